@@ -1,0 +1,3 @@
+from carebase_cli.main import run
+
+run()

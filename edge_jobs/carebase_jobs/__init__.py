@@ -1,0 +1,1 @@
+"""Workers and scheduled jobs that need the outside world."""

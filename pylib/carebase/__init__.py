@@ -1,0 +1,1 @@
+"""carebase: one Supabase-backed, SQL-first platform for care organizations."""

@@ -1,0 +1,26 @@
+-- Which patients an organization knows, and under which number. Its key is what tenant tables point at.
+create table public.org_patients (
+  org_id uuid not null default app.current_org(),
+  patient_id uuid not null,
+  medical_record_number text,
+  is_active boolean not null default true,
+  created_at timestamptz not null default now(),
+  created_by uuid,
+  updated_at timestamptz not null default now(),
+  updated_by uuid,
+  version integer not null default 1,
+  deleted_at timestamptz,
+  constraint org_patients_pkey primary key (org_id, patient_id),
+  constraint org_patients_org_id_fkey foreign key (org_id) references public.organizations (id),
+  constraint org_patients_patient_id_fkey foreign key (patient_id) references public.patients (id),
+  constraint org_patients_medical_record_number_length check (length(medical_record_number) between 1 and 100)
+);
+
+create index org_patients_patient_id_idx on public.org_patients (patient_id);
+create index org_patients_medical_record_number_idx on public.org_patients (org_id, medical_record_number);
+
+comment on table public.org_patients is 'The patients of an organization.';
+comment on column public.org_patients.org_id is 'The organization.';
+comment on column public.org_patients.patient_id is 'The person.';
+comment on column public.org_patients.medical_record_number is 'The number the organization keeps the person under. PHI.';
+comment on column public.org_patients.is_active is 'False once the person is no longer in the organization''s care.';

@@ -1,0 +1,43 @@
+-- One row per human who receives care. The person owns it, organizations know the person through org_patients:
+-- a patient can change provider without leaving a copy behind.
+create table public.patients (
+  id uuid not null default app.uuid_v7(),
+  user_id uuid,
+  family_name text,
+  given_names text[] not null default '{}',
+  birth_date date,
+  birth_date_precision text not null default 'day',
+  gender public.administrative_gender,
+  is_deceased boolean not null default false,
+  deceased_at timestamptz,
+  is_active boolean not null default true,
+  created_at timestamptz not null default now(),
+  created_by uuid,
+  updated_at timestamptz not null default now(),
+  updated_by uuid,
+  version integer not null default 1,
+  deleted_at timestamptz,
+  constraint patients_pkey primary key (id),
+  constraint patients_user_id_fkey foreign key (user_id) references auth.users (id) on delete set null,
+  constraint patients_user_id_key unique (user_id),
+  constraint patients_texts_short check (
+    length(family_name) <= 200
+    and cardinality(given_names) <= 20
+    and length(array_to_string(given_names, ' ')) <= 500
+  ),
+  -- FHIR allows 1970 and 1970-05; the missing parts are stored as the first day, and said here to be unknown.
+  constraint patients_birth_date_precision_known check (birth_date_precision in ('year', 'month', 'day')),
+  constraint patients_deceased_at_means_deceased check (deceased_at is null or is_deceased)
+);
+
+comment on table public.patients is 'People who receive care (FHIR R4 Patient), one row per human.';
+comment on column public.patients.id is 'Key.';
+comment on column public.patients.user_id is 'The sign-in of the patient (auth.users), if there is one.';
+comment on column public.patients.family_name is 'Family name. PHI.';
+comment on column public.patients.given_names is 'Given names in their order. PHI.';
+comment on column public.patients.birth_date is 'Date of birth, to birth_date_precision. PHI.';
+comment on column public.patients.birth_date_precision is 'year, month or day: how much of birth_date is known.';
+comment on column public.patients.gender is 'Administrative gender. PHI.';
+comment on column public.patients.is_deceased is 'Whether the person has died. PHI.';
+comment on column public.patients.deceased_at is 'When the person died, if known. PHI.';
+comment on column public.patients.is_active is 'False for a record that is no longer used.';

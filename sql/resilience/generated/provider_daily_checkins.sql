@@ -1,0 +1,85 @@
+-- Compiled from sql/resilience/room.toml by `carebase db compile`. Do not edit: change the matrix instead.
+alter table public.provider_daily_checkins enable row level security;
+alter table public.provider_daily_checkins force row level security;
+
+revoke all on public.provider_daily_checkins from public, anon, authenticated, service_role;
+grant select on public.provider_daily_checkins to authenticated;
+grant insert (
+  work_setting,
+  stress_level,
+  energy_level,
+  patients_contacted_today,
+  difficult_patient_calls,
+  overtime_hours,
+  missed_break,
+  is_shared
+) on public.provider_daily_checkins to authenticated;
+grant update (
+  work_setting,
+  stress_level,
+  energy_level,
+  patients_contacted_today,
+  difficult_patient_calls,
+  overtime_hours,
+  missed_break,
+  is_shared
+) on public.provider_daily_checkins to authenticated;
+grant select, insert, update, delete on public.provider_daily_checkins to service_role;
+
+create policy floor_organization on public.provider_daily_checkins
+as restrictive for all to anon, authenticated
+using (
+  org_id = (select app.current_org())
+)
+with check (
+  org_id = (select app.current_org())
+);
+comment on policy floor_organization on public.provider_daily_checkins is
+  'Whatever else is allowed: only rows of the active organization.';
+
+create policy select_own_or_shared on public.provider_daily_checkins
+for select to authenticated
+using (
+  org_id = (select app.current_org())
+  and (
+    (
+      (select app.is_staff())
+      and user_id = (select auth.uid())
+    )
+    or (
+      (select app.has_role('admin', 'care_manager'))
+      and is_shared
+    )
+  )
+);
+comment on policy select_own_or_shared on public.provider_daily_checkins is
+  'anyone who works for the active organization: their own rows; admin, care_manager: rows that their owner shared.';
+
+create policy insert_own on public.provider_daily_checkins
+for insert to authenticated
+with check (
+  org_id = (select app.current_org())
+  and (select app.is_staff())
+  and user_id = (select auth.uid())
+);
+comment on policy insert_own on public.provider_daily_checkins is
+  'anyone who works for the active organization: their own rows.';
+
+create policy update_own on public.provider_daily_checkins
+for update to authenticated
+using (
+  org_id = (select app.current_org())
+  and (select app.is_staff())
+  and user_id = (select auth.uid())
+)
+with check (
+  org_id = (select app.current_org())
+  and (select app.is_staff())
+  and user_id = (select auth.uid())
+);
+comment on policy update_own on public.provider_daily_checkins is
+  'anyone who works for the active organization: their own rows.';
+
+create trigger _100_stamp
+before insert or update on public.provider_daily_checkins
+for each row execute function app.stamp_row();

@@ -1,0 +1,63 @@
+-- The guards at the top of an RPC: each returns silently or ends the request with its stable code.
+create function app.require_member() returns void
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  if auth.uid() is null then
+    perform app.raise_error('not_authenticated', 'Sign in first.');
+  end if;
+  if app.current_org() is null then
+    perform app.raise_error(
+      'permission_denied', 'You have no valid role in any organization.',
+      p_hint => 'Ask an administrator of your organization for a role.'
+    );
+  end if;
+end
+$$;
+
+comment on function app.require_member() is
+  'Ends the request unless the caller is signed in and has a valid role somewhere.';
+
+create function app.require_role(variadic p_roles public.app_role[]) returns void
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  perform app.require_member();
+  if not app.has_role(variadic require_role.p_roles) then
+    perform app.raise_error(
+      'permission_denied', 'Your role does not allow this.',
+      jsonb_build_object('roles', to_jsonb(require_role.p_roles))
+    );
+  end if;
+end
+$$;
+
+comment on function app.require_role(public.app_role[]) is
+  'Ends the request unless the caller holds one of these roles in the active organization.';
+
+create function app.require_feature(p_feature_key text) returns void
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  perform app.require_member();
+  if not public.is_feature_enabled(require_feature.p_feature_key) then
+    perform app.raise_error(
+      'feature_disabled', 'This feature is not switched on for your organization.',
+      jsonb_build_object('feature', require_feature.p_feature_key)
+    );
+  end if;
+end
+$$;
+
+comment on function app.require_feature(text) is
+  'Ends the request unless the feature is on for the active organization; first line of every RPC of a flagged room.';
+
+revoke all on function app.require_member() from public;
+revoke all on function app.require_role(public.app_role[]) from public;
+revoke all on function app.require_feature(text) from public;
+grant execute on function app.require_member() to authenticated, service_role;
+grant execute on function app.require_role(public.app_role[]) to authenticated, service_role;
+grant execute on function app.require_feature(text) to authenticated, service_role;

@@ -1,0 +1,30 @@
+-- Compiled from sql/tenancy/room.toml by `carebase db compile`. Do not edit: change the matrix instead.
+alter table public.organization_feature_flags enable row level security;
+alter table public.organization_feature_flags force row level security;
+
+revoke all on public.organization_feature_flags from public, anon, authenticated, service_role;
+grant select on public.organization_feature_flags to authenticated;
+grant select, insert, update, delete on public.organization_feature_flags to service_role;
+
+create policy floor_organization on public.organization_feature_flags
+as restrictive for all to anon, authenticated
+using (
+  org_id = (select app.current_org())
+)
+with check (
+  org_id = (select app.current_org())
+);
+comment on policy floor_organization on public.organization_feature_flags is
+  'Whatever else is allowed: only rows of the active organization.';
+
+create policy select_organization on public.organization_feature_flags
+for select to authenticated
+using (
+  org_id = (select app.current_org())
+);
+comment on policy select_organization on public.organization_feature_flags is
+  'anyone with a valid role in the active organization: every row of the active organization.';
+
+create trigger _100_stamp
+before insert or update on public.organization_feature_flags
+for each row execute function app.stamp_row();

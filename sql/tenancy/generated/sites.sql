@@ -1,0 +1,31 @@
+-- Compiled from sql/tenancy/room.toml by `carebase db compile`. Do not edit: change the matrix instead.
+alter table public.sites enable row level security;
+alter table public.sites force row level security;
+
+revoke all on public.sites from public, anon, authenticated, service_role;
+grant select on public.sites to authenticated;
+grant select, insert, update, delete on public.sites to service_role;
+
+create policy floor_organization on public.sites
+as restrictive for all to anon, authenticated
+using (
+  org_id = (select app.current_org())
+)
+with check (
+  org_id = (select app.current_org())
+);
+comment on policy floor_organization on public.sites is
+  'Whatever else is allowed: only rows of the active organization.';
+
+create policy select_organization on public.sites
+for select to authenticated
+using (
+  org_id = (select app.current_org())
+  and deleted_at is null
+);
+comment on policy select_organization on public.sites is
+  'anyone with a valid role in the active organization: every row of the active organization.';
+
+create trigger _100_stamp
+before insert or update on public.sites
+for each row execute function app.stamp_row();

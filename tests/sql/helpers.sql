@@ -1,0 +1,98 @@
+-- How a test becomes someone. Loaded into the test template only, never into a real database.
+create schema tests;
+grant usage on schema tests to public;
+
+create function tests.make_org(
+  p_slug text, p_has_resilience_hub boolean default true, p_time_zone text default 'America/Chicago'
+) returns uuid
+language plpgsql as $$
+declare
+  v_org_id uuid;
+begin
+  insert into public.organizations (name, slug, kind, license_tier, time_zone)
+  values (initcap(p_slug), p_slug, 'care_management', 'standard', p_time_zone)
+  returning id into v_org_id;
+  if p_has_resilience_hub then
+    insert into public.organization_feature_flags (org_id, feature_key, is_enabled)
+    values (v_org_id, 'resilience_hub', true);
+  end if;
+  return v_org_id;
+end
+$$;
+
+-- A person with a role; whoever gives care is a practitioner too.
+create function tests.make_person(
+  p_org_id uuid, p_role public.app_role, p_name text, p_site_id uuid default null
+) returns uuid
+language plpgsql as $$
+declare
+  v_user_id uuid := gen_random_uuid();
+  v_practitioner_id uuid;
+begin
+  insert into auth.users (id, email, aud, role)
+  values (v_user_id, lower(p_name) || '-' || v_user_id || '@example.com', 'authenticated', 'authenticated');
+  insert into public.profiles (id, display_name) values (v_user_id, p_name);
+  insert into public.role_assignments (org_id, user_id, role, site_id, valid_during)
+  values (p_org_id, v_user_id, p_role, p_site_id, tstzrange('2020-01-01', null));
+  if p_role in ('nurse', 'clinician', 'carer', 'care_manager', 'case_manager') then
+    insert into public.fhir_practitioners (user_id, family_name) values (v_user_id, p_name)
+    returning id into v_practitioner_id;
+    insert into public.org_practitioners (org_id, practitioner_id) values (p_org_id, v_practitioner_id);
+  end if;
+  return v_user_id;
+end
+$$;
+
+create function tests.practitioner_of(p_user_id uuid) returns uuid
+language sql stable as $$
+  select id from public.fhir_practitioners where user_id = p_user_id
+$$;
+
+-- From here on the transaction is this person's request, as the gateway would run it.
+create function tests.act_as(p_user_id uuid) returns void
+language plpgsql as $$
+begin
+  perform set_config('role', 'authenticated', true);
+  perform set_config(
+    'request.jwt.claims',
+    jsonb_build_object('sub', p_user_id, 'role', 'authenticated', 'aal', 'aal1')::text,
+    true
+  );
+end
+$$;
+
+create function tests.act_as_anonymous() returns void
+language plpgsql as $$
+begin
+  perform set_config('role', 'anon', true);
+  perform set_config('request.jwt.claims', '{"role": "anon"}', true);
+end
+$$;
+
+create function tests.act_as_system() returns void
+language plpgsql as $$
+begin
+  perform set_config('role', 'none', true);
+  perform set_config('request.jwt.claims', '', true);
+end
+$$;
+
+create function tests.freeze_clock(p_at timestamptz) returns void
+language sql as $$
+  select set_config('carebase.frozen_clock', p_at::text, true)
+$$;
+
+-- The stable code that a statement is refused with: ours, else Postgres' own; null if it was not refused.
+create function tests.refusal(p_statement text) returns text
+language plpgsql as $$
+declare
+  v_message text;
+  v_state text;
+begin
+  execute p_statement;
+  return null;
+exception when others then
+  get stacked diagnostics v_message = message_text, v_state = returned_sqlstate;
+  return case when v_state = 'PGRST' then v_message::jsonb ->> 'code' else v_state end;
+end
+$$;

@@ -1,0 +1,50 @@
+-- Pat is a patient of Lakeside. Care staff of Lakeside see Pat; its front desk, another organization and anonymous
+-- callers do not; Pat sees Pat.
+begin;
+select plan(9);
+
+create temporary table story as
+select
+  lakeside, harbor,
+  tests.make_person(lakeside, 'nurse', 'Nadia') as nadia,
+  tests.make_person(lakeside, 'scheduler', 'Sid') as sid,
+  tests.make_person(harbor, 'nurse', 'Hana') as hana,
+  tests.make_person(lakeside, 'patient', 'Pat') as pat,
+  gen_random_uuid() as pat_id
+from (select tests.make_org('lakeside') as lakeside, tests.make_org('harbor') as harbor) as orgs;
+grant select on story to public;
+
+insert into public.patients (id, user_id, family_name) select pat_id, pat, 'Pat' from story;
+insert into public.org_patients (org_id, patient_id) select lakeside, pat_id from story;
+insert into public.encounters (org_id, patient_id, status, class_code)
+select lakeside, pat_id, 'finished', 'AMB' from story;
+
+select tests.act_as((select nadia from story));
+select is((select count(*) from public.patients), 1::bigint, 'a nurse of Lakeside sees the patient');
+select is((select count(*) from public.encounters), 1::bigint, 'and the encounter');
+select is(
+  tests.refusal('update public.patients set family_name = null'), '42501', 'reading is all that she may'
+);
+
+select tests.act_as((select sid from story));
+select is((select count(*) from public.patients), 0::bigint, 'the front desk does not');
+select is((select count(*) from public.encounters), 0::bigint, 'nor the encounter');
+
+select tests.act_as((select hana from story));
+select is((select count(*) from public.patients), 0::bigint, 'another organization does not');
+
+select tests.act_as((select pat from story));
+select is((select count(*) from public.patients), 1::bigint, 'the patient does');
+
+select tests.act_as_anonymous();
+select is(tests.refusal('select * from public.patients'), '42501', 'anonymous: refused');
+
+select tests.act_as_system();
+select throws_ok(
+  $$ insert into public.encounters (org_id, patient_id, status, class_code)
+     select harbor, pat_id, 'finished', 'AMB' from story $$,
+  '23503', null, 'not even the system can file an encounter of another organization with a patient it does not know'
+);
+
+select * from finish();
+rollback;
