@@ -6,8 +6,8 @@ carebase := .venv/bin/python -m carebase_cli
 
 help:
 	@echo "make up     install, start the local stack, migrate, seed, run the demo"
-	@echo "make test   run every test and check, on throw-away databases"
-	@echo "make check  what CI runs: lint, drift, types up to date, tests"
+	@echo "make test   run every check and test (lint, drift, types, tests), on throw-away databases"
+	@echo "make check  what CI runs: the same"
 	@echo "make bench  run the benchmarks"
 	@echo "make down   stop the local stack"
 
@@ -32,8 +32,7 @@ down: .venv/installed
 test: .venv/installed node_modules/installed
 	@$(carebase) test
 
-check: .venv/installed node_modules/installed
-	@$(carebase) check
+check: test
 
 bench: .venv/installed node_modules/installed
 	@$(carebase) bench

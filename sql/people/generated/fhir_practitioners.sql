@@ -10,23 +10,19 @@ create policy floor_person on public.fhir_practitioners
 as restrictive for all to anon, authenticated
 using (
   user_id = (select auth.uid())
-  or exists (
-    select 1
+  or id = any (array(
+    select link.practitioner_id
     from public.org_practitioners as link
-    where
-      link.org_id = (select app.current_org())
-      and link.practitioner_id = public.fhir_practitioners.id
-  )
+    where link.org_id = (select app.current_org())
+  ))
 )
 with check (
   user_id = (select auth.uid())
-  or exists (
-    select 1
+  or id = any (array(
+    select link.practitioner_id
     from public.org_practitioners as link
-    where
-      link.org_id = (select app.current_org())
-      and link.practitioner_id = public.fhir_practitioners.id
-  )
+    where link.org_id = (select app.current_org())
+  ))
 );
 comment on policy floor_person on public.fhir_practitioners is
   'Whatever else is allowed: only rows of the person, or of people whom the active organization knows.';
@@ -39,13 +35,11 @@ using (
     user_id = (select auth.uid())
     or (
       (select app.current_org()) is not null
-      and exists (
-        select 1
+      and id = any (array(
+        select link.practitioner_id
         from public.org_practitioners as link
-        where
-          link.org_id = (select app.current_org())
-          and link.practitioner_id = public.fhir_practitioners.id
-      )
+        where link.org_id = (select app.current_org())
+      ))
     )
   )
 );

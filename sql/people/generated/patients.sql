@@ -10,23 +10,19 @@ create policy floor_person on public.patients
 as restrictive for all to anon, authenticated
 using (
   user_id = (select auth.uid())
-  or exists (
-    select 1
+  or id = any (array(
+    select link.patient_id
     from public.org_patients as link
-    where
-      link.org_id = (select app.current_org())
-      and link.patient_id = public.patients.id
-  )
+    where link.org_id = (select app.current_org())
+  ))
 )
 with check (
   user_id = (select auth.uid())
-  or exists (
-    select 1
+  or id = any (array(
+    select link.patient_id
     from public.org_patients as link
-    where
-      link.org_id = (select app.current_org())
-      and link.patient_id = public.patients.id
-  )
+    where link.org_id = (select app.current_org())
+  ))
 );
 comment on policy floor_person on public.patients is
   'Whatever else is allowed: only rows of the person, or of people whom the active organization knows.';
@@ -39,13 +35,11 @@ using (
     user_id = (select auth.uid())
     or (
       (select app.has_role('care_manager', 'case_manager', 'nurse', 'clinician'))
-      and exists (
-        select 1
+      and id = any (array(
+        select link.patient_id
         from public.org_patients as link
-        where
-          link.org_id = (select app.current_org())
-          and link.patient_id = public.patients.id
-      )
+        where link.org_id = (select app.current_org())
+      ))
     )
   )
 );

@@ -1,0 +1,103 @@
+"""One throw-away Postgres for the whole run; every test gets databases of its own, cloned from templates.
+
+`server`      the Postgres server (`--postgres 15` runs everything on the older engine)
+`make_database(template)`  a fresh clone of `platform`, `migrated` or `demo`, dropped after the test
+`database`    URL of a fresh migrated database, as the owner role `postgres`
+`api`         the gateway over a fresh demo database, shared by the tests of one module
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from pytest_postgresql.janitor import DatabaseJanitor
+
+from carebase import seeds
+from carebase.db import migrations
+from carebase.project import Project
+from carebase.stack.server import PostgresServer, throwaway
+
+_names = (f"test_{number}" for number in itertools.count(1))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgres", type=int, choices=(15, 17), default=17, help="major version of the test server")
+
+
+@pytest.fixture(scope="session")
+def project() -> Project:
+    """The checkout that the tests run in."""
+    return Project.find(Path(__file__))
+
+
+@pytest.fixture(scope="session")
+def server(project: Project, pytestconfig: pytest.Config) -> Iterator[PostgresServer]:
+    """A Postgres server for this run only."""
+    with throwaway(project, version=pytestconfig.getoption("--postgres")) as running:
+        yield running
+
+
+@contextmanager
+def cloned(server: PostgresServer, template: str, *, name: str | None = None, as_template: bool = False) -> Iterator[str]:
+    """A database cloned from `template`, owned by `postgres` as on hosted Supabase; dropped afterwards."""
+    name = name or next(_names)
+    superuser = psycopg.conninfo.conninfo_to_dict(server.url())
+    janitor = DatabaseJanitor(
+        user=superuser["user"],
+        host=superuser["host"],
+        port=superuser["port"],
+        password=superuser["password"],
+        dbname=name,
+        template_dbname=template,
+    )
+    with janitor:
+        with psycopg.connect(server.url(), autocommit=True) as conn:
+            conn.execute(f"alter database {name} owner to postgres")
+        yield name
+
+
+@pytest.fixture(scope="session")
+def templates(server: PostgresServer, project: Project) -> Iterator[dict[str, str]]:
+    """Databases to clone: `platform` (empty), `migrated` (our schema and reference data), `demo` (with people)."""
+    with ExitStack() as stack:
+        migrated = stack.enter_context(cloned(server, "platform", name="template_migrated"))
+        migrations.migrate(server.url(migrated, "postgres"), project)
+        seeds.apply(server.url(migrated, "postgres"), project, "reference")
+        demo = stack.enter_context(cloned(server, migrated, name="template_demo"))
+        seeds.apply(server.url(demo, "postgres"), project, "demo")
+        yield {"platform": "platform", "migrated": migrated, "demo": demo}
+
+
+@pytest.fixture
+def make_database(server: PostgresServer, templates: dict[str, str]) -> Iterator[Callable[[str], str]]:
+    """Make databases: `make_database("migrated")` is the URL of a fresh clone, as the role `postgres`."""
+    with ExitStack() as stack:
+
+        def make(template: str) -> str:
+            return server.url(stack.enter_context(cloned(server, templates[template])), "postgres")
+
+        yield make
+
+
+@pytest.fixture
+def database(make_database: Callable[[str], str]) -> str:
+    """URL of a fresh migrated database with reference data, as the role `postgres`."""
+    return make_database("migrated")
+
+
+@pytest.fixture(scope="session")
+def pgtap_connection(
+    server: PostgresServer, templates: dict[str, str], project: Project
+) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    """What the pgTAP files run on: a migrated database with pgTAP and the helpers that act as people."""
+    with cloned(server, templates["migrated"]) as name:
+        with psycopg.connect(server.url(name), autocommit=True) as setup:
+            setup.execute("create extension pgtap with schema extensions")
+            setup.execute((project.root / "tests" / "sql" / "helpers.sql").read_bytes())
+        with psycopg.connect(server.url(name), autocommit=True, options="-csearch_path=public,extensions") as conn:
+            yield conn
