@@ -15,16 +15,27 @@ class Project:
     """A checkout of carebase, named by its top folder."""
 
     root: Path
+    state_folder: Path | None = None
 
     @classmethod
     def find(cls, start: Path | None = None) -> Project:
-        """The checkout around `start` (default: `CAREBASE_PROJECT`, else the current folder, else this file)."""
+        """The checkout around `start` (default: `CAREBASE_PROJECT`, else the current folder, else this file).
+
+        `CAREBASE_STATE` names another state folder than the checkout's own, for a second stack beside the first.
+
+        Errors: `UsageProblem` `project_not_found`.
+
+        Example:
+            >>> Project.find().sql.name
+            'sql'
+        """
+        state = os.environ.get("CAREBASE_STATE")
         named = os.environ.get("CAREBASE_PROJECT")
         starts = [start] if start else [Path(named)] if named else [Path.cwd(), Path(__file__)]
         for place in starts:
             for folder in (place.resolve(), *place.resolve().parents):
                 if (folder / "supabase" / "config.toml").is_file() and (folder / "sql").is_dir():
-                    return cls(folder)
+                    return cls(folder, Path(state).resolve() if state else None)
         raise UsageProblem(
             "project_not_found",
             f"No carebase checkout found at or above {starts[0]}.",
@@ -67,4 +78,4 @@ class Project:
     @cached_property
     def state(self) -> Path:
         """What this installation keeps for itself: secrets, ports, logs. Ignored by git."""
-        return self.root / ".carebase"
+        return self.state_folder or self.root / ".carebase"

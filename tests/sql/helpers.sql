@@ -20,25 +20,36 @@ begin
 end
 $$;
 
--- A person with a role; whoever gives care is a practitioner too.
+-- Somebody who can sign in gets a role; whoever gives care is a practitioner too.
+create function tests.give_role(
+  p_org_id uuid, p_role public.app_role, p_name text, p_user_id uuid, p_site_id uuid default null
+) returns void
+language plpgsql as $$
+declare
+  v_practitioner_id uuid;
+begin
+  insert into public.profiles (id, display_name) values (p_user_id, p_name) on conflict do nothing;
+  insert into public.role_assignments (org_id, user_id, role, site_id, valid_during)
+  values (p_org_id, p_user_id, p_role, p_site_id, tstzrange('2020-01-01', null));
+  if p_role in ('nurse', 'clinician', 'carer', 'care_manager', 'case_manager') then
+    insert into public.fhir_practitioners (user_id, family_name) values (p_user_id, p_name)
+    on conflict (user_id) do update set family_name = excluded.family_name
+    returning id into v_practitioner_id;
+    insert into public.org_practitioners (org_id, practitioner_id) values (p_org_id, v_practitioner_id);
+  end if;
+end
+$$;
+
 create function tests.make_person(
   p_org_id uuid, p_role public.app_role, p_name text, p_site_id uuid default null
 ) returns uuid
 language plpgsql as $$
 declare
   v_user_id uuid := gen_random_uuid();
-  v_practitioner_id uuid;
 begin
   insert into auth.users (id, email, aud, role)
   values (v_user_id, lower(p_name) || '-' || v_user_id || '@example.com', 'authenticated', 'authenticated');
-  insert into public.profiles (id, display_name) values (v_user_id, p_name);
-  insert into public.role_assignments (org_id, user_id, role, site_id, valid_during)
-  values (p_org_id, v_user_id, p_role, p_site_id, tstzrange('2020-01-01', null));
-  if p_role in ('nurse', 'clinician', 'carer', 'care_manager', 'case_manager') then
-    insert into public.fhir_practitioners (user_id, family_name) values (v_user_id, p_name)
-    returning id into v_practitioner_id;
-    insert into public.org_practitioners (org_id, practitioner_id) values (p_org_id, v_practitioner_id);
-  end if;
+  perform tests.give_role(p_org_id, p_role, p_name, v_user_id, p_site_id);
   return v_user_id;
 end
 $$;
@@ -78,8 +89,10 @@ end
 $$;
 
 create function tests.freeze_clock(p_at timestamptz) returns void
-language sql as $$
-  select set_config('carebase.frozen_clock', p_at::text, true)
+language plpgsql as $$
+begin
+  perform set_config('carebase.frozen_clock', p_at::text, true);
+end
 $$;
 
 -- The stable code that a statement is refused with: ours, else Postgres' own; null if it was not refused.

@@ -27,8 +27,11 @@ select ok(not app.has_role('admin'), 'nor does a claim of a role');
 
 -- What happens between two requests; the cached answer ends with the transaction, so a new token stands in for
 -- the next request here.
-create function pg_temp.next_request() returns void language sql as $$
-  select tests.act_as((select nadia from story)), set_config('carebase.opened_for', '', true)
+create function pg_temp.next_request() returns void
+language plpgsql as $$
+begin
+  perform tests.act_as((select nadia from story)), set_config('carebase.opened_for', '', true);
+end
 $$;
 
 select tests.act_as_system();

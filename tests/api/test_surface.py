@@ -1,0 +1,75 @@
+"""What an anonymous or signed-in stranger can reach: nothing of anybody's."""
+
+from __future__ import annotations
+
+import httpx
+import psycopg
+import pytest
+
+from tests.api.conftest import PASSWORD, Api
+
+
+@pytest.fixture(scope="module")
+def relations(api: Api) -> list[str]:
+    """Every table and view of the API, from the catalogue, so that new ones are covered unasked."""
+    with psycopg.connect(api.db_url) as conn:
+        found = conn.execute(
+            """select relname from pg_catalog.pg_class
+               where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f') order by 1"""
+        ).fetchall()
+    assert found
+    return [str(row[0]) for row in found]
+
+
+@pytest.fixture(scope="module")
+def functions(api: Api) -> list[str]:
+    with psycopg.connect(api.db_url) as conn:
+        found = conn.execute(
+            "select distinct proname from pg_catalog.pg_proc where pronamespace = 'public'::regnamespace order by 1"
+        ).fetchall()
+    assert found
+    return [str(row[0]) for row in found]
+
+
+def test_the_surface_is_what_we_say(relations: list[str], functions: list[str]) -> None:
+    assert relations == [
+        "care_homes", "encounters", "external_organizations", "fhir_practitioners", "houses", "nurseos_feature_flags",
+        "org_patients", "org_practitioners", "organization_feature_flags", "organizations", "patients",
+        "practitioner_roles", "profiles", "properties", "provider_daily_checkins", "role_assignments", "sites",
+    ]  # fmt: skip
+    assert functions == [
+        "get_my_checkins", "get_practitioner_full_name", "get_team_checkin_summary", "is_feature_enabled",
+        "submit_daily_checkin",
+    ]  # fmt: skip
+
+
+def test_anonymous_reads_no_relation(http: httpx.Client, relations: list[str]) -> None:
+    answers = {name: http.get(f"/rest/v1/{name}").status_code for name in relations}
+    assert answers == dict.fromkeys(relations, 401)
+
+
+def test_anonymous_calls_no_function(api: Api) -> None:
+    with psycopg.connect(api.db_url) as conn:
+        callable_by_anon = conn.execute(
+            """select oid::regprocedure::text from pg_catalog.pg_proc
+               where pronamespace in ('public'::regnamespace, 'app'::regnamespace)
+               and has_function_privilege('anon', oid, 'execute')"""
+        ).fetchall()
+    assert callable_by_anon == []
+
+
+def test_the_private_schema_is_not_served(http: httpx.Client, api: Api) -> None:
+    for method, path in (("GET", "/rest/v1/fhir_links"), ("POST", "/rest/v1/rpc/team_checkin_days")):
+        for headers in ({}, {"Accept-Profile": "app", "Content-Profile": "app"}):
+            answer = http.request(method, path, headers={"apikey": api.secret_key, **headers}, json={})
+            assert answer.status_code in (404, 406), (path, headers)
+
+
+def test_a_stranger_who_signs_up_sees_nothing(api: Api, relations: list[str]) -> None:
+    client = api.client()
+    client.auth.sign_up({"email": "stranger@example.com", "password": PASSWORD})
+    client.auth.sign_in_with_password({"email": "stranger@example.com", "password": PASSWORD})
+    open_to_everyone_signed_in = {"nurseos_feature_flags"}
+    for name in relations:
+        seen = client.table(name).select("*").limit(5).execute().data
+        assert bool(seen) == (name in open_to_everyone_signed_in), name
