@@ -26,7 +26,9 @@ _names = (f"test_{number}" for number in itertools.count(1))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--postgres", type=int, choices=(15, 17), default=17, help="major version of the test server")
+    parser.addoption(
+        "--postgres", type=int, choices=(15, 17), default=17, help="major version of the test server"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +45,9 @@ def server(project: Project, pytestconfig: pytest.Config) -> Iterator[PostgresSe
 
 
 @contextmanager
-def cloned(server: PostgresServer, template: str, *, name: str | None = None, as_template: bool = False) -> Iterator[str]:
+def cloned(
+    server: PostgresServer, template: str, *, name: str | None = None, as_template: bool = False
+) -> Iterator[str]:
     """A database cloned from `template`, owned by `postgres` as on hosted Supabase; dropped afterwards."""
     name = name or next(_names)
     superuser = psycopg.conninfo.conninfo_to_dict(server.url())
@@ -99,5 +103,7 @@ def pgtap_connection(
         with psycopg.connect(server.url(name), autocommit=True) as setup:
             setup.execute("create extension pgtap with schema extensions")
             setup.execute((project.root / "tests" / "sql" / "helpers.sql").read_bytes())
-        with psycopg.connect(server.url(name), autocommit=True, options="-csearch_path=public,extensions") as conn:
+        with psycopg.connect(
+            server.url(name), autocommit=True, options="-csearch_path=public,extensions"
+        ) as conn:
             yield conn

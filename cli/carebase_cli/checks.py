@@ -34,7 +34,11 @@ CHECKS = (
     Check("drift", "migrations give the declared database, and undo", (*_CLI, "db", "drift", "--rollbacks")),
     Check("types", "Python and TypeScript types are up to date", (*_CLI, "types", "--check")),
     Check("tests", "every test, on Postgres 17", _PYTEST),
-    Check("postgres15", "the SQL stories and migrations, on Postgres 15", (*_PYTEST, "--postgres", "15", "tests/sql")),
+    Check(
+        "postgres15",
+        "the SQL stories and migrations, on Postgres 15",
+        (*_PYTEST, "--postgres", "15", "tests/sql"),
+    ),
 )
 
 
@@ -61,7 +65,12 @@ def test(
     for column in ("check", "shows", "seconds", "result"):
         table.add_column(column, justify="right" if column == "seconds" else "left")
     for check, code, seconds in results:
-        table.add_row(check.name, check.shows, f"{seconds:.0f}", "[green]passed" if code == 0 else f"[red]failed ({code})")
+        table.add_row(
+            check.name,
+            check.shows,
+            f"{seconds:.0f}",
+            "[green]passed" if code == 0 else f"[red]failed ({code})",
+        )
     err.print(table)
     if any(code for _, code, _ in results):
         raise typer.Exit(EXIT_FOUND)

@@ -3,7 +3,7 @@
 create schema app;
 
 comment on schema app is
-  'Private helpers of the rules in public. Never exposed through the API.';
+'Private helpers of the rules in public. Never exposed through the API.';
 
 revoke all on schema app from public;
 grant usage on schema app to authenticated, service_role;

@@ -60,7 +60,10 @@ class Person:
 
 @pytest.fixture(scope="module")
 def api(
-    server: PostgresServer, templates: dict[str, str], project: Project, tmp_path_factory: pytest.TempPathFactory
+    server: PostgresServer,
+    templates: dict[str, str],
+    project: Project,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Api]:
     """A gateway of this module's own, over a fresh migrated database."""
     with cloned(server, templates["migrated"]) as database:
@@ -118,4 +121,3 @@ def http(api: Api) -> Iterator[httpx.Client]:
     """A bare HTTP client, for what no library would send."""
     with httpx.Client(base_url=api.url, headers={"apikey": api.publishable_key}, timeout=20) as client:
         yield client
-

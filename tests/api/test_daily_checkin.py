@@ -80,7 +80,9 @@ def test_a_wrong_value_is_named(nadia: Person, field: str, value: object) -> Non
 
 def test_the_status_of_a_wrong_value_is_400(http: httpx.Client, api: Api, nadia: Person) -> None:
     answer = http.post(
-        "/rest/v1/rpc/submit_daily_checkin", json={**CHECKIN, "p_stress_level": 99}, headers=nadia.headers(api)
+        "/rest/v1/rpc/submit_daily_checkin",
+        json={**CHECKIN, "p_stress_level": 99},
+        headers=nadia.headers(api),
     )
     assert answer.status_code == 400
     assert answer.json()["code"] == "invalid_input"
@@ -91,7 +93,9 @@ def test_a_value_of_the_wrong_type_is_a_clean_400(
     http: httpx.Client, api: Api, nadia: Person, value: object
 ) -> None:
     answer = http.post(
-        "/rest/v1/rpc/submit_daily_checkin", json={**CHECKIN, "p_stress_level": value}, headers=nadia.headers(api)
+        "/rest/v1/rpc/submit_daily_checkin",
+        json={**CHECKIN, "p_stress_level": value},
+        headers=nadia.headers(api),
     )
     assert answer.status_code == 400
     assert answer.json()["code"].startswith("22")
@@ -101,7 +105,11 @@ def test_flag_off_is_a_clear_403(
     http: httpx.Client, api: Api, make_person: Callable[..., Person], make_org: Callable[..., UUID]
 ) -> None:
     person = make_person("nurse", make_org("without-the-hub", has_resilience_hub=False))
-    for name, body in (("submit_daily_checkin", CHECKIN), ("get_my_checkins", {}), ("get_team_checkin_summary", {})):
+    for name, body in (
+        ("submit_daily_checkin", CHECKIN),
+        ("get_my_checkins", {}),
+        ("get_team_checkin_summary", {}),
+    ):
         answer = http.post(f"/rest/v1/rpc/{name}", json=body, headers=person.headers(api))
         assert answer.status_code == 403, name
         assert answer.json()["code"] == "feature_disabled"
@@ -153,12 +161,19 @@ def test_an_administrator_reads_what_is_shared_and_writes_nothing(
     assert refused(lambda: table.delete().eq("id", shared["id"]).execute()).code == "42501"
     row = {"work_setting": "clinic", "stress_level": 1, "energy_level": 1}
     assert refused(lambda: table.insert(row).execute()).code == "permission_denied"
-    assert refused(lambda: admin.client.rpc("submit_daily_checkin", CHECKIN).execute()).code == "permission_denied"
+    assert (
+        refused(lambda: admin.client.rpc("submit_daily_checkin", CHECKIN).execute()).code
+        == "permission_denied"
+    )
     assert nadia.client.rpc("get_my_checkins", {}).execute().data == [shared]
 
 
 def test_anonymous_is_refused_everywhere(http: httpx.Client) -> None:
-    for name, body in (("submit_daily_checkin", CHECKIN), ("get_my_checkins", {}), ("get_team_checkin_summary", {})):
+    for name, body in (
+        ("submit_daily_checkin", CHECKIN),
+        ("get_my_checkins", {}),
+        ("get_team_checkin_summary", {}),
+    ):
         assert http.post(f"/rest/v1/rpc/{name}", json=body).status_code == 401, name
     assert http.get("/rest/v1/provider_daily_checkins").status_code == 401
     row = {"work_setting": "clinic", "stress_level": 1, "energy_level": 1}
@@ -169,7 +184,8 @@ def test_a_forged_or_foreign_token_is_refused(http: httpx.Client, api: Api, nadi
     head, body, signature = nadia.token.split(".")
     for token in (f"{head}.{body}.{signature[::-1]}", f"{head}.{body}.", "nonsense", nadia.token + "x"):
         answer = http.get(
-            "/rest/v1/provider_daily_checkins", headers={"apikey": api.publishable_key, "Authorization": f"Bearer {token}"}
+            "/rest/v1/provider_daily_checkins",
+            headers={"apikey": api.publishable_key, "Authorization": f"Bearer {token}"},
         )
         assert answer.status_code == 401, token[-10:]
 
@@ -198,7 +214,10 @@ def test_a_manager_sees_the_team_and_names_nobody(
         "average_patients_contacted", "average_overtime_hours", "missed_break_percent", "checkins_per_provider_week",
     }  # fmt: skip
     assert manager.client.table("provider_daily_checkins").select("*").execute().data == []
-    assert refused(lambda: nurses[0].client.rpc("get_team_checkin_summary", {}).execute()).code == "permission_denied"
+    assert (
+        refused(lambda: nurses[0].client.rpc("get_team_checkin_summary", {}).execute()).code
+        == "permission_denied"
+    )
 
 
 def test_a_revoked_role_acts_on_the_next_request(

@@ -15,7 +15,9 @@ import typer
 from carebase_cli.main import app
 
 
-def walk(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+def walk(
+    command: click.Command, path: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """All commands below this one, groups included."""
     yield path, command
     if isinstance(command, click.Group):
@@ -28,7 +30,9 @@ LEAVES = [path for path, command in COMMANDS.items() if not isinstance(command, 
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "carebase_cli", *words], capture_output=True, text=True, timeout=60)
+    return subprocess.run(
+        [sys.executable, "-m", "carebase_cli", *words], capture_output=True, text=True, timeout=60
+    )
 
 
 def names(paths: list[tuple[str, ...]]) -> list[str]:

@@ -13,14 +13,18 @@ import pytest
 
 from carebase.project import Project
 
-BLOCK = re.compile(r"^```(?P<language>\w+)(?: (?P<path>[^\s(]+))?(?: \((?P<how>[^)]+)\))?\n(?P<text>.*?)^```$", re.M | re.S)
+BLOCK = re.compile(
+    r"^```(?P<language>\w+)(?: (?P<path>[^\s(]+))?(?: \((?P<how>[^)]+)\))?\n(?P<text>.*?)^```$", re.M | re.S
+)
 
 
 @pytest.fixture(scope="module")
 def copy(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The checkout without what is installed or generated at run time; npm packages by link."""
     root = tmp_path_factory.mktemp("a newcomer's") / "checkout"
-    left_out = shutil.ignore_patterns(".git", ".venv", "node_modules", ".carebase", "__pycache__", ".*_cache", ".hypothesis")
+    left_out = shutil.ignore_patterns(
+        ".git", ".venv", "node_modules", ".carebase", "__pycache__", ".*_cache", ".hypothesis"
+    )
     shutil.copytree(project.root, root, ignore=left_out)
     (root / "node_modules").symlink_to(project.node_modules)
     return root
@@ -54,7 +58,9 @@ def run(root: Path, command: str) -> None:
         "CAREBASE_PROJECT": str(root),
         "PYTHONPATH": os.pathsep.join(str(root / folder) for folder in ("pylib", "cli", "edge_jobs", ".")),
     }
-    done = subprocess.run([*program, *words[1:]], cwd=root, env=environment, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(
+        [*program, *words[1:]], cwd=root, env=environment, capture_output=True, text=True, timeout=300
+    )
     assert done.returncode == 0, f"{command}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
 
 

@@ -38,7 +38,10 @@ def test_mentioned_commands_exist(command: str) -> None:
     words = command.split()
     for length in (len(words), 1):
         asked = subprocess.run(
-            [sys.executable, "-m", "carebase_cli", *words[:length], "--help"], capture_output=True, text=True, timeout=60
+            [sys.executable, "-m", "carebase_cli", *words[:length], "--help"],
+            capture_output=True,
+            text=True,
+            timeout=60,
         )
         if asked.returncode == 0:
             break
@@ -48,5 +51,7 @@ def test_mentioned_commands_exist(command: str) -> None:
 
 @pytest.mark.parametrize("target", ["up", "test", "down", "bench", "check"])
 def test_make_targets_exist(target: str) -> None:
-    asked = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    asked = subprocess.run(
+        ["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
     assert asked.returncode == 0, asked.stderr

@@ -24,7 +24,9 @@ HISTORY = st.lists(
 
 
 @pytest.fixture
-def team(database: str, project: Project, server: Any) -> Iterator[tuple[psycopg.Connection[Any], list[Any], Any]]:
+def team(
+    database: str, project: Project, server: Any
+) -> Iterator[tuple[psycopg.Connection[Any], list[Any], Any]]:
     """A care manager with a team of eight, on a connection that acts as them."""
     name = psycopg.conninfo.conninfo_to_dict(database)["dbname"]
     with psycopg.connect(server.url(name), autocommit=True, row_factory=dict_row) as conn:
@@ -58,7 +60,8 @@ def test_figures_appear_only_for_closed_days_of_five_or_more(team: Any, history:
                     )
         conn.execute("select tests.act_as(%s)", (manager,))
         answer = conn.execute(
-            "select * from public.get_team_checkin_summary((now() at time zone 'UTC')::date - %s::integer)", (DAYS - 1,)
+            "select * from public.get_team_checkin_summary((now() at time zone 'UTC')::date - %s::integer)",
+            (DAYS - 1,),
         ).fetchall()
 
     assert len(answer) == DAYS
@@ -68,7 +71,11 @@ def test_figures_appear_only_for_closed_days_of_five_or_more(team: Any, history:
         published = not is_open and len(present) >= 5
         assert row["is_open"] == is_open
         assert row["is_suppressed"] == (not is_open and not published)
-        figures = {key: value for key, value in row.items() if key not in ("checkin_date", "is_open", "is_suppressed")}
+        figures = {
+            key: value
+            for key, value in row.items()
+            if key not in ("checkin_date", "is_open", "is_suppressed")
+        }
         if not published:
             assert set(figures.values()) == {None}
             continue

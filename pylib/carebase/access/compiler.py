@@ -85,7 +85,9 @@ def _compile_table(room: Room, name: str, table: Table, vocabulary: Vocabulary) 
     for command in ("insert", "update"):
         used = any(command in cells for cells in table.access.values())
         if used != bool(table.insert_columns if command == "insert" else table.update_columns):
-            raise _invalid(room, name, f"{command}_columns must be listed exactly if the matrix has {command} cells")
+            raise _invalid(
+                room, name, f"{command}_columns must be listed exactly if the matrix has {command} cells"
+            )
     context = {
         "room": room.name,
         "schema": schema,
@@ -108,7 +110,9 @@ def _declared_columns(source: Path) -> list[str]:
 
 
 def _tenant(table: Table) -> str | None:
-    return f"{table.tenant_column} = (select app.current_org())" if table.belongs_to == "organization" else None
+    return (
+        f"{table.tenant_column} = (select app.current_org())" if table.belongs_to == "organization" else None
+    )
 
 
 def _scope(scope: str, table: Table, qualified: str, vocabulary: Vocabulary) -> str:
@@ -127,7 +131,9 @@ def _floor(table: Table, qualified: str, vocabulary: Vocabulary) -> str | None:
     return None
 
 
-def _policies(room: Room, name: str, table: Table, columns: list[str], vocabulary: Vocabulary) -> list[Policy]:
+def _policies(
+    room: Room, name: str, table: Table, columns: list[str], vocabulary: Vocabulary
+) -> list[Policy]:
     qualified = ".".join(room.qualified(name))
     policies = []
     for command in COMMANDS:
@@ -152,7 +158,8 @@ def _policies(room: Room, name: str, table: Table, columns: list[str], vocabular
         if "deleted_at" in columns and command != "insert":
             everywhere.append("deleted_at is null")
         sentences = [
-            f"{_say_who(who, vocabulary)}: {vocabulary.scopes[scope].says}" for scope, who in who_by_scope.items()
+            f"{_say_who(who, vocabulary)}: {vocabulary.scopes[scope].says}"
+            for scope, who in who_by_scope.items()
         ]
         policies.append(
             Policy(
@@ -176,7 +183,9 @@ def _audience(who: list[str], table: Table, vocabulary: Vocabulary) -> Predicate
 
 
 def _say_who(who: list[str], vocabulary: Vocabulary) -> str:
-    return ", ".join(vocabulary.audiences[word].says if word in vocabulary.audiences else word for word in who)
+    return ", ".join(
+        vocabulary.audiences[word].says if word in vocabulary.audiences else word for word in who
+    )
 
 
 def _invalid(room: Room, name: str, what: str) -> UsageProblem:

@@ -63,7 +63,9 @@ def render(predicate: Predicate, *, indent: int) -> str:
     if isinstance(predicate, str):
         return predicate.replace("\n", "\n" + pad)
     rendered = [
-        f"(\n{pad}  {render(part, indent=indent + 2)}\n{pad})" if isinstance(part, Group) else render(part, indent=indent)
+        f"(\n{pad}  {render(part, indent=indent + 2)}\n{pad})"
+        if isinstance(part, Group)
+        else render(part, indent=indent)
         for part in predicate.parts
     ]
     return f"\n{pad}{predicate.word} ".join(rendered)

@@ -16,7 +16,7 @@ as $$
 $$;
 
 comment on function public.get_practitioner_full_name(public.fhir_practitioners) is
-  'Full name of a practitioner for display; null when no part of it is known. A computed column for PostgREST.';
+'Full name of a practitioner for display; null when no part of it is known. A computed column for PostgREST.';
 
 revoke all on function public.get_practitioner_full_name(public.fhir_practitioners)
 from public, anon, authenticated, service_role;

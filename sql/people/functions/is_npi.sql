@@ -20,7 +20,7 @@ as $$
 $$;
 
 comment on function app.is_npi(text) is
-  'Whether ten digits are a National Provider Identifier with a right check digit, such as 1234567893.';
+'Whether ten digits are a National Provider Identifier with a right check digit, such as 1234567893.';
 
 revoke all on function app.is_npi(text) from public;
 grant execute on function app.is_npi(text) to authenticated, service_role;

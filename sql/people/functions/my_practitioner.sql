@@ -15,7 +15,7 @@ as $$
 $$;
 
 comment on function app.my_practitioner() is
-  'The caller as an active practitioner of the active organization; null for anyone else.';
+'The caller as an active practitioner of the active organization; null for anyone else.';
 
 revoke all on function app.my_practitioner() from public;
 grant execute on function app.my_practitioner() to authenticated, service_role;

@@ -15,7 +15,7 @@ with check (
   org_id = (select app.current_org())
 );
 comment on policy floor_organization on public.external_organizations is
-  'Whatever else is allowed: only rows of the active organization.';
+'Whatever else is allowed: only rows of the active organization.';
 
 create policy select_organization on public.external_organizations
 for select to authenticated
@@ -25,7 +25,7 @@ using (
   and (select app.is_staff())
 );
 comment on policy select_organization on public.external_organizations is
-  'anyone who works for the active organization: every row of the active organization.';
+'anyone who works for the active organization: every row of the active organization.';
 
 create trigger _100_stamp
 before insert or update on public.external_organizations

@@ -13,4 +13,4 @@ with check (
   org_id = (select app.current_org())
 );
 comment on policy floor_organization on app.fhir_links is
-  'Whatever else is allowed: only rows of the active organization.';
+'Whatever else is allowed: only rows of the active organization.';

@@ -15,7 +15,7 @@ with check (
   org_id = (select app.current_org())
 );
 comment on policy floor_organization on public.org_patients is
-  'Whatever else is allowed: only rows of the active organization.';
+'Whatever else is allowed: only rows of the active organization.';
 
 create policy select_organization on public.org_patients
 for select to authenticated
@@ -25,7 +25,7 @@ using (
   and (select app.has_role('care_manager', 'case_manager', 'nurse', 'clinician'))
 );
 comment on policy select_organization on public.org_patients is
-  'care_manager, case_manager, nurse, clinician: every row of the active organization.';
+'care_manager, case_manager, nurse, clinician: every row of the active organization.';
 
 create trigger _100_stamp
 before insert or update on public.org_patients

@@ -10,7 +10,7 @@ create policy floor_person on public.patients
 as restrictive for all to anon, authenticated
 using (
   user_id = (select auth.uid())
-  or id = any (array(
+  or id = any(array(
     select link.patient_id
     from public.org_patients as link
     where link.org_id = (select app.current_org())
@@ -18,24 +18,27 @@ using (
 )
 with check (
   user_id = (select auth.uid())
-  or id = any (array(
+  or id = any(array(
     select link.patient_id
     from public.org_patients as link
     where link.org_id = (select app.current_org())
   ))
 );
 comment on policy floor_person on public.patients is
-  'Whatever else is allowed: only rows of the person, or of people whom the active organization knows.';
+'Whatever else is allowed: only rows of the person, or of people whom the active organization knows.';
 
 create policy select_own_or_related on public.patients
 for select to authenticated
 using (
   deleted_at is null
   and (
-    user_id = (select auth.uid())
+    (
+      (select auth.uid()) is not null
+      and user_id = (select auth.uid())
+    )
     or (
       (select app.has_role('care_manager', 'case_manager', 'nurse', 'clinician'))
-      and id = any (array(
+      and id = any(array(
         select link.patient_id
         from public.org_patients as link
         where link.org_id = (select app.current_org())
@@ -44,7 +47,7 @@ using (
   )
 );
 comment on policy select_own_or_related on public.patients is
-  'anyone who is signed in: their own rows; care_manager, case_manager, nurse, clinician: people whom the active organization knows.';
+'anyone who is signed in: their own rows; care_manager, case_manager, nurse, clinician: people whom the active organization knows.';
 
 create trigger _100_stamp
 before insert or update on public.patients

@@ -40,3 +40,10 @@ comment on column public.encounters.status is 'FHIR status.';
 comment on column public.encounters.class_code is 'FHIR class, code of v3 ActCode such as AMB or IMP.';
 comment on column public.encounters.date_of_service is 'The day it began, in the organization''s time zone.';
 comment on column public.encounters.took_place_during is 'From when to when, as far as known.';
+comment on column public.encounters.created_at is 'When the row was made.';
+comment on column public.encounters.created_by is 'Who made it (auth.users), null for the system.';
+comment on column public.encounters.updated_at is 'When it was last changed.';
+comment on column public.encounters.updated_by is 'Who changed it last, null for the system.';
+comment on column public.encounters.version is
+'Counts the writes; send back the one you read to learn of a change by another.';
+comment on column public.encounters.deleted_at is 'When it was removed; a removed row is invisible through the API.';

@@ -22,3 +22,11 @@ comment on column public.external_organizations.id is 'Key within the tenant.';
 comment on column public.external_organizations.name is 'Name.';
 comment on column public.external_organizations.type_code is 'Kind of organization, code of the source.';
 comment on column public.external_organizations.is_active is 'False once it has ceased to exist.';
+comment on column public.external_organizations.created_at is 'When the row was made.';
+comment on column public.external_organizations.created_by is 'Who made it (auth.users), null for the system.';
+comment on column public.external_organizations.updated_at is 'When it was last changed.';
+comment on column public.external_organizations.updated_by is 'Who changed it last, null for the system.';
+comment on column public.external_organizations.version is
+'Counts the writes; send back the one you read to learn of a change by another.';
+comment on column public.external_organizations.deleted_at is
+'When it was removed; a removed row is invisible through the API.';

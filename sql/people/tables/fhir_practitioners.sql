@@ -43,3 +43,11 @@ comment on column public.fhir_practitioners.name_suffix is 'Degree or suffix aft
 comment on column public.fhir_practitioners.gender is 'Administrative gender.';
 comment on column public.fhir_practitioners.specialties is 'What the person is qualified in, as displayed.';
 comment on column public.fhir_practitioners.is_active is 'False once the person no longer practises.';
+comment on column public.fhir_practitioners.created_at is 'When the row was made.';
+comment on column public.fhir_practitioners.created_by is 'Who made it (auth.users), null for the system.';
+comment on column public.fhir_practitioners.updated_at is 'When it was last changed.';
+comment on column public.fhir_practitioners.updated_by is 'Who changed it last, null for the system.';
+comment on column public.fhir_practitioners.version is
+'Counts the writes; send back the one you read to learn of a change by another.';
+comment on column public.fhir_practitioners.deleted_at is
+'When it was removed; a removed row is invisible through the API.';

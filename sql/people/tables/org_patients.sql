@@ -24,3 +24,10 @@ comment on column public.org_patients.org_id is 'The organization.';
 comment on column public.org_patients.patient_id is 'The person.';
 comment on column public.org_patients.medical_record_number is 'The number the organization keeps the person under. PHI.';
 comment on column public.org_patients.is_active is 'False once the person is no longer in the organization''s care.';
+comment on column public.org_patients.created_at is 'When the row was made.';
+comment on column public.org_patients.created_by is 'Who made it (auth.users), null for the system.';
+comment on column public.org_patients.updated_at is 'When it was last changed.';
+comment on column public.org_patients.updated_by is 'Who changed it last, null for the system.';
+comment on column public.org_patients.version is
+'Counts the writes; send back the one you read to learn of a change by another.';
+comment on column public.org_patients.deleted_at is 'When it was removed; a removed row is invisible through the API.';

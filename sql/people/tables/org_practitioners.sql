@@ -22,3 +22,11 @@ comment on table public.org_practitioners is 'The practitioners of an organizati
 comment on column public.org_practitioners.org_id is 'The organization.';
 comment on column public.org_practitioners.practitioner_id is 'The person.';
 comment on column public.org_practitioners.is_active is 'False once the person has left the organization.';
+comment on column public.org_practitioners.created_at is 'When the row was made.';
+comment on column public.org_practitioners.created_by is 'Who made it (auth.users), null for the system.';
+comment on column public.org_practitioners.updated_at is 'When it was last changed.';
+comment on column public.org_practitioners.updated_by is 'Who changed it last, null for the system.';
+comment on column public.org_practitioners.version is
+'Counts the writes; send back the one you read to learn of a change by another.';
+comment on column public.org_practitioners.deleted_at is
+'When it was removed; a removed row is invisible through the API.';

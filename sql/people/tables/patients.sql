@@ -41,3 +41,10 @@ comment on column public.patients.gender is 'Administrative gender. PHI.';
 comment on column public.patients.is_deceased is 'Whether the person has died. PHI.';
 comment on column public.patients.deceased_at is 'When the person died, if known. PHI.';
 comment on column public.patients.is_active is 'False for a record that is no longer used.';
+comment on column public.patients.created_at is 'When the row was made.';
+comment on column public.patients.created_by is 'Who made it (auth.users), null for the system.';
+comment on column public.patients.updated_at is 'When it was last changed.';
+comment on column public.patients.updated_by is 'Who changed it last, null for the system.';
+comment on column public.patients.version is
+'Counts the writes; send back the one you read to learn of a change by another.';
+comment on column public.patients.deleted_at is 'When it was removed; a removed row is invisible through the API.';

@@ -44,3 +44,11 @@ comment on column public.practitioner_roles.role_display is 'Role as displayed.'
 comment on column public.practitioner_roles.specialties is 'Specialties of this role, as displayed.';
 comment on column public.practitioner_roles.active_during is 'From when to when the role is held, if known.';
 comment on column public.practitioner_roles.is_active is 'False once the role has ended.';
+comment on column public.practitioner_roles.created_at is 'When the row was made.';
+comment on column public.practitioner_roles.created_by is 'Who made it (auth.users), null for the system.';
+comment on column public.practitioner_roles.updated_at is 'When it was last changed.';
+comment on column public.practitioner_roles.updated_by is 'Who changed it last, null for the system.';
+comment on column public.practitioner_roles.version is
+'Counts the writes; send back the one you read to learn of a change by another.';
+comment on column public.practitioner_roles.deleted_at is
+'When it was removed; a removed row is invisible through the API.';

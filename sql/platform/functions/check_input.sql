@@ -11,7 +11,7 @@ end
 $$;
 
 comment on function app.check_input(text, boolean, text) is
-  'Ends the request with invalid_input, naming the parameter, unless the rule holds (null counts as broken).';
+'Ends the request with invalid_input, naming the parameter, unless the rule holds (null counts as broken).';
 
 revoke all on function app.check_input(text, boolean, text) from public;
 grant execute on function app.check_input(text, boolean, text) to authenticated, service_role;

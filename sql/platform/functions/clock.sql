@@ -11,7 +11,7 @@ as $$
 $$;
 
 comment on function app.clock() is
-  'The time of this transaction; tests freeze it with the setting carebase.frozen_clock.';
+'The time of this transaction; tests freeze it with the setting carebase.frozen_clock.';
 
 revoke all on function app.clock() from public;
 grant execute on function app.clock() to authenticated, service_role;

@@ -40,8 +40,8 @@ end
 $$;
 
 comment on function app.raise_error(text, text, jsonb, text) is
-  'Ends the request with a stable code and its HTTP status: invalid_input 400, not_authenticated 401, '
-  'permission_denied, feature_disabled and mfa_required 403, not_found 404, conflict 409, rate_limited 429.';
+'Ends the request with a stable code and its HTTP status: invalid_input 400, not_authenticated 401, '
+'permission_denied, feature_disabled and mfa_required 403, not_found 404, conflict 409, rate_limited 429.';
 
 revoke all on function app.raise_error(text, text, jsonb, text) from public;
 grant execute on function app.raise_error(text, text, jsonb, text) to authenticated, service_role;

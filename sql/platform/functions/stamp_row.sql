@@ -21,6 +21,6 @@ end
 $$;
 
 comment on function app.stamp_row() is
-  'Trigger _100_stamp of every mutable table: created_*, updated_* and version are the database''s to set.';
+'Trigger _100_stamp of every mutable table: created_*, updated_* and version are the database''s to set.';
 
 revoke all on function app.stamp_row() from public;

@@ -22,7 +22,7 @@ as $$
 $$;
 
 comment on function app.uuid_v7() is
-  'A new time-ordered uuid (RFC 9562, version 7): the default of every id.';
+'A new time-ordered uuid (RFC 9562, version 7): the default of every id.';
 
 revoke all on function app.uuid_v7() from public;
 grant execute on function app.uuid_v7() to authenticated, service_role;

@@ -27,7 +27,7 @@ end
 $$;
 
 comment on function public.get_my_checkins(date, date, integer) is
-  'The caller''s own check-ins, newest first.
+'The caller''s own check-ins, newest first.
 p_from, p_to: first and last day, both included; open when null.
 p_limit: at most so many, 1 to 1000.
 Errors: feature_disabled, permission_denied, invalid_input.';

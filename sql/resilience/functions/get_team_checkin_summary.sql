@@ -29,7 +29,7 @@ end
 $$;
 
 comment on function public.get_team_checkin_summary(date, date) is
-  'How the team is, day by day, without naming anyone. For owners, administrators, managers, care managers and
+'How the team is, day by day, without naming anyone. For owners, administrators, managers, care managers and
 wellness officers.
 p_from, p_to: first and last day, both included; by default the last fourteen days. At most 366 days.
 A day has figures once it is over (is_open false) and at least five people checked in (is_suppressed false).

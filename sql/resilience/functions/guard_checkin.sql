@@ -26,6 +26,6 @@ end
 $$;
 
 comment on function app.guard_checkin() is
-  'Trigger _200_guard: practitioners write today''s check-in and no other, while the feature is on.';
+'Trigger _200_guard: practitioners write today''s check-in and no other, while the feature is on.';
 
 revoke all on function app.guard_checkin() from public;

@@ -59,7 +59,7 @@ $$;
 comment on function public.submit_daily_checkin(
   public.work_setting, integer, integer, integer, integer, numeric, boolean, boolean
 ) is
-  'Checks the caller in for today (the organization''s day); again on the same day replaces the values.
+'Checks the caller in for today (the organization''s day); again on the same day replaces the values.
 p_work_setting: where they mainly worked.
 p_stress_level, p_energy_level: 1 to 10.
 p_patients_contacted_today, p_difficult_patient_calls: 0 to 500.

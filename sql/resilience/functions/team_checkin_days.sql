@@ -25,19 +25,9 @@ declare
   v_minimum_people constant integer := 5;
   v_org_id constant uuid := app.current_org();
   v_today constant date := app.today();
-  v_provider_count integer;
+  v_provider_count constant integer := app.count_providers(v_org_id);
 begin
   perform app.require_role('org_owner', 'admin', 'manager', 'care_manager', 'wellness_officer');
-
-  -- Everyone who has ever checked in or could have: the practitioners of the organization who can sign in.
-  select count(*) into v_provider_count
-  from public.org_practitioners
-  inner join public.fhir_practitioners on fhir_practitioners.id = org_practitioners.practitioner_id
-  where
-    org_practitioners.org_id = v_org_id
-    and org_practitioners.is_active
-    and org_practitioners.deleted_at is null
-    and fhir_practitioners.user_id is not null;
 
   return query
   with days as (
@@ -89,7 +79,7 @@ end
 $$;
 
 comment on function app.team_checkin_days(date, date) is
-  'Daily team figures of the active organization; days of fewer than five people carry none.';
+'Daily team figures of the active organization; days of fewer than five people carry none.';
 
 revoke all on function app.team_checkin_days(date, date) from public;
 grant execute on function app.team_checkin_days(date, date) to authenticated;

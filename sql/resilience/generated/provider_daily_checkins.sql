@@ -35,7 +35,7 @@ with check (
   org_id = (select app.current_org())
 );
 comment on policy floor_organization on public.provider_daily_checkins is
-  'Whatever else is allowed: only rows of the active organization.';
+'Whatever else is allowed: only rows of the active organization.';
 
 create policy select_own_or_shared on public.provider_daily_checkins
 for select to authenticated
@@ -53,7 +53,7 @@ using (
   )
 );
 comment on policy select_own_or_shared on public.provider_daily_checkins is
-  'anyone who works for the active organization: their own rows; admin, care_manager: rows that their owner shared.';
+'anyone who works for the active organization: their own rows; admin, care_manager: rows that their owner shared.';
 
 create policy insert_own on public.provider_daily_checkins
 for insert to authenticated
@@ -63,7 +63,7 @@ with check (
   and user_id = (select auth.uid())
 );
 comment on policy insert_own on public.provider_daily_checkins is
-  'anyone who works for the active organization: their own rows.';
+'anyone who works for the active organization: their own rows.';
 
 create policy update_own on public.provider_daily_checkins
 for update to authenticated
@@ -78,7 +78,7 @@ with check (
   and user_id = (select auth.uid())
 );
 comment on policy update_own on public.provider_daily_checkins is
-  'anyone who works for the active organization: their own rows.';
+'anyone who works for the active organization: their own rows.';
 
 create trigger _100_stamp
 before insert or update on public.provider_daily_checkins

@@ -64,4 +64,10 @@ comment on column public.provider_daily_checkins.difficult_patient_calls is 'Dif
 comment on column public.provider_daily_checkins.overtime_hours is 'Hours over the shift, 0 to 24.';
 comment on column public.provider_daily_checkins.missed_break is 'Whether a break was missed.';
 comment on column public.provider_daily_checkins.is_shared is
-  'The owner lets administrators and care managers of the organization read this row, to be offered help.';
+'The owner lets administrators and care managers of the organization read this row, to be offered help.';
+comment on column public.provider_daily_checkins.created_at is 'When the row was made.';
+comment on column public.provider_daily_checkins.created_by is 'Who made it (auth.users), null for the system.';
+comment on column public.provider_daily_checkins.updated_at is 'When it was last changed.';
+comment on column public.provider_daily_checkins.updated_by is 'Who changed it last, null for the system.';
+comment on column public.provider_daily_checkins.version is
+'Counts the writes; send back the one you read to learn of a change by another.';

@@ -16,7 +16,7 @@ end
 $$;
 
 comment on function app.current_org() is
-  'The caller''s active organization; null without a valid role anywhere.';
+'The caller''s active organization; null without a valid role anywhere.';
 
 create function app.my_roles() returns public.app_role[]
 language plpgsql stable
@@ -52,7 +52,7 @@ end
 $$;
 
 comment on function app.has_role(public.app_role[]) is
-  'Whether the caller holds one of these roles in the active organization.';
+'Whether the caller holds one of these roles in the active organization.';
 
 create function app.is_staff() returns boolean
 language plpgsql stable
@@ -67,7 +67,7 @@ end
 $$;
 
 comment on function app.is_staff() is
-  'Whether the caller works for the active organization: not a resident, patient, relative, partner or machine.';
+'Whether the caller works for the active organization: not a resident, patient, relative, partner or machine.';
 
 create function app.today() returns date
 language plpgsql stable

@@ -21,7 +21,7 @@ as $$
 $$;
 
 comment on function public.is_feature_enabled(text) is
-  'Whether a feature is on for the caller''s active organization; false for anything unknown.';
+'Whether a feature is on for the caller''s active organization; false for anything unknown.';
 
 revoke all on function public.is_feature_enabled(text) from public, anon, authenticated, service_role;
 grant execute on function public.is_feature_enabled(text) to authenticated, service_role;

@@ -45,7 +45,7 @@ end
 $$;
 
 comment on function app.open_request() is
-  'Resolves the caller''s active organization, roles and sites for this transaction.';
+'Resolves the caller''s active organization, roles and sites for this transaction.';
 
 revoke all on function app.open_request() from public;
 grant execute on function app.open_request() to authenticated, service_role;

@@ -17,7 +17,7 @@ end
 $$;
 
 comment on function app.require_member() is
-  'Ends the request unless the caller is signed in and has a valid role somewhere.';
+'Ends the request unless the caller is signed in and has a valid role somewhere.';
 
 create function app.require_role(variadic p_roles public.app_role[]) returns void
 language plpgsql stable
@@ -35,7 +35,7 @@ end
 $$;
 
 comment on function app.require_role(public.app_role[]) is
-  'Ends the request unless the caller holds one of these roles in the active organization.';
+'Ends the request unless the caller holds one of these roles in the active organization.';
 
 create function app.require_feature(p_feature_key text) returns void
 language plpgsql stable
@@ -53,7 +53,7 @@ end
 $$;
 
 comment on function app.require_feature(text) is
-  'Ends the request unless the feature is on for the active organization; first line of every RPC of a flagged room.';
+'Ends the request unless the feature is on for the active organization; first line of every RPC of a flagged room.';
 
 revoke all on function app.require_member() from public;
 revoke all on function app.require_role(public.app_role[]) from public;

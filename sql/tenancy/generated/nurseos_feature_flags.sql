@@ -22,10 +22,10 @@ grant select, insert, update, delete on public.nurseos_feature_flags to service_
 create policy select_anyone on public.nurseos_feature_flags
 for select to authenticated
 using (
-  true
+  (select auth.uid()) is not null
 );
 comment on policy select_anyone on public.nurseos_feature_flags is
-  'anyone who is signed in: every row.';
+'anyone who is signed in: every row.';
 
 create policy insert_anyone on public.nurseos_feature_flags
 for insert to authenticated
@@ -33,7 +33,7 @@ with check (
   (select app.has_role('super_admin'))
 );
 comment on policy insert_anyone on public.nurseos_feature_flags is
-  'super_admin: every row.';
+'super_admin: every row.';
 
 create policy update_anyone on public.nurseos_feature_flags
 for update to authenticated
@@ -44,7 +44,7 @@ with check (
   (select app.has_role('super_admin'))
 );
 comment on policy update_anyone on public.nurseos_feature_flags is
-  'super_admin: every row.';
+'super_admin: every row.';
 
 create trigger _100_stamp
 before insert or update on public.nurseos_feature_flags

@@ -19,29 +19,32 @@ with check (
   id = (select auth.uid())
 );
 comment on policy floor_person on public.profiles is
-  'Whatever else is allowed: only rows of the person.';
+'Whatever else is allowed: only rows of the person.';
 
 create policy select_own on public.profiles
 for select to authenticated
 using (
   deleted_at is null
+  and (select auth.uid()) is not null
   and id = (select auth.uid())
 );
 comment on policy select_own on public.profiles is
-  'anyone who is signed in: their own rows.';
+'anyone who is signed in: their own rows.';
 
 create policy update_own on public.profiles
 for update to authenticated
 using (
   deleted_at is null
+  and (select auth.uid()) is not null
   and id = (select auth.uid())
 )
 with check (
   deleted_at is null
+  and (select auth.uid()) is not null
   and id = (select auth.uid())
 );
 comment on policy update_own on public.profiles is
-  'anyone who is signed in: their own rows.';
+'anyone who is signed in: their own rows.';
 
 create trigger _100_stamp
 before insert or update on public.profiles

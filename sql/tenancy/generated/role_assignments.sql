@@ -15,7 +15,7 @@ with check (
   org_id = (select app.current_org())
 );
 comment on policy floor_organization on public.role_assignments is
-  'Whatever else is allowed: only rows of the active organization.';
+'Whatever else is allowed: only rows of the active organization.';
 
 create policy select_own_or_organization on public.role_assignments
 for select to authenticated
@@ -28,7 +28,7 @@ using (
   )
 );
 comment on policy select_own_or_organization on public.role_assignments is
-  'anyone with a valid role in the active organization: their own rows; org_owner, admin: every row of the active organization.';
+'anyone with a valid role in the active organization: their own rows; org_owner, admin: every row of the active organization.';
 
 create trigger _100_stamp
 before insert or update on public.role_assignments

@@ -15,7 +15,7 @@ with check (
   org_id = (select app.current_org())
 );
 comment on policy floor_organization on public.sites is
-  'Whatever else is allowed: only rows of the active organization.';
+'Whatever else is allowed: only rows of the active organization.';
 
 create policy select_organization on public.sites
 for select to authenticated
@@ -24,7 +24,7 @@ using (
   and deleted_at is null
 );
 comment on policy select_organization on public.sites is
-  'anyone with a valid role in the active organization: every row of the active organization.';
+'anyone with a valid role in the active organization: every row of the active organization.';
 
 create trigger _100_stamp
 before insert or update on public.sites

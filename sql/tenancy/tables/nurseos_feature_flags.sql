@@ -26,7 +26,7 @@ comment on column public.nurseos_feature_flags.feature_key is 'Stable name that 
 comment on column public.nurseos_feature_flags.feature_name is 'Name for people.';
 comment on column public.nurseos_feature_flags.description is 'What the feature gives.';
 comment on column public.nurseos_feature_flags.is_enabled_globally is
-  'On for every organization whose licence includes it.';
+'On for every organization whose licence includes it.';
 comment on column public.nurseos_feature_flags.required_license_tier is 'The lowest tier that includes the feature.';
 comment on column public.nurseos_feature_flags.created_at is 'When the row was made.';
 comment on column public.nurseos_feature_flags.created_by is 'Who made it (auth.users), null for the system.';

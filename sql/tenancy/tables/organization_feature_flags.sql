@@ -21,7 +21,7 @@ create table public.organization_feature_flags (
 create index organization_feature_flags_feature_key_idx on public.organization_feature_flags (feature_key);
 
 comment on table public.organization_feature_flags is
-  'Per-organization override of a feature flag; it decides before the global switch and the licence.';
+'Per-organization override of a feature flag; it decides before the global switch and the licence.';
 comment on column public.organization_feature_flags.org_id is 'The organization it is for.';
 comment on column public.organization_feature_flags.id is 'Key within the organization.';
 comment on column public.organization_feature_flags.feature_key is 'The feature.';

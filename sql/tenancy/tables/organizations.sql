@@ -27,7 +27,7 @@ create table public.organizations (
 create unique index organizations_platform_key on public.organizations (kind) where kind = 'platform';
 
 comment on table public.organizations is
-  'The tenants: care organizations, and the one that runs the platform.';
+'The tenants: care organizations, and the one that runs the platform.';
 comment on column public.organizations.id is 'Tenant key, first in the key of every table it owns.';
 comment on column public.organizations.name is 'Name for people, 1 to 200 characters.';
 comment on column public.organizations.slug is 'Name for addresses and commands: lower case, digits, hyphens.';

@@ -26,7 +26,7 @@ comment on column public.profiles.id is 'The id of auth.users.';
 comment on column public.profiles.display_name is 'How the person wants to be called, 1 to 200 characters.';
 comment on column public.profiles.locale is 'BCP 47 language tag, such as en-US.';
 comment on column public.profiles.default_org_id is
-  'The organization that is active after sign-in, if the person still has a role there.';
+'The organization that is active after sign-in, if the person still has a role there.';
 comment on column public.profiles.is_active is 'A deactivated person is refused from the next request on.';
 comment on column public.profiles.created_at is 'When the row was made.';
 comment on column public.profiles.created_by is 'Who made it (auth.users), null for the system.';

@@ -33,11 +33,11 @@ create table public.role_assignments (
   ) where (deleted_at is null)
 );
 
-create index role_assignments_user_id_idx on public.role_assignments (user_id) where deleted_at is null;
+create index role_assignments_user_id_idx on public.role_assignments (user_id);
 create index role_assignments_site_id_idx on public.role_assignments (org_id, site_id);
 
 comment on table public.role_assignments is
-  'Roles of people in organizations, for the whole organization or one site, with a validity period.';
+'Roles of people in organizations, for the whole organization or one site, with a validity period.';
 comment on column public.role_assignments.org_id is 'Where the role holds.';
 comment on column public.role_assignments.id is 'Key within the organization.';
 comment on column public.role_assignments.user_id is 'Who holds it (auth.users).';
