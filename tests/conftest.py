@@ -70,7 +70,7 @@ def templates(server: PostgresServer, project: Project) -> Iterator[dict[str, st
     """Databases to clone: `platform` (empty), `migrated` (our schema and reference data), `demo` (with people)."""
     with ExitStack() as stack:
         migrated = stack.enter_context(cloned(server, "platform", name="template_migrated"))
-        migrations.migrate(server.url(migrated, "postgres"), project)
+        migrations.migrate(project, server.url(migrated, "postgres"))
         seeds.apply(server.url(migrated, "postgres"), project, "reference")
         demo = stack.enter_context(cloned(server, migrated, name="template_demo"))
         seeds.apply(server.url(demo, "postgres"), project, "demo")

@@ -24,6 +24,6 @@ comment on type public.app_role is
 -- The second check is Postgres'' own: it knows no such zone, the write fails (SQLSTATE 22023).
 create domain public.time_zone as text
 constraint time_zone_form check (value ~ '^(UTC|[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){1,2})$')
-constraint time_zone_known check (timezone(value, timestamp '2000-01-01') is not null);
+constraint time_zone_known check (value is null or timezone(value, timestamp '2000-01-01') is not null);
 comment on domain public.time_zone is
 'A zone of the IANA time zone database, such as America/Chicago.';
