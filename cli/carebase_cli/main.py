@@ -8,6 +8,7 @@ import typer
 from rich.markup import escape
 
 from carebase.problems import Problem
+from carebase_cli import checks, db, demo, importing, lint, seed, stack
 from carebase_cli.output import err
 
 app = typer.Typer(
@@ -19,7 +20,13 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-# one line per noun: app.add_typer(noun.app, name="noun") or noun.register(app)
+stack.register(app)
+app.add_typer(db.app, name="db")
+app.add_typer(seed.app, name="seed")
+app.add_typer(demo.app, name="demo")
+app.add_typer(importing.app, name="import")
+lint.register(app)
+checks.register(app)
 
 
 def run() -> None:

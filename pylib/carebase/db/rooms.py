@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -13,57 +14,79 @@ from carebase.problems import UsageProblem
 from carebase.project import Project
 
 Command = Literal["select", "insert", "update", "delete"]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+TableName = Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]*\.)?[a-z][a-z0-9_]*$")]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 class Link(_Strict):
     """The tenant table through which an organization knows the rows of a person-owned table."""
 
-    table: str
-    column: str
+    table: Name
+    column: Name
 
 
 class Table(_Strict):
-    """One table as `room.toml` declares it: who owns its rows, and who may do what with them."""
+    """One table as `room.toml` declares it: who owns its rows, and who may do what with them.
+
+    Attributes:
+        belongs_to: whose rows they are; decides the shape of the key.
+        tenant_column: the column that holds the organization.
+        owner_column: the column that holds the user whose row it is.
+        site_column: the column that holds the site.
+        link: only for tables that belong to a person.
+        mutable: False for rows that are never changed; they carry no standard columns.
+        phi: columns that hold protected health information.
+        insert_columns: what the API may set on a new row.
+        update_columns: what the API may change.
+        access: persona or audience → command → scope.
+    """
 
     belongs_to: Literal["organization", "person", "nobody"]
-    tenant_column: str = "org_id"
-    owner_column: str = "user_id"
-    site_column: str = "site_id"
+    tenant_column: Name = "org_id"
+    owner_column: Name = "user_id"
+    site_column: Name = "site_id"
     link: Link | None = None
     mutable: bool = True
-    phi: list[str] = []
-    insert_columns: list[str] = []
-    update_columns: list[str] = []
-    access: dict[str, dict[Command, str]] = {}
+    phi: list[Name] = []
+    insert_columns: list[Name] = []
+    update_columns: list[Name] = []
+    access: dict[Name, dict[Command, Name]] = {}
 
 
-class _Header(_Strict):
-    name: str
+class Header(_Strict):
+    """The `[room]` table: name, kind, purpose, the domain rooms it may reach, the flag its RPCs check."""
+
+    name: Name
     kind: Literal["kernel", "domain"]
-    purpose: str
-    uses: list[str] = []
-    feature: str | None = None
+    purpose: Annotated[str, Field(min_length=1)]
+    uses: list[Name] = []
+    feature: Name | None = None
 
 
 class _RoomFile(_Strict):
-    room: _Header
-    tables: dict[str, Table] = Field(default_factory=dict)
+    room: Header
+    tables: dict[TableName, Table] = {}
 
 
-class Room(_Strict):
+@dataclass(frozen=True)
+class Room:
     """A folder of `sql/` and what its `room.toml` says."""
 
-    name: str
-    kind: Literal["kernel", "domain"]
-    purpose: str
-    uses: list[str]
-    feature: str | None
     folder: Path
+    head: Header
     tables: dict[str, Table]
+
+    @property
+    def name(self) -> str:
+        return self.head.name
+
+    @property
+    def is_kernel(self) -> bool:
+        return self.head.kind == "kernel"
 
     def qualified(self, table: str) -> tuple[str, str]:
         """Schema and name of a declared table: `public` unless its key names another schema."""
@@ -74,55 +97,76 @@ class Room(_Strict):
 def load_room(path: Path) -> Room:
     """Read one `room.toml`.
 
-    Errors: `UsageProblem` `room_invalid`, naming the file and the first key that is wrong.
+    Raises:
+        UsageProblem: `room_invalid`, naming the file and every key that is wrong.
     """
     try:
         parsed = _RoomFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as error:
-        raise UsageProblem("room_invalid", f"{path}: not valid TOML: {error}.") from error
+    except FileNotFoundError:
+        raise _invalid(path, "is missing; every folder of sql/ is a room and has one") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise _invalid(path, f"not valid TOML: {error}") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise UsageProblem("room_invalid", f"{path}: {key}: {first['msg']}.") from error
-    header = parsed.room
-    if header.name != path.parent.name:
-        raise UsageProblem("room_invalid", f"{path}: room.name is {header.name!r}, the folder {path.parent.name!r}.")
-    return Room(
-        name=header.name,
-        kind=header.kind,
-        purpose=header.purpose,
-        uses=header.uses,
-        feature=header.feature,
-        folder=path.parent,
-        tables=parsed.tables,
-    )
+        wrong = (
+            ".".join(str(part) for part in e["loc"] if part != "[key]") + f": {e['msg']}"
+            for e in error.errors()
+        )
+        raise _invalid(path, "; ".join(wrong)) from error
+    if parsed.room.name != path.parent.name:
+        raise _invalid(path, f"room.name is {parsed.room.name!r}, the folder {path.parent.name!r}")
+    for name, table in parsed.tables.items():
+        if table.link is not None and table.belongs_to != "person":
+            raise _invalid(path, f"tables.{name}.link: only a table that belongs to a person is linked")
+    return Room(path.parent, parsed.room, parsed.tables)
 
 
 def load_rooms(project: Project) -> list[Room]:
     """All rooms: kernel rooms first, then domain rooms, each after the rooms it uses.
 
-    Errors: `UsageProblem` `room_invalid` for a bad file, a room that is not there, or a circle of `uses`.
+    Raises:
+        UsageProblem: `room_invalid` for a bad file, a room that is not there or may not be used, or a
+            circle of `uses`.
 
     Example:
         >>> [room.name for room in load_rooms(Project.find())]  # doctest: +SKIP
         ['platform', 'tenancy', 'people', 'resilience']
     """
-    rooms = {room.name: room for room in map(load_room, sorted(project.sql.glob("*/room.toml")))}
-    kernel = {name for name, room in rooms.items() if room.kind == "kernel"}
-    graph: dict[str, set[str]] = {}
-    for name, room in rooms.items():
-        unknown = sorted(set(room.uses) - rooms.keys())
-        if unknown:
-            raise UsageProblem("room_invalid", f"{room.folder / 'room.toml'}: uses unknown room {unknown[0]!r}.")
-        graph[name] = set(room.uses) | (set() if room.kind == "kernel" else kernel)
+    folders = sorted(p for p in project.sql.iterdir() if p.is_dir() and not p.name.startswith((".", "_")))
+    rooms = {room.name: room for room in (load_room(folder / "room.toml") for folder in folders)}
+    graph = {name: _before(room, rooms) for name, room in rooms.items()}
     try:
         sorter = TopologicalSorter(graph)
         sorter.prepare()
     except CycleError as error:
-        raise UsageProblem("room_invalid", f"Rooms use each other in a circle: {' → '.join(error.args[1])}.") from error
+        # graphlib lists what is used before what uses it.
+        circle = " uses ".join(reversed(error.args[1]))
+        raise UsageProblem(
+            "room_invalid",
+            f"Rooms use each other in a circle: {circle}.",
+            hint="Move what both need to a third room.",
+        ) from error
     ordered: list[Room] = []
     while sorter.is_active():
-        ready = sorted(sorter.get_ready(), key=lambda name: (rooms[name].kind != "kernel", name))
+        ready = sorted(sorter.get_ready(), key=lambda name: (not rooms[name].is_kernel, name))
         ordered += [rooms[name] for name in ready]
         sorter.done(*ready)
     return ordered
+
+
+def _before(room: Room, rooms: dict[str, Room]) -> set[str]:
+    """The rooms that must be there before this one."""
+    path = room.folder / "room.toml"
+    for name in room.head.uses:
+        if name not in rooms:
+            raise _invalid(path, f"room.uses: there is no room {name!r}; the rooms are {', '.join(rooms)}")
+        if room.is_kernel and not rooms[name].is_kernel:
+            raise _invalid(path, f"room.uses: a kernel room may not use the domain room {name!r}")
+    kernel = set() if room.is_kernel else {name for name, other in rooms.items() if other.is_kernel}
+    return kernel | set(room.head.uses)
+
+
+def _invalid(path: Path, what: str) -> UsageProblem:
+    where = "/".join(path.parts[-3:])
+    return UsageProblem(
+        "room_invalid", f"{where}: {what}.", hint="carebase.db.rooms describes the keys of a room.toml."
+    )

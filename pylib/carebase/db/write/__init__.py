@@ -1,0 +1,1 @@
+"""Writing SQL: from two databases to the statements that turn one into the other."""

@@ -1,0 +1,202 @@
+"""The import from beginning to end: one transaction, everything or nothing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+import psycopg
+from psycopg import errors
+from psycopg.rows import class_row
+
+from carebase.db.connect import Connection, connect
+from carebase.fhir import merging
+from carebase.fhir.findings import Finding, Findings
+from carebase.fhir.log import ImportLog
+from carebase.fhir.progress import Progress
+from carebase.fhir.reading import Reader
+from carebase.fhir.references import FHIR_ID
+from carebase.fhir.report import ImportReport
+from carebase.fhir.sources import check_paths, find_sources
+from carebase.fhir.staging import Stager
+from carebase.fhir.validation import Validation
+from carebase.problems import DatabaseProblem, EnvironmentProblem, UsageProblem
+
+_SETTINGS = """
+set local search_path = pg_catalog;
+set local time zone 'UTC';
+set local datestyle = 'ISO, YMD';
+set local statement_timeout = 0;
+set local idle_in_transaction_session_timeout = 0;
+set local work_mem = '64MB';
+set local jit = off
+"""
+_FIND_ORGANIZATION = """
+select id, slug, time_zone from public.organizations where deleted_at is null and (id = %s or slug = %s)
+"""
+_TRY_LOCK = "select pg_try_advisory_xact_lock(hashtextextended('carebase.import.fhir', 0))"
+_LOCK = "select pg_advisory_xact_lock(hashtextextended('carebase.import.fhir', 0))"
+
+
+class _Organization(NamedTuple):
+    id: UUID
+    slug: str
+    time_zone: str
+
+
+def import_fhir(
+    url: str,
+    organization: str,
+    paths: Sequence[Path],
+    *,
+    tenant_id: str | None = None,
+    validation: Validation = "fields",
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    on_finding: Callable[[Finding], None] | None = None,
+) -> ImportReport:
+    """Load organizations, practitioners, patients, roles and encounters from FHIR R4 into one organization.
+
+    Everything is merged in one transaction: an interrupted run leaves nothing behind. Repeating a run changes
+    nothing. Memory stays the same however much there is to read.
+
+    Args:
+        url: the database, as a role that is above row level security, such as `postgres`.
+        organization: slug or id of the organization to load into.
+        paths: files (JSON resources, Bundles, ndjson), and folders to search for them.
+        tenant_id: logical id of the Organization resource that is this organization itself.
+        validation: `fields` checks what is loaded; `full` whole resources, which is slower.
+        dry_run: do all of it but the commit.
+        progress: told how far it is.
+        on_finding: called for each resource that is refused, or loaded in part, as it is found.
+
+    Returns:
+        What became of the resources; its findings say which were refused and why.
+
+    Raises:
+        UsageProblem: `path_missing`, `path_not_a_file`, `organization_unknown`, `tenant_id_invalid`.
+        EnvironmentProblem: no database answers, or the connection was lost.
+        DatabaseProblem: `schema_missing`, `import_forbidden`, `import_failed`.
+
+    Example:
+        >>> import_fhir(url, "lakeside-care", [Path("export/")]).counts["Patient"].inserted  # doctest: +SKIP
+        22
+    """
+    started = time.monotonic()
+    progress = progress or Progress()
+    check_paths(paths)
+    if tenant_id is not None and not FHIR_ID.fullmatch(tenant_id):
+        raise UsageProblem(
+            "tenant_id_invalid",
+            "The id of an Organization resource is 1 to 64 letters, digits, hyphens and dots.",
+            hint="Give its `id`, without `Organization/` before it.",
+        )
+    with (
+        _explained(),
+        connect(url, name="carebase import fhir") as conn,
+        conn.transaction(force_rollback=dry_run),
+    ):
+        conn.execute(_SETTINGS)
+        tenant = _find_organization(conn, organization)
+        report = ImportReport(tenant.slug, dry_run, Findings(on_finding))
+        log = ImportLog(report)
+        _stage(conn, tenant, paths, report, Stager(log, validation), Reader(log, progress.advance), progress)
+        if not _is_true(conn, _TRY_LOCK):
+            progress.wait()
+            conn.execute(_LOCK)
+        if tenant_id:
+            merging.link_tenant(conn, tenant_id)
+        merging.merge_all(conn, report, log, progress.merge)
+    report.seconds = time.monotonic() - started
+    return report
+
+
+def _stage(
+    conn: Connection,
+    tenant: _Organization,
+    paths: Sequence[Path],
+    report: ImportReport,
+    stager: Stager,
+    reader: Reader,
+    progress: Progress,
+) -> None:
+    for source in find_sources(paths):
+        report.files += 1
+        report.size += source.size
+    progress.start(report.size)
+    merging.make_stage(conn, tenant.id, tenant.time_zone)
+    with conn.cursor() as cursor:
+        stager.copy(reader.read(find_sources(paths)), cursor)
+
+
+def _find_organization(conn: Connection, named: str) -> _Organization:
+    if not _is_true(conn, "select rolsuper or rolbypassrls from pg_roles where rolname = current_user"):
+        raise DatabaseProblem(
+            "import_forbidden",
+            "This database user is bound by row level security and could not see what is there already.",
+            hint="Connect as the role postgres.",
+        )
+    try:
+        key: UUID | None = UUID(named)
+    except ValueError:
+        key = None
+    with conn.cursor(row_factory=class_row(_Organization)) as cursor:
+        found = cursor.execute(_FIND_ORGANIZATION, [key, named]).fetchone()
+    if found is None:
+        raise UsageProblem(
+            "organization_unknown",
+            f"There is no organization {named!r} in this database.",
+            hint="Give its slug or its id; the demo's are made by `carebase seed demo`.",
+        )
+    return found
+
+
+def _is_true(conn: Connection, question: str) -> bool:
+    row = conn.execute(question.encode()).fetchone()
+    return bool(row and row[0])
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Say what the server refused without quoting it: its messages hold values of people's rows."""
+    try:
+        yield
+    except (
+        errors.UndefinedTable,
+        errors.UndefinedColumn,
+        errors.UndefinedFunction,
+        errors.InvalidSchemaName,
+    ):
+        raise DatabaseProblem(
+            "schema_missing",
+            "The database is not migrated to this checkout.",
+            hint="Run: carebase db migrate",
+        ) from None
+    except errors.InsufficientPrivilege:
+        raise DatabaseProblem(
+            "import_forbidden",
+            "This database user may not fill the tables of people.",
+            hint="Connect as the role postgres, the owner of the tables.",
+        ) from None
+    except psycopg.OperationalError as error:
+        raise EnvironmentProblem(
+            "connection_lost",
+            f"The database broke off the import{_place(error)}; nothing was imported.",
+            hint="See that it runs and has room on its disk, and run the command again.",
+        ) from None
+    except psycopg.Error as error:
+        raise DatabaseProblem(
+            "import_failed",
+            f"The database refused the import{_place(error)}; nothing was imported.",
+            hint="This is a defect of the import: please report the code and the name given here.",
+        ) from None
+
+
+def _place(error: psycopg.Error) -> str:
+    names = (error.sqlstate, error.diag.table_name, error.diag.constraint_name)
+    known = ", ".join(name for name in names if name)
+    return f" ({known})" if known else ""

@@ -1,0 +1,83 @@
+"""Functions: nobody may call them unless said, and their names mean one thing only."""
+
+from __future__ import annotations
+
+from carebase.lint.catalogue.rule import Rule
+
+RULES = (
+    Rule(
+        "definer-search-path",
+        "A SECURITY DEFINER function runs with its owner's rights: with the caller's search_path, the caller "
+        "chooses what code that is.",
+        "Add `set search_path = ''` and qualify every name in the body.",
+        """
+        select 'routine', schema, name, part, 'is SECURITY DEFINER without search_path = ''''', shown
+        from routines
+        where prosecdef and not coalesce(proconfig, '{}') @> array['search_path=""']
+        """,
+    ),
+    Rule(
+        "function-search-path",
+        "Without a search_path of its own a function does different things for different callers.",
+        "Add `set search_path = ''` and qualify every name in the body.",
+        """
+        select 'routine', schema, name, part, 'has no search_path = ''''', shown
+        from routines
+        where not prosecdef and prokind <> 'a' and not coalesce(proconfig, '{}') @> array['search_path=""']
+        """,
+    ),
+    Rule(
+        "definer-private",
+        "What runs with its owner's rights has no business in the API, where anyone can call it by name.",
+        "Move it to schema app and let an invoker function in public call it.",
+        """
+        select 'routine', schema, name, part, 'is SECURITY DEFINER outside schema app', shown
+        from routines where prosecdef and schema <> 'app'
+        """,
+    ),
+    Rule(
+        "function-no-public",
+        "Postgres lets PUBLIC execute every new function, anon included.",
+        "Add `revoke all on function … from public`, then grant by name.",
+        """
+        select 'routine', schema, name, part, 'may be executed by PUBLIC', shown
+        from routines
+        where exists (
+          select from aclexplode(coalesce(proacl, acldefault('f', proowner))) as a
+          where a.grantee = 0 and a.privilege_type = 'EXECUTE'
+        )
+        """,
+    ),
+    Rule(
+        "trigger-function-private",
+        "A trigger function is for triggers only; nobody needs to call it, so nobody is granted it.",
+        "Put it in schema app and revoke it from everyone.",
+        """
+        select 'routine', schema, name, part, case schema when 'app' then 'is granted to ' || string_agg(
+          a.grantee::regrole::text, ', ' order by a.grantee::regrole::text
+        ) else 'is a trigger function outside schema app' end, shown
+        from routines
+        left join lateral aclexplode(proacl) as a on a.grantee not in (0, proowner)
+        where prorettype = 'trigger'::regtype
+        group by schema, name, part, shown
+        having schema <> 'app' or count(a.grantee) > 0
+        """,
+    ),
+    Rule(
+        "parameter-named",
+        "Parameters are the API's names; `p_` keeps them apart from the columns a body works on.",
+        "Name every parameter `p_…`.",
+        """
+        select 'routine', schema, name, part,
+          'has a parameter ' || coalesce(nullif(argument, ''), 'without a name'), shown
+        from routines
+        cross join lateral (
+          select coalesce(proargnames[place], '') as argument
+          from generate_series(1, greatest(part::integer, coalesce(cardinality(proargmodes), 0))) as place
+          where coalesce(proargmodes[place], 'i') in ('i', 'b', 'v')
+          order by place
+        ) as arguments
+        where prokind <> 'a' and argument !~ '^p_[a-z][a-z0-9_]*$'
+        """,
+    ),
+)

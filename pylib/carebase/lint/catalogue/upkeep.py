@@ -1,0 +1,60 @@
+"""Mutable tables keep their own record: standard columns, the stamp, triggers in a stated order."""
+
+from __future__ import annotations
+
+from carebase.lint.catalogue.rule import Rule
+
+RULES = (
+    Rule(
+        "standard-columns",
+        "Who made and changed a row, which version it is, whether it is deleted, is asked of every table.",
+        "Add the column, or say `mutable = false` in the room.toml.",
+        """
+        select 'relation', t.schema, t.name, '',
+          'lacks ' || string_agg(s.part || ' ' || s.wanted, ', ' order by s.place)
+        from tables as t
+        cross join (values
+          (1, 'created_at', 'timestamptz', true, 'timestamptz not null'),
+          (2, 'created_by', 'uuid', false, 'uuid'),
+          (3, 'updated_at', 'timestamptz', true, 'timestamptz not null'),
+          (4, 'updated_by', 'uuid', false, 'uuid'),
+          (5, 'version', 'int4', true, 'integer not null'),
+          (6, 'deleted_at', 'timestamptz', false, 'timestamptz')
+        ) as s (place, part, type, is_required, wanted)
+        where t.is_mutable and not t.relispartition
+          and not exists (
+            select from columns as c
+            where c.oid = t.oid and c.part = s.part and c.base_type = s.type and c.attnotnull = s.is_required
+          )
+        group by t.schema, t.name
+        """,
+    ),
+    Rule(
+        "stamped",
+        "The standard columns are the database's to set, whatever a client sends.",
+        "Compile the room's matrix: it adds trigger _100_stamp.",
+        """
+        select 'relation', t.schema, t.name, '',
+          'has no trigger before insert or update that runs app.stamp_row()'
+        from tables as t
+        where t.is_mutable and not t.relispartition
+          and not exists (
+            select from pg_catalog.pg_trigger as g
+            where g.tgrelid = t.oid and g.tgfoid = to_regprocedure('app.stamp_row()')
+              and g.tgtype & 1 = 1 and g.tgtype & 2 = 2 and g.tgtype & 4 = 4 and g.tgtype & 16 = 16
+              and g.tgenabled <> 'D' and g.tgqual is null
+          )
+        """,
+    ),
+    Rule(
+        "trigger-named",
+        "Triggers fire in the order of their names; the number is that order.",
+        "Name it `_NNN_<task>`: 1xx stamps, 2xx guards, 5xx derives, 8xx audits, 9xx notifies.",
+        """
+        select 'trigger', t.schema, t.name, g.tgname::text, 'is not named _NNN_<task>'
+        from pg_catalog.pg_trigger as g
+        inner join relations as t on t.oid = g.tgrelid and not t.relispartition
+        where not g.tgisinternal and g.tgname !~ '^_[12589][0-9]{2}_[a-z][a-z0-9_]*$'
+        """,
+    ),
+)

@@ -1,0 +1,137 @@
+"""`sql/lint-exceptions.toml`: the one list of findings that we accept, each with its reason.
+
+An entry names the tool and the rule, and may narrow that down to files and to SQL objects:
+
+    [[exception]]
+    tool = "advisors"
+    rule = "unused_index"
+    files = "sql/tenancy/*"                # optional glob over the finding's file
+    subject = "public.organizations*"      # optional glob over its object
+    message = "Index *"                    # optional glob over its message
+    reason = "Why this is right here."
+
+An entry that matches nothing any more is itself a finding, so that the list cannot rot.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from carebase.lint.findings import Finding
+from carebase.problems import UsageProblem
+from carebase.project import Project
+
+FILE = "sql/lint-exceptions.toml"
+TOOL = "exceptions"
+
+
+class LintException(BaseModel):
+    """One accepted kind of finding; `line` is where the file says so."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    tool: str = Field(min_length=1)
+    rule: str = Field(min_length=1)
+    files: str = "*"
+    subject: str = "*"
+    message: str = "*"
+    reason: str = Field(min_length=20)
+    line: int = 0
+
+    def matches(self, finding: Finding) -> bool:
+        """Whether `finding` is what this entry accepts."""
+        return (
+            (self.tool, self.rule) == (finding.tool, finding.rule)
+            and fnmatchcase(finding.file, self.files)
+            and fnmatchcase(finding.subject, self.subject)
+            and fnmatchcase(finding.message, self.message)
+        )
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    exception: list[LintException] = []
+
+
+@dataclass(frozen=True)
+class Sifted:
+    """Findings that stand, and how many were accepted."""
+
+    findings: list[Finding]
+    accepted: int
+
+
+def load_exceptions(project: Project) -> list[LintException]:
+    """Read the list; an absent file is an empty list.
+
+    Raises:
+        UsageProblem: `exceptions_invalid`, naming the first entry that is wrong and why.
+    """
+    path = project.root / FILE
+    if not path.is_file():
+        return []
+    text = path.read_text(encoding="utf-8")
+    lines = [
+        number for number, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[exception\]\]", line)
+    ]
+    try:
+        entries = _File.model_validate(tomllib.loads(text)).exception
+    except tomllib.TOMLDecodeError as error:
+        raise _invalid(path, f"not valid TOML: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        index = next((part for part in first["loc"] if isinstance(part, int)), None)
+        where = "" if index is None else f"line {lines[index]}: "
+        key = [part for part in first["loc"] if isinstance(part, str)][-1]
+        raise _invalid(path, f"{where}{key}: {first['msg']}") from error
+    return [entry.model_copy(update={"line": line}) for entry, line in zip(entries, lines, strict=True)]
+
+
+def sift(
+    findings: Iterable[Finding], exceptions: Collection[LintException], judged: Collection[str]
+) -> Sifted:
+    """Take out what the list accepts; add a finding for each entry that accepted nothing.
+
+    Args:
+        findings: everything that was found.
+        exceptions: the list.
+        judged: the tools that looked at everything, so that an entry for them without a match is out of date.
+    """
+    used: set[LintException] = set()
+    standing = []
+    accepted = 0
+    for finding in findings:
+        entries = [entry for entry in exceptions if entry.matches(finding)]
+        used.update(entries)
+        accepted += bool(entries)
+        if not entries:
+            standing.append(finding)
+    standing += [
+        Finding(
+            FILE,
+            entry.line,
+            TOOL,
+            "unused",
+            f"The exception for {entry.tool} {entry.rule} matches no finding.",
+            hint="Remove it.",
+        )
+        for entry in exceptions
+        if entry not in used and entry.tool in judged
+    ]
+    return Sifted(sorted(standing), accepted)
+
+
+def _invalid(path: Path, reason: str) -> UsageProblem:
+    return UsageProblem(
+        "exceptions_invalid",
+        f"{path}: {reason}.",
+        hint="An entry needs tool, rule and a reason of 20 characters or more; the rest are optional globs.",
+    )

@@ -1,0 +1,134 @@
+"""Putting a seed into a database: one transaction, one seeder at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Literal, get_args
+
+from carebase.db.connect import connect
+from carebase.problems import DatabaseProblem, UsageProblem
+from carebase.project import Project
+from carebase.seeds.demo import DemoRows, user_id
+from carebase.seeds.documents import DemoOrganization, Organization, Reference, load_demo, load_reference
+from carebase.seeds.ids import seed_id
+from carebase.seeds.insert import Connection, explained, insert_missing
+from carebase.seeds.locality import refuse_remote
+from carebase.seeds.password import demo_password
+from carebase.seeds.reference import reference_rows
+from carebase.seeds.report import SeedReport, TableReport
+from carebase.seeds.sign_in import hash_password, renew_passwords, sign_in_rows
+
+Seed = Literal["reference", "demo"]
+SEEDS: tuple[Seed, ...] = get_args(Seed)
+
+_DAYS = (date(2000, 1, 1), date(2199, 12, 31))
+
+
+def apply(
+    target: str | Connection,
+    project: Project,
+    name: Seed,
+    day: date | None = None,
+    *,
+    allow_remote: bool = False,
+) -> SeedReport:
+    """Add the rows of a seed that the database lacks; those that it has are left as they are.
+
+    Everything or nothing: one transaction, or a savepoint when `target` is a connection inside one.
+
+    Args:
+        target: URL or connection, as the role postgres (or a superuser).
+        project: the checkout whose `seeds/` to use.
+        name: `reference`, or `demo`, which includes the reference rows.
+        day: what the demo's dates are relative to; by default today, in each organization's time zone.
+        allow_remote: let the demo into a database that is not on this machine.
+
+    Returns:
+        The rows added, renewed and found, per table.
+
+    Raises:
+        UsageProblem: `seed_unknown`, `day_out_of_range`, `seed_file_invalid`, `database_not_local`,
+            `demo_password_invalid`.
+        DatabaseProblem: `schema_missing`, `seed_conflict`, `seed_forbidden`, `seed_failed`.
+
+    Example:
+        >>> apply(url, Project.find(), "demo", date(2026, 11, 20)).changed  # doctest: +SKIP
+        412
+    """
+    if name not in SEEDS:
+        raise UsageProblem("seed_unknown", f"There is no seed {name!r}.", hint=f"Seeds: {', '.join(SEEDS)}.")
+    if day and not _DAYS[0] <= day <= _DAYS[1]:
+        raise UsageProblem("day_out_of_range", f"{day} is not between {_DAYS[0]} and {_DAYS[1]}.")
+    with _connection(target) as conn, explained("the database"), conn.transaction():
+        if name == "demo" and not allow_remote:
+            refuse_remote(conn)
+        conn.execute("select pg_advisory_xact_lock(hashtextextended('carebase.seeds', 0))")
+        reference = load_reference(project)
+        tables = [insert_missing(conn, rows) for rows in reference_rows(reference)]
+        days: dict[str, date] = {}
+        if name == "demo":
+            demos = load_demo(project)
+            tables += _sign_ins(conn, demos, demo_password(project))
+            for organization in _organizations(conn, reference, demos, day):
+                if organization.demo.organization:
+                    days[organization.slug] = organization.day
+                tables += [insert_missing(conn, rows) for rows in organization.tables()]
+    return SeedReport(seed=name, days=days, tables=_by_table(tables))
+
+
+def _sign_ins(conn: Connection, demos: dict[str, DemoOrganization], password: str) -> list[TableReport]:
+    password_hash = hash_password(conn, password)
+    users, identities = (insert_missing(conn, rows) for rows in sign_in_rows(demos, password_hash))
+    everybody = [user_id(slug, person.key) for slug, demo in demos.items() for person in demo.people]
+    renewed = renew_passwords(conn, everybody, password, password_hash)
+    return [users.model_copy(update={"updated": renewed, "unchanged": users.unchanged - renewed}), identities]
+
+
+def _organizations(
+    conn: Connection, reference: Reference, demos: dict[str, DemoOrganization], day: date | None
+) -> Iterator[DemoRows]:
+    known = {organization.slug: organization for organization in reference.organizations}
+    for slug, demo in demos.items():
+        organization: Organization | None = demo.organization or known.get(slug)
+        if organization is None:
+            raise UsageProblem(
+                "seed_file_invalid",
+                f"seeds/demo/{slug}.toml has no [organization], and seeds/reference has no {slug!r} either.",
+            )
+        org_id = known[slug].id if slug in known else seed_id("organizations", slug)
+        yield DemoRows(slug, org_id, organization, demo, day or _today(conn, organization.time_zone))
+
+
+def _today(conn: Connection, time_zone: str) -> date:
+    """The day as the database's rules see it: by their clock, in this zone."""
+    with explained("public.organizations"):
+        row = conn.execute("select (app.clock() at time zone %s)::date", [time_zone]).fetchone()
+    if row is None:  # a select without a source always gives a row
+        raise DatabaseProblem("seed_failed", "The database does not say what day it is.")
+    today: date = row[0]
+    return today
+
+
+def _by_table(reports: list[TableReport]) -> list[TableReport]:
+    """One line per table, in the order of first appearance; tables without seed rows are left out."""
+    totals: dict[str, TableReport] = {}
+    for report in reports:
+        before = totals.get(report.table)
+        totals[report.table] = TableReport(
+            table=report.table,
+            inserted=report.inserted + (before.inserted if before else 0),
+            updated=report.updated + (before.updated if before else 0),
+            unchanged=report.unchanged + (before.unchanged if before else 0),
+        )
+    return [total for total in totals.values() if total.inserted + total.updated + total.unchanged]
+
+
+@contextmanager
+def _connection(target: str | Connection) -> Iterator[Connection]:
+    if isinstance(target, str):
+        with connect(target) as conn:
+            yield conn
+    else:
+        yield target

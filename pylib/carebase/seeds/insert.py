@@ -1,0 +1,86 @@
+"""Adding the rows that are missing, one statement per table, and never touching one that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import psycopg
+from psycopg import errors, sql
+
+from carebase.problems import DatabaseProblem
+from carebase.seeds.report import TableReport
+
+Connection = psycopg.Connection[Any]
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class TableRows:
+    """Rows of one table, all with the same columns, and the columns that say which row is which."""
+
+    table: str
+    key: tuple[str, ...]
+    rows: list[Row]
+
+
+def insert_missing(conn: Connection, given: TableRows) -> TableReport:
+    """Insert the rows whose key the table does not have yet.
+
+    The values travel as one JSON array and become what the table's columns are: enums, ranges, domains.
+
+    Raises:
+        DatabaseProblem: `seed_conflict`, `schema_missing`, `seed_forbidden`, `seed_failed`.
+    """
+    if not given.rows:
+        return TableReport(table=given.table, inserted=0, unchanged=0)
+    table = sql.Identifier(*given.table.split("."))
+    columns = sql.SQL(", ").join(map(sql.Identifier, given.rows[0]))
+    statement = sql.SQL(
+        "insert into {table} ({columns})"
+        " select {columns} from jsonb_populate_recordset(null::{table}, %s::jsonb)"
+        " on conflict ({key}) do nothing"
+    ).format(table=table, columns=columns, key=sql.SQL(", ").join(map(sql.Identifier, given.key)))
+    with explained(given.table):
+        inserted = conn.execute(statement, [orjson.dumps(given.rows).decode()]).rowcount
+    return TableReport(table=given.table, inserted=inserted, unchanged=len(given.rows) - inserted)
+
+
+@contextmanager
+def explained(table: str) -> Iterator[None]:
+    """Turn what the server says about a seed statement on `table` into a problem with a way out."""
+    try:
+        yield
+    except (errors.UniqueViolation, errors.ExclusionViolation) as error:
+        raise DatabaseProblem(
+            "seed_conflict",
+            f"{table} has a row of its own where a seed row belongs ({error.diag.constraint_name}).",
+            hint="Nothing was changed. Remove that row, or seed a database that is only for the demo.",
+        ) from error
+    except (
+        errors.UndefinedTable,
+        errors.UndefinedColumn,
+        errors.UndefinedFunction,
+        errors.UndefinedObject,
+        errors.InvalidSchemaName,
+    ) as error:
+        raise DatabaseProblem(
+            "schema_missing",
+            f"The database is not migrated to this checkout: {error.diag.message_primary}.",
+            hint="Run: carebase db migrate",
+        ) from error
+    except errors.InsufficientPrivilege as error:
+        raise DatabaseProblem(
+            "seed_forbidden",
+            f"This database user may not fill {table}: {error.diag.message_primary}.",
+            hint="Connect as the role postgres, the owner of the tables.",
+        ) from error
+    except psycopg.Error as error:
+        raise DatabaseProblem(
+            "seed_failed",
+            f"Seeding {table} failed: {error.diag.message_primary or error}.",
+            hint="Nothing was changed.",
+        ) from error

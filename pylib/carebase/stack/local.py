@@ -1,0 +1,230 @@
+"""The local stack of one checkout: brought up, looked at, taken down, begun anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import psycopg
+from pydantic import BaseModel
+
+from carebase.problems import EnvironmentProblem, Problem, UsageProblem
+from carebase.project import Project
+from carebase.stack import contents, datafolder, locks, logfile, places, platform
+from carebase.stack.datafolder import SUPERUSER
+from carebase.stack.gateway import Gateway, require_node
+from carebase.stack.postmaster import Postmaster
+from carebase.stack.progress import Step, silent
+from carebase.stack.runtime import Runtime
+from carebase.stack.server import PostgresServer
+from carebase.stack.state import StackState
+
+Service = Literal["postgres", "gateway"]
+SERVICES: tuple[Service, ...] = ("postgres", "gateway")
+
+
+class Migrations(BaseModel):
+    """Which migrations the database has, and which of the checkout it lacks."""
+
+    applied: list[str] = []
+    pending: list[str] = []
+
+
+class StackStatus(BaseModel):
+    """What a script needs to know about the local stack. The URLs and keys hold its secrets."""
+
+    db_url: str | None = None
+    api_url: str | None = None
+    publishable_key: str | None = None
+    secret_key: str | None = None
+    postgres_version: str | None = None
+    migrations: Migrations = Migrations()
+    healthy: bool = False
+
+
+@dataclass
+class UpReport:
+    """What `up` did."""
+
+    state: StackState
+    started: list[Service] = field(default_factory=list)
+    migrated: list[str] = field(default_factory=list)
+    seeded: int | None = None
+    examples: int | None = None
+
+
+def up(
+    project: Project,
+    *,
+    db_port: int | None = None,
+    api_port: int | None = None,
+    seed: bool = True,
+    demo: bool = False,
+    step: Step = silent,
+) -> UpReport:
+    """Start what is not running, migrate what is pending, seed what is missing; safe to repeat or interrupt.
+
+    Args:
+        project: the checkout.
+        db_port: port for Postgres, remembered; default: the one remembered, else a free one.
+        api_port: port for the gateway, likewise.
+        seed: load the reference data.
+        demo: load the demo organizations, too, and the FHIR standard's example records into one of them.
+        step: called with what is being done; entered while it is.
+
+    Raises:
+        Problem: with what to do about it. What was done until then is kept.
+
+    Example:
+        >>> up(Project.find()).state.api_url
+        'http://127.0.0.1:54321'
+    """
+    require_node()
+    with _alone(project, step):
+        state = _remember_ports(project, db_port, api_port)
+        report = UpReport(state)
+        with step("Unpacking Postgres"):
+            runtime = Runtime.ensure(project)
+        with step("Starting Postgres"):
+            server = _server(project, state, runtime)
+            if server.start():
+                report.started.append("postgres")
+            if not server.knows_our_password():
+                server.adopt()
+        with step("Preparing the database"):
+            passwords = {role: state.password(role) for role in platform.LOGIN_ROLES}
+            platform.install(state.admin_url, passwords=passwords, project=project)
+            platform.ensure_template(state.admin_url, project=project)
+        with step("Migrating"):
+            report.migrated = contents.migrate(project, state.db_url)
+        with step("Starting the API gateway"):
+            if Gateway(project, state).start():
+                report.started.append("gateway")
+        if seed or demo:
+            with step("Seeding"):  # the demo includes the reference data
+                report.seeded = contents.seed(project, state.db_url, "demo" if demo else "reference")
+        if demo:
+            with step("Importing FHIR examples"):
+                report.examples = contents.import_examples(project, state.db_url)
+        return report
+
+
+def down(project: Project, *, step: Step = silent) -> bool:
+    """Stop the gateway and Postgres; data, secrets and ports stay.
+
+    Returns:
+        Whether anything was running.
+    """
+    if not StackState.exists(project):
+        return False
+    with _alone(project, step):
+        return _stop(project, StackState.load(project), step)
+
+
+def reset(project: Project, *, step: Step = silent) -> None:
+    """Stop the stack and delete its data. Ports and keys stay, unless the file that holds them is damaged."""
+    with _alone(project, step):
+        try:
+            state = StackState.load(project)
+        except EnvironmentProblem as problem:
+            if problem.code != "state_damaged":
+                raise
+            StackState.path(project).unlink(missing_ok=True)
+            state = StackState.new()
+        _stop(project, state, step)
+        with step("Removing the local database"):
+            datafolder.remove(_data(project))
+
+
+def status(project: Project) -> StackStatus:
+    """How the stack is now; never raises because something is down."""
+    if not StackState.exists(project):
+        return StackStatus()
+    state = StackState.load(project)
+    found = StackStatus(
+        db_url=state.db_url,
+        api_url=state.api_url,
+        publishable_key=state.publishable_key,
+        secret_key=state.secret_key,
+    )
+    with suppress(psycopg.Error, Problem):
+        with psycopg.connect(state.db_url, connect_timeout=5) as conn:
+            found.postgres_version = str(conn.info.parameter_status("server_version"))
+        applied, pending = contents.migration_status(project, state.db_url)
+        found.migrations = Migrations(applied=applied, pending=pending)
+        found.healthy = Gateway(project, state).is_healthy()
+    return found
+
+
+def log_files(project: Project, service: Service | None = None) -> dict[str, Path]:
+    """The log file of one service, or of all, by name."""
+    return {name: project.state / f"{name}.log" for name in SERVICES if service in (None, name)}
+
+
+def logs(
+    project: Project, service: Service | None = None, *, lines: int = 100, follow: bool = False
+) -> Iterator[tuple[str, str]]:
+    """Pairs of service and log line: the last `lines` of each, then new ones as they come if `follow`.
+
+    Example:
+        >>> for service, line in logs(Project.find(), "gateway", lines=1): ...
+    """
+    files = log_files(project, service)
+    for name, path in files.items():
+        yield from ((name, line) for line in logfile.tail(path, lines))
+    if follow:
+        yield from logfile.follow(files)
+
+
+@contextmanager
+def _alone(project: Project, step: Step) -> Iterator[None]:
+    """One command at a time changes the stack."""
+    lock = places.state_home(project) / "stack.lock"
+    with locks.exclusive(lock, while_waiting=lambda: step("Waiting for another carebase command")):
+        yield
+
+
+def _data(project: Project) -> Path:
+    return places.server_home(project) / "data"
+
+
+def _server(project: Project, state: StackState, runtime: Runtime) -> PostgresServer:
+    return PostgresServer(
+        runtime,
+        _data(project),
+        port=state.db_port,
+        passwords={role: state.password(role) for role in (SUPERUSER, *platform.LOGIN_ROLES)},
+        log=log_files(project)["postgres"],
+    )
+
+
+def _stop(project: Project, state: StackState, step: Step) -> bool:
+    """Needs neither npm packages nor Node: what was started can be stopped without them."""
+    gateway = Gateway(project, state)
+    postmaster = Postmaster(_data(project))
+    was_running = gateway.is_running() or postmaster.pid() is not None
+    with step("Stopping the API gateway"):
+        gateway.stop()
+    with step("Stopping Postgres"):
+        postmaster.stop()
+    return was_running
+
+
+def _remember_ports(project: Project, db_port: int | None, api_port: int | None) -> StackState:
+    if StackState.exists(project):
+        state = StackState.load(project)
+        state.db_port = db_port or state.db_port
+        state.api_port = api_port or state.api_port
+    else:
+        state = StackState.new(db_port=db_port, api_port=api_port)
+    if state.db_port == state.api_port:
+        raise UsageProblem(
+            "same_port",
+            f"Postgres and the API gateway cannot both listen on port {state.db_port}.",
+            hint="Choose two different ports with --db-port and --api-port.",
+        )
+    state.save(project)
+    return state

@@ -1,0 +1,58 @@
+"""Comments of the database as docstrings."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+
+_WIDTH = 110
+_QUOTES = '"""'
+
+
+def docstring(text: str | None, indent: int = 0) -> str:
+    """A docstring literal of this text; "" for none.
+
+    Lines that were only broken for their length are joined and broken anew.
+
+    Args:
+        text: the comment.
+        indent: how deep the docstring stands.
+
+    Example:
+        >>> docstring("Key within the organization.")
+        '\"\"\"Key within the organization.\"\"\"'
+    """
+    if not text or not text.strip():
+        return ""
+    escaped = text.strip().replace("\\", "\\\\").replace(_QUOTES, '\\"\\"\\"')
+    # A quote side by side with those of the literal would end it, or begin it anew.
+    escaped = re.sub(r'^"|"$', r"\"", escaped)
+    lines = [
+        line
+        for sentence in _sentences(escaped)
+        for line in textwrap.wrap(
+            sentence,
+            _WIDTH - indent - 6,
+            subsequent_indent="  ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        or [""]
+    ]
+    # The literal's closing quotes stand by themselves below several lines.
+    margin = "\n" + " " * indent
+    body = margin.join(lines)
+    return f"{_QUOTES}{body}{margin if len(lines) > 1 else ''}{_QUOTES}"
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Lines, each joined with those that go on with it: it ended in the middle of a sentence."""
+    pending = ""
+    for line in text.splitlines():
+        pending = f"{pending} {line.strip()}" if pending else line.strip()
+        if not pending or pending.endswith((".", ":", ";", "!", "?")):
+            yield pending
+            pending = ""
+    if pending:
+        yield pending

@@ -1,0 +1,37 @@
+-- Tables, views and composite types of every schema but Postgres' own; partitions are their table's.
+select
+  c.oid::bigint as oid,
+  n.nspname as schema,
+  c.relname as name,
+  c.relkind::text as kind,
+  coalesce(pg_catalog.obj_description(c.oid, 'pg_class'), pg_catalog.obj_description(c.reltype, 'pg_type')) as comment,
+  case when c.relkind in ('v', 'm') then pg_catalog.pg_get_viewdef(c.oid) end as definition,
+  coalesce(columns.listed, '[]') as columns
+from pg_catalog.pg_class as c
+inner join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+left join lateral (
+  select
+    pg_catalog.jsonb_agg(
+      pg_catalog.jsonb_build_object(
+        'name', a.attname,
+        'type', a.atttypid::bigint,
+        'is_not_null', a.attnotnull or t.typnotnull,
+        'comment', pg_catalog.col_description(c.oid, a.attnum)
+      )
+      order by a.attnum
+    ) as listed
+  from pg_catalog.pg_attribute as a
+  inner join pg_catalog.pg_type as t on t.oid = a.atttypid
+  where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+) as columns on true
+where
+  c.relkind in ('r', 'p', 'v', 'm', 'f', 'c')
+  and not c.relispartition
+  and n.nspname <> 'information_schema'
+  and n.nspname not like 'pg\_%'
+  -- What an extension brings is not ours to describe.
+  and not exists (
+    select from pg_catalog.pg_depend as d
+    where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid and d.deptype = 'e'
+  )
+order by n.nspname collate "C", c.relname collate "C"

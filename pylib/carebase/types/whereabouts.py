@@ -1,0 +1,46 @@
+"""Which room of `sql/` an object belongs to, and which columns are protected."""
+
+from __future__ import annotations
+
+from carebase.db.rooms import load_rooms
+from carebase.lint.declarations import Declarations
+from carebase.project import Project
+
+# The module of what no room declares, as in a database that was not built from `sql/`.
+OTHER = "other"
+
+
+class Whereabouts:
+    """Looks objects of the API up in `sql/`.
+
+    Args:
+        project: the checkout.
+
+    Raises:
+        UsageProblem: a `room.toml` is wrong.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self._declarations = Declarations(project)
+        self._protected = {
+            (*room.qualified(name), column)
+            for room in load_rooms(project)
+            for name, table in room.tables.items()
+            for column in table.phi
+        }
+
+    def room_of(self, schema: str, name: str) -> str:
+        """The room of a relation or type."""
+        place = self._declarations.place("relation", schema, name) or self._declarations.place(
+            "type", schema, name
+        )
+        return place.room if place else OTHER
+
+    def room_of_function(self, schema: str, name: str) -> str:
+        """The room of a function."""
+        place = self._declarations.routine(schema, name)
+        return place.room if place else OTHER
+
+    def is_protected(self, schema: str, relation: str, column: str) -> bool:
+        """Whether a column of a table holds protected health information."""
+        return (schema, relation, column) in self._protected

@@ -1,0 +1,235 @@
+"""Writing a migration from sql/: it gives what is declared, its rollback takes it back, and both are proved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from carebase.db import drift, files, migrations
+from carebase.db.catalogue import compare, read_catalogue
+from carebase.db.diff import DiffIncomplete, write_migration
+from carebase.db.files import Migration
+from carebase.db.prove import prove_rollbacks
+from carebase.db.scratch import Scratch
+from carebase.problems import UsageProblem
+from tests.db.conftest import House, ask
+
+RICH = Path(__file__).parent / "rich"
+
+
+def diff(house: House, scratch: Scratch, name: str = "step", **options: object) -> str:
+    """The text of the one migration that was written; "" if nothing was."""
+    written = write_migration(house.project, scratch, name, **options)  # type: ignore[arg-type]
+    assert len(written) <= 1
+    return written[0].up.text if written else ""
+
+
+def applied(house: House, scratch: Scratch) -> str:
+    """A database with all migrations."""
+    url = scratch.create("applied", generous=True)
+    migrations.migrate(house.project, url)
+    return url
+
+
+def pair(house: House) -> list[Migration]:
+    return files.discover(house.project)
+
+
+def test_one_of_everything_there_and_on_and_back(house: House, scratch: Scratch) -> None:
+    for name in ("before", "after"):
+        house.declare((RICH / f"{name}.sql").read_text(encoding="utf-8"))
+        assert write_migration(house.project, scratch, name, allow_drops=True)
+        assert drift.find_drift(house.project, scratch) == []
+        assert write_migration(house.project, scratch, "again") == []
+    assert [migration.name for migration in pair(house)] == ["before", "after", "after_2"]
+    for generous in (True, False):
+        assert prove_rollbacks(house.project, scratch, generous=generous).drifts == []
+
+
+def test_the_first_migration_revokes_what_hosted_supabase_grants_by_default(house: House, scratch: Scratch) -> None:
+    text = diff(house, scratch)
+    assert text.count("alter default privileges for role postgres in schema public revoke all on ") == 3
+    assert diff(house, scratch, "nothing") == ""
+
+
+def test_a_new_table_keeps_the_order_of_its_columns(house: House, scratch: Scratch) -> None:
+    """pg-delta makes the table first and adds columns of new types, and generated ones, at its end."""
+    house.declare(
+        "create type public.mood as enum ('ok');"
+        "create function public.f() returns int language sql return 1;"
+        "create table public.t (m public.mood, a int, g int generated always as (a + 1) stored, z int default public.f(),"
+        " ms public.mood[], b text);"
+    )
+    text = diff(house, scratch)
+    assert "ADD COLUMN" not in text
+    columns = "select string_agg(attname, ' ' order by attnum) from pg_attribute where attrelid = 'public.t'::regclass and attnum > 0"  # fmt: skip  # noqa: E501
+    assert ask(applied(house, scratch), columns) == [("m a g z ms b",)]
+
+
+def test_a_column_that_needs_its_own_table_comes_afterwards(house: House, scratch: Scratch) -> None:
+    house.declare(
+        "create table public.a (a int);"
+        "create function public.f(public.a) returns int language sql immutable return 1;"
+        "create table public.b (x int default public.f(null), y int);"
+    )
+    with pytest.raises(UsageProblem, match="public.b would have its columns in another order") as caught:
+        diff(house, scratch)
+    assert caught.value.code == "diff_column_order"
+
+
+def test_a_column_declared_between_others_is_refused(house: House, scratch: Scratch) -> None:
+    house.declare("create table public.t (a int, c int);")
+    diff(house, scratch)
+    house.declare("create table public.t (a int, b int, c int);")
+    with pytest.raises(UsageProblem, match="a, c, b instead of a, b, c"):
+        diff(house, scratch, "middle")
+    house.declare("create table public.t (a int, c int, b int);")
+    assert 'ADD COLUMN "b" integer' in diff(house, scratch, "last")
+
+
+def test_what_reads_differently_but_means_the_same_is_no_change(house: House, scratch: Scratch) -> None:
+    """Postgres prints `between … and …` in a way that it reads back differently."""
+    house.declare(
+        "create table public.t (a int, b int, constraint t_small check (a between 1 and 2 and b > 0));"
+        "create index t_idx on public.t (a) where a between 1 and 2 and b > 0;"
+        "alter table public.t enable row level security;"
+        "create policy p on public.t using (a between 1 and 2 and b > 0);"
+        "create view public.v as select a from public.t where a between 1 and 2 and b > 0;"
+    )
+    diff(house, scratch)
+    assert diff(house, scratch, "again") == ""
+    assert drift.find_drift(house.project, scratch) == []
+    house.declare(
+        "create table public.t (a int, b int, constraint t_small check (a between 1 and 3 and b > 0));"
+    )
+    assert "a <= 3" in diff(house, scratch, "really", allow_drops=True)
+
+
+def test_a_new_enum_value_that_is_used_at_once_takes_two_migrations(house: House, scratch: Scratch) -> None:
+    house.declare(
+        "create type public.mood as enum ('ok'); create table public.t (m public.mood default 'ok');"
+    )
+    diff(house, scratch)
+    house.declare(
+        "create type public.mood as enum ('ok', 'great'); create table public.t (m public.mood default 'great');"
+    )
+    written = write_migration(house.project, scratch, "praise")
+    assert [migration.name for migration in written] == ["praise", "praise_2"]
+    assert [len(migration.up.statements) for migration in written] == [1, 1]
+    assert drift.find_drift(house.project, scratch) == []
+
+
+def test_a_new_enum_value_alone_takes_one(house: House, scratch: Scratch) -> None:
+    house.declare("create type public.mood as enum ('ok'); comment on type public.mood is 'M';")
+    diff(house, scratch)
+    house.declare("create type public.mood as enum ('bad', 'ok'); comment on type public.mood is 'M';")
+    assert "ADD VALUE 'bad' BEFORE 'ok'" in diff(house, scratch, "more")
+
+
+def test_an_index_of_a_partitioned_table_reaches_its_partitions(house: House, scratch: Scratch) -> None:
+    house.declare(
+        "create table public.e (a int) partition by range (a);"
+        "create table public.e_1 partition of public.e for values from (1) to (2);"
+        "create index e_a_idx on public.e (a);"
+    )
+    diff(house, scratch)
+    url = applied(house, scratch)
+    assert ask(
+        url,
+        "select indisvalid from pg_index where indrelid in ('public.e'::regclass, 'public.e_1'::regclass)",
+    ) == [
+        (True,),
+        (True,),
+    ]
+
+
+def test_a_trigger_on_a_platform_table_goes_with_its_function(house: House, scratch: Scratch) -> None:
+    house.declare(
+        "create function public.f() returns trigger language plpgsql as $$ begin return new; end $$;"
+        "create trigger on_sign_up after insert on auth.users for each row execute function public.f();"
+    )
+    diff(house, scratch)
+    url = applied(house, scratch)
+    assert ask(url, "select count(*) from pg_trigger where tgname = 'on_sign_up'") == [(1,)]
+    migrations.rollback(house.project, url)
+    assert ask(url, "select count(*) from pg_trigger where tgname = 'on_sign_up'") == [(0,)]
+
+
+def test_losing_data_has_to_be_said(house: House, scratch: Scratch) -> None:
+    house.declare("create table public.t (a int, b int); create table public.u (a int);")
+    diff(house, scratch)
+    house.declare("create table public.t (a int);")
+    with pytest.raises(UsageProblem) as caught:
+        diff(house, scratch, "smaller")
+    assert caught.value.code == "diff_loses_data"
+    assert 'DROP COLUMN "b"' in caught.value.message
+    assert 'DROP TABLE "public"."u"' in caught.value.message
+    assert "--allow-drops" in caught.value.hint
+    assert len(pair(house)) == 1
+    assert '-- Loses data: DROP TABLE "public"."u"' in diff(house, scratch, "smaller", allow_drops=True)
+
+
+def test_a_renaming_is_offered_and_keeps_the_rows(house: House, scratch: Scratch) -> None:
+    house.declare("create table public.t (a int, b text);")
+    diff(house, scratch)
+    url = applied(house, scratch)
+    ask(url, "insert into public.t values (1, 'kept') returning 1")
+    house.declare("create table public.t (a int, c text);")
+    with pytest.raises(UsageProblem) as caught:
+        diff(house, scratch, "renamed")
+    offered = caught.value.hint.partition("--rename ")[2]
+    assert "DROP" not in diff(house, scratch, "renamed", renames=[offered])
+    migrations.migrate(house.project, url)
+    assert ask(url, "select c from public.t") == [("kept",)]
+    migrations.rollback(house.project, url)
+    assert ask(url, "select b from public.t") == [("kept",)]
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "create type public.pair as (a int, b text); create cast (public.pair as text) with inout;",
+        "create operator public.=== (leftarg = int, rightarg = int, function = int4eq);",
+        "create type public.pair as (a int, b text); create table public.t of public.pair;",
+    ],
+)
+def test_what_no_machine_writes_is_named_and_nothing_is_written(
+    house: House, scratch: Scratch, declared: str
+) -> None:
+    diff(house, scratch)
+    house.declare(declared)
+    with pytest.raises(DiffIncomplete, match=r"cannot be written by machine") as caught:
+        diff(house, scratch, "wonder")
+    assert "carebase db new" in caught.value.hint
+    assert len(pair(house)) == 1
+    files.new_pair(house.project, "by_hand", up=declared, down="-- carebase: irreversible: a test\n")
+    assert diff(house, scratch, "rest") == ""
+    assert drift.find_drift(house.project, scratch) == []
+
+
+def test_a_pair_that_does_not_prove_itself_is_removed(
+    house: House, scratch: Scratch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.declare("create table public.t (a int);")
+    monkeypatch.setattr("carebase.db.diff.rollback_text", lambda *_, **__: "select 1;")
+    with pytest.raises(DiffIncomplete, match="relation public.t: unexpected"):
+        diff(house, scratch)
+    assert pair(house) == []
+    assert list(house.project.rollbacks.glob("*.sql")) == []
+
+
+def test_the_migration_runs_the_same_with_and_without_function_bodies_checked(
+    house: House, scratch: Scratch
+) -> None:
+    """A function may name what is made after it."""
+    house.declare(
+        "create function public.a() returns int language sql as $$ select public.b() $$;"
+        "create function public.b() returns int language sql as $$ select a from public.t $$;"
+        "create table public.t (a int);"
+    )
+    house.declare("", file="base/types.sql")
+    assert diff(house, scratch).startswith("-- step: written by `carebase db diff`")
+    want = scratch.create("other", generous=False)
+    migrations.migrate(house.project, want)
+    assert compare(read_catalogue(want), read_catalogue(applied(house, scratch))) == []

@@ -1,0 +1,98 @@
+"""However large the input, the import takes less than 300 MB, and never the size of the file."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import orjson
+import pytest
+
+from carebase.fhir.findings import Finding, Findings
+from tests.fhir import people
+from tests.fhir.conftest import Clinic
+
+MEGABYTE = 1 << 20
+LIMIT = 300
+PROGRAM = """
+import resource, sys
+from pathlib import Path
+from carebase.fhir import import_fhir
+report = import_fhir(sys.argv[1], "lakeside", [Path(sys.argv[2])], dry_run=True)
+unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // unit
+print(peak, report.counts["Patient"].inserted, report.refused)
+"""
+PATIENTS = 30_000
+
+
+def patients(count: int) -> Iterable[bytes]:
+    """Patients of seven kilobytes each, most of it narrative."""
+    body = orjson.dumps(people.patient("KEY", text={"div": "<p>made-up narrative</p>" * 300}))
+    return (body.replace(b"KEY", b"p%d" % number) for number in range(count))
+
+
+def write_lines(path: Path) -> None:
+    with path.open("wb") as file:
+        for body in patients(PATIENTS):
+            file.write(body + b"\n")
+
+
+def write_bundle(path: Path) -> None:
+    """The patients in one Bundle, and between them documents of up to 120 MB in one string."""
+    with path.open("wb") as file:
+        file.write(b'{"resourceType": "Bundle", "entry": [')
+        for number, body in enumerate(patients(PATIENTS // 2)):
+            file.write(b'{"resource": ' + body + b"},")
+            if number in (10, 20):
+                file.write(b'{"resource": {"resourceType": "Patient", "photo": [{"data": "')
+                for _ in range(6 * number):
+                    file.write(b"QUJD" * (MEGABYTE // 4))
+                file.write(b'"}]}},')
+        file.write(b'{"resource": {"resourceType": "Basic"}}]}')
+
+
+@pytest.mark.parametrize(
+    ("write", "inserted", "refused"), [(write_lines, PATIENTS, 0), (write_bundle, PATIENTS // 2, 2)]
+)
+def test_of_a_large_file(clinic: Clinic, tmp_path: Path, write: object, inserted: int, refused: int) -> None:
+    path = tmp_path / ("large.ndjson" if write is write_lines else "large.json")
+    assert callable(write)
+    write(path)
+    size = path.stat().st_size // MEGABYTE
+    assert size > 200
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM, clinic.url, str(path)],
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+    finally:
+        path.unlink()
+    assert done.returncode == 0, done.stderr
+    peak, found, missed = map(int, done.stdout.split())
+    assert (found, missed) == (inserted, refused)
+    assert peak < LIMIT
+    assert peak < size / 2 + 50
+
+
+def test_findings_beyond_a_megabyte_are_kept_on_disk() -> None:
+    findings = Findings()
+    for number in range(20_000):
+        findings.add(
+            Finding(
+                "refused",
+                "file.ndjson",
+                f"line {number}",
+                "Patient",
+                None,
+                "value_invalid",
+                "gender is wrong",
+            )
+        )
+    assert [finding.place for finding in findings] == [f"line {number}" for number in range(20_000)]
+    assert next(iter(findings)).place == "line 0"
+    assert findings._spool._rolled  # type: ignore[attr-defined]

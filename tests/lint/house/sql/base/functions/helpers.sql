@@ -1,0 +1,22 @@
+create function app.current_org() returns uuid
+language sql stable
+set search_path = ''
+as $$
+  select nullif(current_setting('house.org_id', true), '')::uuid
+$$;
+comment on function app.current_org() is 'The active organization.';
+
+create function app.stamp_row() returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.updated_at := now();
+  return new;
+end
+$$;
+comment on function app.stamp_row() is 'Sets the standard columns.';
+
+revoke all on function app.current_org() from public;
+revoke all on function app.stamp_row() from public;
+grant execute on function app.current_org() to authenticated, service_role;

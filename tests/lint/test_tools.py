@@ -1,0 +1,149 @@
+"""What the tools of others say comes back as findings at the right file and line. The tools really run."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from carebase.lint import advisors, migrations, python, rls_rules, style
+from carebase.lint.declarations import Declarations
+from carebase.lint.findings import Finding
+from carebase.lint.workspace import Workspace
+from carebase.problems import EnvironmentProblem
+from carebase.project import Project
+from tests.lint.conftest import House
+
+NOTES = "sql/care/tables/notes.sql"
+ACCESS = "sql/care/generated/notes.sql"
+BUILT = Callable[[House], Workspace]
+
+
+@pytest.fixture
+def house(house: House, project: Project) -> House:
+    """A house that has the configuration and the npm packages of this checkout."""
+    for name in (".sqlfluff", ".squawk.toml"):
+        shutil.copy(project.root / name, house.project.root)
+    (house.project.root / "node_modules").symlink_to(project.node_modules)
+    return house
+
+
+def _workspace(house: House, *paths: str) -> Workspace:
+    return Workspace(
+        house.project, Declarations(house.project), [house.project.root / path for path in paths]
+    )
+
+
+def _rules(findings: list[Finding], file: str) -> set[tuple[str, int]]:
+    return {(finding.rule, finding.line) for finding in findings if finding.file == file}
+
+
+def test_sqlfluff_says_which_line_breaks_the_style(house: House) -> None:
+    house.write("sql/care/views/loud.sql", "-- A view.\nSELECT 1 as one;\n")
+    found = style.check(_workspace(house))
+    assert ("CP01", 2) in _rules(found, "sql/care/views/loud.sql")
+
+
+def test_sqlfluff_reads_templates_with_their_tags(house: House) -> None:
+    template = "pylib/carebase/access/templates/grant.sql.j2"
+    house.write(
+        template,
+        '{% if "select" in commands %}\nGRANT select on {{ schema }}.{{ name }} to anon;\n{% endif %}\n',
+    )
+    assert {"CP01"} == {rule for rule, _ in _rules(style.check(_workspace(house)), template)}
+
+
+def test_sqlfluff_looks_only_where_it_is_asked_to(house: House) -> None:
+    house.write("sql/care/views/loud.sql", "SELECT 1 as one;\n")
+    assert style.check(_workspace(house, "sql/base/schema.sql")) == []
+
+
+def test_squawk_says_which_line_is_not_safe(house: House) -> None:
+    name = "supabase/migrations/20260101000000_drop.sql"
+    house.write(
+        name, "set lock_timeout = '5s';\nset statement_timeout = '5s';\nalter table public.a drop column b;\n"
+    )
+    assert _rules(migrations.check(_workspace(house)), name) == {("ban-drop-column", 3)}
+
+
+def test_squawk_has_nothing_to_say_without_migrations(house: House) -> None:
+    assert migrations.check(_workspace(house)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "tool", "rule", "line"),
+    [
+        ("import os\n", "ruff", "F401", 1),
+        ("x = 1\ny = {  }\n", "ruff-format", "unformatted", 2),
+        ("x = 1\ny: str = x\n", "mypy", "assignment", 2),
+        ("def broken(:\n", "mypy", "syntax", 1),
+    ],
+)
+def test_python_is_checked_for_rules_format_and_types(
+    text: str, tool: str, rule: str, line: int, house: House
+) -> None:
+    house.write("pyproject.toml", '[tool.mypy]\nstrict = true\nfiles = ["pylib"]\n')
+    house.write("pylib/thing.py", text)
+    found = [(finding.tool, finding.rule, finding.line) for finding in python.check(_workspace(house))]
+    assert (tool, rule, line) in found
+
+
+def test_the_advisors_are_asked_about_the_built_database(house: House, built: BUILT) -> None:
+    house.replace(NOTES, "  constraint notes_pkey primary key (org_id, id),\n", "")
+    found = advisors.check(built(house))
+    assert ("no_primary_key", house.line(NOTES, "create table")) in _rules(found, NOTES)
+
+
+def test_the_advisors_see_a_view_that_leaks(house: House, built: BUILT) -> None:
+    view = "sql/care/views/urgent_notes.sql"
+    house.replace(view, "with (security_invoker = true) as", "as")
+    assert ("security_definer_view", 1) in _rules(advisors.check(built(house)), view)
+
+
+def test_the_advisors_leave_nothing_behind(house: House, built: BUILT) -> None:
+    workspace = built(house)
+    before = sorted(house.project.supabase.rglob("*"))
+    advisors.check(workspace)
+    assert sorted(house.project.supabase.rglob("*")) == before
+
+
+def test_pgrls_is_asked_about_the_built_database(house: House, built: BUILT) -> None:
+    house.replace(ACCESS, "alter table public.notes force row level security;\n", "")
+    found = rls_rules.check(built(house))
+    assert ("SEC002", house.line(NOTES, "create table")) in _rules(found, NOTES)
+
+
+def test_pgrls_names_the_line_of_a_policy(house: House, built: BUILT) -> None:
+    house.replace(ACCESS, "for select to authenticated", "for select")
+    found = rls_rules.check(built(house))
+    assert ("SEC003", house.line(ACCESS, "create policy select_")) in _rules(found, ACCESS)
+
+
+def test_a_tool_that_breaks_is_a_problem_and_no_traceback(house: House) -> None:
+    house.write(".squawk.toml", "pg_version = [broken")
+    house.write("supabase/migrations/20260101000000_a.sql", "select 1;\n")
+    with pytest.raises(EnvironmentProblem, match="squawk could not do its work"):
+        migrations.check(_workspace(house))
+
+
+def test_a_tool_that_is_not_installed_is_a_problem(house: House, built: BUILT) -> None:
+    (house.project.root / "node_modules").unlink()
+    with pytest.raises(EnvironmentProblem, match="supabase is not installed"):
+        advisors.check(built(house))
+
+
+def test_no_password_is_in_the_arguments_of_the_advisors(house: House, built: BUILT, tmp_path: Path) -> None:
+    workspace = built(house)
+    password = workspace.database.split("@")[0].rsplit(":", 1)[1]
+    node_modules = house.project.root / "node_modules"
+    node_modules.unlink()
+    spy = node_modules / ".bin" / "supabase"
+    spy.parent.mkdir(parents=True)
+    spy.write_text(f'#!/bin/sh\necho "$@" > "{tmp_path}/arguments"\necho \'{{"results": []}}\'\n')
+    spy.chmod(0o755)
+    advisors.check(workspace)
+    arguments = (tmp_path / "arguments").read_text()
+    assert "--db-url postgresql://postgres@127.0.0.1" in arguments
+    assert password not in arguments

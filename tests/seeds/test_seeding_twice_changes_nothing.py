@@ -1,0 +1,86 @@
+"""Whoever seeds again, on a later day or with somebody else at once: no row is written that was there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import psycopg
+import pytest
+
+from carebase import seeds
+from carebase.project import Project
+from tests.seeds.conftest import Rows
+
+DAY = date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("seed", ["reference", "demo"])
+def test_the_second_time_writes_nothing(
+    seed: seeds.Seed, database: str, project: Project, all_rows: Callable[[str], Rows]
+) -> None:
+    first = seeds.apply(database, project, seed, DAY)
+    before = all_rows(database)
+    second = seeds.apply(database, project, seed, DAY)
+    assert second.changed == 0
+    assert all_rows(database) == before
+    assert [table.inserted + table.unchanged for table in first.tables] == [
+        t.unchanged for t in second.tables
+    ]
+
+
+def test_the_report_counts_what_is_in_the_database(
+    make_database: Callable[[str], str], project: Project, all_rows: Callable[[str], Rows]
+) -> None:
+    url = make_database("migrated")
+    before = {table: len(rows) for table, rows in all_rows(url).items()}
+    report = seeds.apply(url, project, "demo", DAY)
+    after = {table: len(rows) for table, rows in all_rows(url).items()}
+    added = {table: count - before[table] for table, count in after.items() if count != before[table]}
+    assert added == {line.table: line.inserted for line in report.tables if line.inserted}
+    assert report.days == {"lakeside": DAY, "harbor": DAY}
+
+
+def test_a_later_day_only_adds_history(
+    database: str, project: Project, all_rows: Callable[[str], Rows]
+) -> None:
+    seeds.apply(database, project, "demo", DAY)
+    before = all_rows(database)
+    later = seeds.apply(database, project, "demo", date(2026, 11, 24))
+    after = all_rows(database)
+    grown = {line.table for line in later.tables if line.inserted}
+    assert grown == {"public.encounters", "public.provider_daily_checkins"}
+    for table, rows in before.items():
+        kept = [row for row in after[table] if row in rows]
+        assert kept == rows, table
+        assert table in grown or len(after[table]) == len(rows), table
+
+
+def test_two_at_once_both_end_well(make_database: Callable[[str], str], project: Project) -> None:
+    url = make_database("migrated")
+    with ThreadPoolExecutor(2) as pool:
+        reports = list(pool.map(lambda _: seeds.apply(url, project, "demo", DAY), range(2)))
+    assert sorted(report.changed == 0 for report in reports) == [False, True]
+
+
+def test_what_somebody_made_of_the_demo_stays(database: str, project: Project) -> None:
+    seeds.apply(database, project, "demo", DAY)
+    with psycopg.connect(database, autocommit=True) as conn:
+        conn.execute("update public.profiles set display_name = 'Somebody else'")
+        conn.execute("update public.role_assignments set deleted_at = now() where role = 'wellness_officer'")
+        assert seeds.apply(database, project, "demo", DAY).changed == 0
+        names = conn.execute("select distinct display_name from public.profiles").fetchall()
+        revoked = conn.execute(
+            "select count(*) from public.role_assignments where deleted_at is not null"
+        ).fetchone()
+    assert names == [("Somebody else",)]
+    assert revoked == (1,)
+
+
+def test_a_connection_inside_a_transaction_decides_itself(database: str, project: Project) -> None:
+    with psycopg.connect(database) as conn:
+        conn.execute("select 1")
+        assert seeds.apply(conn, project, "demo", DAY).changed
+        conn.rollback()
+        assert conn.execute("select count(*) from public.profiles").fetchone() == (0,)
