@@ -6,8 +6,8 @@ Three ways with the same ndjson file, taken in turn in each round, so that a bus
 - `import`:  `carebase import fhir`, into an empty database on a throw-away server
 - `full`:    the same with `--validate full`, which validates with the library on top
 
-The resources are the examples of the FHIR standard, many times over under new ids. A ratio above 1 means faster
-than the library alone. Run it with `python benchmarks/fhir_import.py [copies] [rounds]`.
+The resources are the examples of the FHIR standard, many times over under new ids. A ratio above 1 means
+faster than the library alone. Run it with `python benchmarks/fhir_import.py [copies] [rounds]`.
 """
 
 from __future__ import annotations
@@ -82,28 +82,28 @@ def prepare(server: PostgresServer, project: Project) -> None:
     migrations.migrate(project, url)
     with psycopg.connect(url) as conn:
         conn.execute(
-            "insert into public.organizations (name, slug, kind) values ('Lakeside', 'lakeside', 'care_management')"
+            "insert into public.organizations (name, slug, kind)"
+            " values ('Lakeside', 'lakeside', 'care_management')"
         )
 
 
-def seconds(work: Callable[[], None]) -> float:
+def seconds(work: Callable[..., None], *values: object) -> float:
     """How long it takes."""
     started = time.perf_counter()
-    work()
+    work(*values)
     return time.perf_counter() - started
 
 
 def compare(server: PostgresServer, path: Path, count: int, rounds: int) -> dict[str, list[float]]:
-    """Resources per second of each way in each round; a first round warms everything up and does not count."""
+    """Resources per second of each way in each round; a first round warms up and does not count."""
     rates: dict[str, list[float]] = {"library": [], "import": [], "full": []}
     for number in range(rounds + 1):
         for name, found in rates.items():
             if name == "library":
-                taken = seconds(lambda: validate(path))
+                taken = seconds(validate, path)
             else:
-                validation: Validation = "full" if name == "full" else "fields"
                 with empty_database(server) as url:
-                    taken = seconds(lambda url=url, how=validation: load(url, path, count, how))  # type: ignore[misc]
+                    taken = seconds(load, url, path, count, "full" if name == "full" else "fields")
             if number:
                 found.append(count / taken)
         print(f"\rround {number} of {rounds}", end="", file=sys.stderr, flush=True)

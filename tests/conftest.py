@@ -3,7 +3,7 @@
 `server`      the Postgres server (`--postgres 15` runs everything on the older engine)
 `make_database(template)`  a fresh clone of `platform`, `migrated` or `demo`, dropped after the test
 `database`    URL of a fresh migrated database, as the owner role `postgres`
-`api`         the gateway over a fresh demo database, shared by the tests of one module
+`served(...)` the gateway over such a database, for the packages that test over HTTP
 """
 
 from __future__ import annotations
@@ -11,16 +11,23 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
+from pydantic import SecretStr
 from pytest_postgresql.janitor import DatabaseJanitor
 
 from carebase import seeds
 from carebase.db import migrations
 from carebase.project import Project
+from carebase.stack import platform, ports
+from carebase.stack.datafolder import SUPERUSER
+from carebase.stack.gateway import Gateway
 from carebase.stack.server import PostgresServer, throwaway
+from carebase.stack.state import StackState
 
 _names = (f"test_{number}" for number in itertools.count(1))
 
@@ -44,18 +51,32 @@ def server(project: Project, pytestconfig: pytest.Config) -> Iterator[PostgresSe
         yield running
 
 
+@dataclass(frozen=True)
+class Stack:
+    """A checkout whose state is a stack of its own, its gateway, and its database behind their back."""
+
+    project: Project
+    state: StackState
+    gateway: Gateway
+    db_url: str
+
+    def execute(self, query: str) -> list[tuple[object, ...]]:
+        """Run one statement as the owner of the database; its rows, if it has any."""
+        with psycopg.connect(self.db_url, autocommit=True) as conn:
+            cursor = conn.execute(query.encode())
+            return cursor.fetchall() if cursor.description else []
+
+
 @contextmanager
-def cloned(
-    server: PostgresServer, template: str, *, name: str | None = None, as_template: bool = False
-) -> Iterator[str]:
+def cloned(server: PostgresServer, template: str, *, name: str | None = None) -> Iterator[str]:
     """A database cloned from `template`, owned by `postgres` as on hosted Supabase; dropped afterwards."""
     name = name or next(_names)
-    superuser = psycopg.conninfo.conninfo_to_dict(server.url())
+    superuser = conninfo_to_dict(server.url())
     janitor = DatabaseJanitor(
-        user=superuser["user"],
-        host=superuser["host"],
-        port=superuser["port"],
-        password=superuser["password"],
+        user=str(superuser["user"]),
+        host=str(superuser["host"]),
+        port=str(superuser["port"]),
+        password=str(superuser["password"]),
         dbname=name,
         template_dbname=template,
     )
@@ -65,9 +86,27 @@ def cloned(
         yield name
 
 
+@contextmanager
+def served(project: Project, server: PostgresServer, database: str, state_folder: Path) -> Iterator[Stack]:
+    """A gateway over `database`, with ports, keys and a state folder of its own."""
+    passwords = {
+        role: SecretStr(str(conninfo_to_dict(server.url(user=role))["password"]))
+        for role in (SUPERUSER, *platform.LOGIN_ROLES)
+    }
+    state = StackState(db_port=server.port, api_port=ports.free_port(), passwords=passwords)
+    aside = Project(project.root, state_folder)
+    state.save(aside)
+    stack = Stack(aside, state, Gateway(aside, state, database=database), server.url(database, "postgres"))
+    stack.gateway.start()
+    try:
+        yield stack
+    finally:
+        stack.gateway.stop()
+
+
 @pytest.fixture(scope="session")
 def templates(server: PostgresServer, project: Project) -> Iterator[dict[str, str]]:
-    """Databases to clone: `platform` (empty), `migrated` (our schema and reference data), `demo` (with people)."""
+    """Databases to clone: `platform` (empty), `migrated` (schema, reference rows), `demo` (with people)."""
     with ExitStack() as stack:
         migrated = stack.enter_context(cloned(server, "platform", name="template_migrated"))
         migrations.migrate(project, server.url(migrated, "postgres"))

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from carebase.project import Project
 from carebase.seeds import demo_password, demo_users
-from carebase_cli.output import counted, out, print_json
+from carebase_cli.output import out, print_json, step
 from carebase_cli.team_chart import team_chart
 from carebase_jobs import daily_checkins
 
@@ -70,15 +70,16 @@ def run(as_json: _Json = False) -> None:
         carebase demo run
     """
     project = Project.find()
-    _, nurses = daily_checkins.team_of(project)
-    with counted("Checking nurses in", total=len(nurses)) as bar:
-        done = daily_checkins.run(project, tell=lambda _: bar.advance(bar.task_ids[0]))
+    with step("Checking the nurses in"):
+        done = daily_checkins.run(project)
     if as_json:
         print_json(done.model_dump())
         return
     names = ", ".join(nurse.name for nurse in done.checked_in)
-    out.print(f"{len(done.checked_in)} nurses of {done.organization} checked in for {done.day}: {names}.\n")
-    out.print(f"What {done.manager}, their care manager, sees:\n")
+    out.print(
+        f"{len(done.checked_in)} nurses of {done.organization} checked in for {done.day}:", highlight=False
+    )
+    out.print(f"{names}.\n\nWhat {done.manager}, their care manager, sees:\n")
     out.print(team_chart(done.team, out))
     _explain(done)
 

@@ -49,7 +49,7 @@ def import_fhir(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            help="FHIR R4 JSON files: resources, Bundles, ndjson; or folders of such.", metavar="PATH..."
+            help="FHIR R4 JSON files: resources, Bundles, ndjson; or folders of such.", metavar="PATH"
         ),
     ],
     organization: Annotated[str, typer.Option("--org", help="Slug or id of the organization to load into.")],

@@ -7,14 +7,15 @@ the first one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import cast
 
 from pydantic import BaseModel, ConfigDict
 
 from carebase.client import Carebase
-from carebase.errors import FeatureDisabled, NotAuthenticated, Unavailable
+from carebase.errors import FeatureDisabled, NotAuthenticated, PermissionDenied, Unavailable
 from carebase.models.resilience import WorkSetting
 from carebase.problems import DatabaseProblem, EnvironmentProblem
 from carebase.project import Project
@@ -66,26 +67,20 @@ def team_of(project: Project) -> tuple[DemoUser, list[DemoUser]]:
     return manager, nurses
 
 
-def run(
-    project: Project,
-    *,
-    settings: Settings | None = None,
-    tell: Callable[[CheckedIn], None] = lambda _: None,
-) -> DailyCheckins:
+def run(project: Project, *, settings: Settings | None = None) -> DailyCheckins:
     """Check the nurses in for today and read the summary of the last fourteen days.
 
     Args:
         project: the checkout, which knows the demo's people and their password.
         settings: which API; by default that of the local stack.
-        tell: called after each check-in.
 
     Returns:
         Who checked in, and the team's days.
 
     Raises:
-        DatabaseProblem: `demo_not_seeded`, nobody can sign in; `feature_disabled`, the hub is switched off.
+        DatabaseProblem: `demo_not_seeded`, nobody can sign in; `feature_disabled`, the hub is switched off;
+            `permission_denied`, somebody of the demo lost their role.
         EnvironmentProblem: `api_down`, the API does not answer.
-        CarebaseError: the API refused for another reason.
         UsageProblem: `settings_incomplete`, there is no API to talk to.
 
     Example:
@@ -97,23 +92,18 @@ def run(
     password = demo_password(project)
     # Which day it is, is for the organization's time zone and so for its database to say.
     today = _team(manager, password, settings)[-1].checkin_date
-    checked_in = []
-    for nurse in nurses:
-        checked_in.append(_check_in(nurse, today, password, settings))
-        tell(checked_in[-1])
     return DailyCheckins(
         organization=manager.organization,
         manager=manager.name,
         day=today,
-        checked_in=checked_in,
+        checked_in=[_check_in(nurse, today, password, settings) for nurse in nurses],
         team=_team(manager, password, settings),
     )
 
 
 def _check_in(nurse: DemoUser, today: date, password: str, settings: Settings) -> CheckedIn:
     values = checkin_values(nurse.id, today, str(nurse.work_setting))
-    with Carebase.from_settings(settings) as carebase:
-        _sign_in(carebase, nurse, password)
+    with _signed_in(nurse, password, settings) as carebase:
         made = carebase.submit_daily_checkin(
             p_work_setting=cast("WorkSetting", values.work_setting),
             p_stress_level=values.stress_level,
@@ -124,37 +114,43 @@ def _check_in(nurse: DemoUser, today: date, password: str, settings: Settings) -
             p_missed_break=values.missed_break,
             p_is_shared=values.is_shared,
         )
-        carebase.sign_out()
     return CheckedIn(name=nurse.name, email=nurse.email, checkin_date=made.checkin_date)
 
 
 def _team(manager: DemoUser, password: str, settings: Settings) -> list[TeamDay]:
+    with _signed_in(manager, password, settings) as carebase:
+        return [TeamDay.model_validate(day) for day in carebase.get_team_checkin_summary()]
+
+
+@contextmanager
+def _signed_in(user: DemoUser, password: str, settings: Settings) -> Iterator[Carebase]:
+    """A client that acts as this person; what the API refuses them becomes a sentence about the demo."""
     with Carebase.from_settings(settings) as carebase:
-        _sign_in(carebase, manager, password)
         try:
-            days = carebase.get_team_checkin_summary()
+            carebase.sign_in(user.email, password)
+            yield carebase
+            carebase.sign_out()
+        except NotAuthenticated as error:
+            raise DatabaseProblem(
+                "demo_not_seeded",
+                f"{user.email} cannot sign in: the demo is not in this database, or it has another password.",
+                hint="Run: carebase seed demo",
+            ) from error
         except FeatureDisabled as error:
             raise DatabaseProblem(
-                "feature_disabled",
-                f"The resilience hub is switched off for {manager.organization}: nobody can check in.",
+                error.code,
+                f"The resilience hub is switched off for {user.organization}: nobody can check in.",
                 hint="Switch it on again: is_enabled of resilience_hub in organization_feature_flags.",
             ) from error
-        carebase.sign_out()
-    return [TeamDay.model_validate(day) for day in days]
-
-
-def _sign_in(carebase: Carebase, user: DemoUser, password: str) -> None:
-    try:
-        carebase.sign_in(user.email, password)
-    except NotAuthenticated as error:
-        raise DatabaseProblem(
-            "demo_not_seeded",
-            f"{user.email} cannot sign in: the demo is not in this database, or it has another password.",
-            hint="Run: carebase seed demo",
-        ) from error
-    except Unavailable as error:
-        raise EnvironmentProblem(
-            "api_down",
-            "Nobody can sign in: the API does not answer.",
-            hint="The local one is started by `carebase up`.",
-        ) from error
+        except PermissionDenied as error:
+            raise DatabaseProblem(
+                error.code,
+                f"{user.email} was refused: {error.message}",
+                hint="The demo's roles were changed; `carebase reset --demo` starts again.",
+            ) from error
+        except Unavailable as error:
+            raise EnvironmentProblem(
+                "api_down",
+                "Nobody can sign in: the API does not answer.",
+                hint="The local one is started by `carebase up`.",
+            ) from error

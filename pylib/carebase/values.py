@@ -3,35 +3,56 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, Generic, Literal, TypeVar, get_args
+from typing import Annotated, Any, Generic, Literal, TypeVar, cast, get_args
 
 from pydantic import BeforeValidator, GetCoreSchemaHandler, JsonValue, PlainSerializer, TypeAdapter
 from pydantic_core import core_schema
 
 T = TypeVar("T")
+Bounds = Literal["[)", "[]", "()", "(]"]
 
 _BOUND = r'\s*("(?:[^"\\]|\\.|"")*"|[^",\[\]()]*)\s*'
 _RANGE = re.compile(rf"\s*([\[(]){_BOUND},{_BOUND}([\])])\s*")
 _EMPTY = "empty"
 
 
-@dataclass(frozen=True)
 class Range(Generic[T]):
     """A range of Postgres: from `lower` to `upper`, where None means without end.
 
     `bounds` says which ends belong to it, as Postgres writes it: `[)` includes the lower one only.
 
     Example:
-        >>> Range(date(2026, 1, 1), date(2026, 2, 1))
-        Range(lower=datetime.date(2026, 1, 1), upper=datetime.date(2026, 2, 1), bounds='[)', is_empty=False)
+        >>> Range(1, 5)
+        Range(1, 5, '[)')
+        >>> Range(is_empty=True)
+        Range(is_empty=True)
     """
 
-    lower: T | None = None
-    upper: T | None = None
-    bounds: Literal["[)", "[]", "()", "(]"] = "[)"
-    is_empty: bool = False
+    __slots__ = ("bounds", "is_empty", "lower", "upper")
+
+    # Not a dataclass: pydantic would treat it as one, and its text form would be lost.
+    def __init__(
+        self, lower: T | None = None, upper: T | None = None, bounds: Bounds = "[)", *, is_empty: bool = False
+    ) -> None:
+        self.lower = lower
+        self.upper = upper
+        self.bounds = bounds
+        self.is_empty = is_empty
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Range) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __repr__(self) -> str:
+        if self.is_empty:
+            return "Range(is_empty=True)"
+        return f"Range({self.lower!r}, {self.upper!r}, {self.bounds!r})"
+
+    def _key(self) -> tuple[object, ...]:
+        return (self.lower, self.upper, self.bounds, self.is_empty)
 
     @classmethod
     def __get_pydantic_core_schema__(
@@ -58,7 +79,7 @@ def _parse(text: str, bound: TypeAdapter[T]) -> Range[T]:
     if parts is None:
         raise ValueError("not a range of Postgres")
     opening, lower, upper, closing = parts.groups()
-    bounds: Any = opening + closing
+    bounds = cast("Bounds", opening + closing)
     return Range(_parse_bound(lower, bound), _parse_bound(upper, bound), bounds)
 
 

@@ -1,10 +1,10 @@
 // The gateway's connection to Postgres. @supabase/lite would make roles and grant everything on every table to
 // them when it first sees RLS; here the database's own grants stand, and a request is opened in one statement.
 
-import { PostgresConnection } from "@supabase/lite/postgres";
 import { sql } from "kysely";
 import { asPostgrest } from "./errors.mjs";
 import { currentRequest } from "./http.mjs";
+import { LastingConnection } from "./lasting.mjs";
 import { types } from "./values.mjs";
 
 /** Carries a response out of a transaction that must not commit. */
@@ -15,13 +15,12 @@ class RolledBack extends Error {
   }
 }
 
-export class GatewayConnection extends PostgresConnection {
+export class GatewayConnection extends LastingConnection {
   constructor({ url, name, max }) {
     super({
       url,
       postgresOptions: {
         max,
-        idle_timeout: 60,
         connect_timeout: 10,
         onnotice: () => {},
         connection: { application_name: `carebase gateway ${name}` },
@@ -33,10 +32,6 @@ export class GatewayConnection extends PostgresConnection {
   /** Lite asks this before it would grant; true means "all set up". */
   async ensureRlsContext() {
     return true;
-  }
-
-  async close() {
-    await this.driver.end({ timeout: 1 });
   }
 
   normalizeDbError(error) {

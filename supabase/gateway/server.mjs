@@ -86,9 +86,18 @@ async function answer(request) {
   return Response.json({ code: "not_found", message, details: null, hint: null }, { status: 404 });
 }
 
-// The schema may have changed while nobody listened, so a new subscription starts with a fresh look, too.
-const forgetSchema = () => rest.clearSchemaCache();
-await rest.driver.listen("pgrst", (message) => ["", "reload schema"].includes(message) && forgetSchema(), forgetSchema);
+// Hosted Supabase says so after each change of the schema; null: it may have changed while nobody listened.
+await rest.listen("pgrst", (message) => {
+  if ([null, "", "reload schema"].includes(message)) void rest.clearSchemaCache();
+});
+
+// The driver's own flaw, see lasting.mjs; anything else is a bug of ours, and `carebase up` starts a new process.
+process.on("uncaughtException", (error) => {
+  log(forLog(error));
+  if (!error.stack?.includes("/postgres/src/connection.js")) process.exit(1);
+  rest.renew();
+  auth.renew();
+});
 
 const server = serve(answer, { origin, log, forLog });
 server.on("error", (error) => {

@@ -30,18 +30,24 @@ begin
 end
 $roles$;
 
-grant anon, authenticated, service_role to authenticator;
-grant anon, authenticated, service_role to postgres with admin option;
-grant pg_monitor, pg_read_all_data, pg_signal_backend to postgres with admin option;
+grant anon to authenticator;
+grant authenticated to authenticator;
+grant service_role to authenticator;
+grant anon to postgres with admin option;
+grant authenticated to postgres with admin option;
+grant service_role to postgres with admin option;
+grant pg_monitor to postgres with admin option;
+grant pg_read_all_data to postgres with admin option;
+grant pg_signal_backend to postgres with admin option;
 -- Hosted Supabase lets postgres write policies on storage tables through an extension that only it has.
 grant supabase_storage_admin to postgres;
 
-alter role supabase_admin set search_path = "$user", public, extensions;
-alter role postgres set search_path = "$user", public, extensions;
-alter role anon set search_path = "$user", public, extensions;
-alter role authenticated set search_path = "$user", public, extensions;
-alter role service_role set search_path = "$user", public, extensions;
-alter role authenticator set search_path = "$user", public, extensions;
+alter role supabase_admin set search_path = '$user', public, extensions;
+alter role postgres set search_path = '$user', public, extensions;
+alter role anon set search_path = '$user', public, extensions;
+alter role authenticated set search_path = '$user', public, extensions;
+alter role service_role set search_path = '$user', public, extensions;
+alter role authenticator set search_path = '$user', public, extensions;
 alter role supabase_auth_admin set search_path = auth;
 
 alter role anon set statement_timeout = '3s';

@@ -1,4 +1,4 @@
-"""The gateway over a database of its own, and people who sign up, get a role and sign in as a frontend would."""
+"""The gateway over a database of its own, and people who sign up and sign in as a frontend has them."""
 
 from __future__ import annotations
 
@@ -10,15 +10,11 @@ import httpx
 import psycopg
 import pytest
 from psycopg.rows import scalar_row
-from pydantic import SecretStr
 from supabase import Client, create_client
 
 from carebase.project import Project
-from carebase.stack import ports
-from carebase.stack.gateway import Gateway
 from carebase.stack.server import PostgresServer
-from carebase.stack.state import StackState
-from tests.conftest import cloned
+from tests.conftest import cloned, served
 
 PASSWORD = "a long enough passphrase"
 
@@ -67,22 +63,12 @@ def api(
 ) -> Iterator[Api]:
     """A gateway of this module's own, over a fresh migrated database."""
     with cloned(server, templates["migrated"]) as database:
-        passwords = {
-            role: SecretStr(str(psycopg.conninfo.conninfo_to_dict(server.url(user=role))["password"]))
-            for role in ("supabase_admin", "postgres", "authenticator", "supabase_auth_admin")
-        }
-        state = StackState(db_port=server.port, api_port=ports.free_port(), passwords=passwords)
-        aside = Project(project.root, tmp_path_factory.mktemp("gateway state"))
-        gateway = Gateway(aside, state, database=database)
-        db_url = server.url(database, "postgres")
         with psycopg.connect(server.url(database), autocommit=True) as conn:
             conn.execute((project.root / "tests" / "sql" / "helpers.sql").read_bytes())
             conn.execute("grant usage on schema tests to postgres")
-        gateway.start()
-        try:
-            yield Api(state.api_url, state.publishable_key, state.secret_key, state.jwt_secret, db_url)
-        finally:
-            gateway.stop()
+        with served(project, server, database, tmp_path_factory.mktemp("gateway") / "state") as stack:
+            state = stack.state
+            yield Api(state.api_url, state.publishable_key, state.secret_key, state.jwt_secret, stack.db_url)
 
 
 @pytest.fixture(scope="module")

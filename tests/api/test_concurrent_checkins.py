@@ -1,4 +1,4 @@
-"""The same nurse from many devices at once, and many nurses at once: nothing lost, nothing doubled, nobody mixed up."""
+"""One nurse on many devices, many nurses at once: nothing lost, nothing doubled, nobody mixed up."""
 
 from __future__ import annotations
 

@@ -210,9 +210,17 @@ def test_a_manager_sees_the_team_and_names_nobody(
     figures = [day for day in days if day["people_count"] is not None]
     assert [(day["people_count"], day["average_stress_level"]) for day in figures] == [(5, 6)]
     assert set(days[0]) == {
-        "checkin_date", "is_open", "is_suppressed", "people_count", "average_stress_level", "average_energy_level",
-        "average_patients_contacted", "average_overtime_hours", "missed_break_percent", "checkins_per_provider_week",
-    }  # fmt: skip
+        "checkin_date",
+        "is_open",
+        "is_suppressed",
+        "people_count",
+        "average_stress_level",
+        "average_energy_level",
+        "average_patients_contacted",
+        "average_overtime_hours",
+        "missed_break_percent",
+        "checkins_per_provider_week",
+    }
     assert manager.client.table("provider_daily_checkins").select("*").execute().data == []
     assert (
         refused(lambda: nurses[0].client.rpc("get_team_checkin_summary", {}).execute()).code

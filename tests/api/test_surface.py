@@ -15,7 +15,8 @@ def relations(api: Api) -> list[str]:
     with psycopg.connect(api.db_url) as conn:
         found = conn.execute(
             """select relname from pg_catalog.pg_class
-               where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f') order by 1"""
+               where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f')
+               order by 1"""
         ).fetchall()
     assert found
     return [str(row[0]) for row in found]
@@ -25,7 +26,8 @@ def relations(api: Api) -> list[str]:
 def functions(api: Api) -> list[str]:
     with psycopg.connect(api.db_url) as conn:
         found = conn.execute(
-            "select distinct proname from pg_catalog.pg_proc where pronamespace = 'public'::regnamespace order by 1"
+            """select distinct proname from pg_catalog.pg_proc
+               where pronamespace = 'public'::regnamespace order by 1"""
         ).fetchall()
     assert found
     return [str(row[0]) for row in found]
@@ -33,14 +35,31 @@ def functions(api: Api) -> list[str]:
 
 def test_the_surface_is_what_we_say(relations: list[str], functions: list[str]) -> None:
     assert relations == [
-        "care_homes", "encounters", "external_organizations", "fhir_practitioners", "houses", "nurseos_feature_flags",
-        "org_patients", "org_practitioners", "organization_feature_flags", "organizations", "patients",
-        "practitioner_roles", "profiles", "properties", "provider_daily_checkins", "role_assignments", "sites",
-    ]  # fmt: skip
+        "care_homes",
+        "encounters",
+        "external_organizations",
+        "fhir_practitioners",
+        "houses",
+        "nurseos_feature_flags",
+        "org_patients",
+        "org_practitioners",
+        "organization_feature_flags",
+        "organizations",
+        "patients",
+        "practitioner_roles",
+        "profiles",
+        "properties",
+        "provider_daily_checkins",
+        "role_assignments",
+        "sites",
+    ]
     assert functions == [
-        "get_my_checkins", "get_practitioner_full_name", "get_team_checkin_summary", "is_feature_enabled",
+        "get_my_checkins",
+        "get_practitioner_full_name",
+        "get_team_checkin_summary",
+        "is_feature_enabled",
         "submit_daily_checkin",
-    ]  # fmt: skip
+    ]
 
 
 def test_anonymous_reads_no_relation(http: httpx.Client, relations: list[str]) -> None:

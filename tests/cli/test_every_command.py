@@ -1,4 +1,4 @@
-"""Every command of the CLI: help with an example that parses, documented exit codes, no traceback for a mistake."""
+"""Every command of the CLI: help with an example that parses, no traceback for a mistake."""
 
 from __future__ import annotations
 
@@ -7,26 +7,23 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import Any
 
-import click
 import pytest
 import typer
 
 from carebase_cli.main import app
 
 
-def walk(
-    command: click.Command, path: tuple[str, ...] = ()
-) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+def walk(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
     """All commands below this one, groups included."""
     yield path, command
-    if isinstance(command, click.Group):
-        for name, child in command.commands.items():
-            yield from walk(child, (*path, name))
+    for name, child in getattr(command, "commands", {}).items():
+        yield from walk(child, (*path, name))
 
 
 COMMANDS = dict(walk(typer.main.get_command(app)))
-LEAVES = [path for path, command in COMMANDS.items() if not isinstance(command, click.Group)]
+LEAVES = [path for path, command in COMMANDS.items() if not hasattr(command, "commands")]
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
@@ -48,15 +45,12 @@ def test_help_has_an_example_that_parses(path: tuple[str, ...]) -> None:
     for example in examples:
         words = shlex.split(example, comments=True)[1:]
         words = words[: words.index("|")] if "|" in words else words
-        root = COMMANDS[()]
-        assert isinstance(root, click.Group)
-        command: click.Command = root
-        context = click.Context(root, info_name="carebase")
-        while isinstance(command, click.Group):
-            name, command, words = command.resolve_command(context, words)  # type: ignore[assignment]
-            context = click.Context(command, info_name=name, parent=context)
-        command.make_parser(context).parse_args(args=list(words)) if hasattr(command, "make_parser") else None
-        assert command is COMMANDS[path], example
+        assert tuple(words[: len(path)]) == path, example
+        COMMANDS[path].make_context(path[-1], words[len(path) :])  # refuses unknown and missing words
+
+
+def test_there_are_commands() -> None:
+    assert len(LEAVES) > 20
 
 
 @pytest.mark.parametrize("path", list(COMMANDS), ids=names(list(COMMANDS)))

@@ -42,7 +42,9 @@ CELLS: dict[type[CarebaseError], str] = {
 }
 
 
-@pytest.mark.parametrize(("kind", "code"), [(kind, code) for kind, codes in CELLS.items() for code in codes.split()])
+@pytest.mark.parametrize(
+    ("kind", "code"), [(kind, code) for kind, codes in CELLS.items() for code in codes.split()]
+)
 def test_each_code_is_one_exception(kind: type[CarebaseError], code: str) -> None:
     error = auth_refusal(AuthApiError("ann@example.com did it", 400, cast("Any", code)))
     assert type(error) is kind

@@ -163,7 +163,7 @@ def test_retry_after_is_seconds_or_a_date() -> None:
     assert refusal(429, {}, json.dumps(ours).encode()).retry_after == 30.0
 
 
-# What Postgres and PostgREST write when a value is wrong; "Novak" and "ann@example.com" must not be passed on.
+# What Postgres and PostgREST write when a value is wrong; "Novak" and "ann@example.com" must not get through.
 QUOTING: list[tuple[int, dict[str, Any], dict[str, Any]]] = [
     (
         409,
@@ -187,7 +187,7 @@ QUOTING: list[tuple[int, dict[str, Any], dict[str, Any]]] = [
         400,
         {
             "code": "23502",
-            "message": 'null value in column "family_name" of relation "patients" violates not-null constraint',
+            "message": 'null value in column "family_name" of relation "p" violates not-null constraint',
             "details": "Failing row contains (1, null, ann@example.com).",
         },
         {"field": "family_name"},
@@ -214,7 +214,12 @@ def test_a_traceback_holds_neither_token_nor_answer(
 ) -> None:
     client = make_client(wire.url, "sb_secret_hidden")
     rows = [{"checkin_date": "Novak"}]
-    for answer in (Answer.of(rows), Answer(500, b"Novak"), Answer(200, b"Novak"), Answer(200, b"x" * 50, {}, 0, 3)):
+    for answer in (
+        Answer.of(rows),
+        Answer(500, b"Novak"),
+        Answer(200, b"Novak"),
+        Answer(200, b"x" * 50, {}, 0, 3),
+    ):
         wire.will(answer)
         with pytest.raises(CarebaseError) as caught:
             client.get_my_checkins()
@@ -229,7 +234,12 @@ def test_a_traceback_holds_neither_token_nor_answer(
 
 def test_errors_are_problems_of_the_command_line() -> None:
     """So a command that calls the API ends with a sentence and the documented exit code."""
-    for kind, exit_code in ((InvalidInput, 2), (Unavailable, 3), (PermissionDenied, 4), (UnexpectedResponse, 4)):
+    for kind, exit_code in (
+        (InvalidInput, 2),
+        (Unavailable, 3),
+        (PermissionDenied, 4),
+        (UnexpectedResponse, 4),
+    ):
         error = kind("What happened.", hint="What to do.")
         assert isinstance(error, Problem)
         assert (error.exit_code, str(error)) == (exit_code, "What happened.")

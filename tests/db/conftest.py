@@ -101,6 +101,12 @@ def ask(url: str, question: str) -> list[tuple[object, ...]]:
         return conn.execute(question.encode()).fetchall()
 
 
+def do(url: str, statement: str) -> None:
+    """Run and commit something that has no rows to give."""
+    with psycopg.connect(url, autocommit=True) as conn:
+        conn.execute(statement.encode())
+
+
 def state(url: str) -> tuple[Catalogue, list[tuple[object, ...]]]:
     """All that a failed migration must leave alone: structure, and which migrations were applied."""
     applied: list[tuple[object, ...]] = []

@@ -27,7 +27,9 @@ def mentioned_commands() -> list[str]:
     found: set[str] = set()
     for document in DOCUMENTS:
         text = document.read_text(encoding="utf-8")
-        for command in re.findall(r"`(carebase [^`]+)`", text) + re.findall(r"^(carebase .+)$", text, re.M):
+        blocks = "\n".join(re.findall(r"^```console\n(.*?)^```", text, re.M | re.S))
+        in_blocks = re.findall(r"^(carebase .+)$", blocks, re.M)
+        for command in [*re.findall(r"`(carebase [^`]+)`", text), *in_blocks]:
             words = [word for word in shlex.split(command) if re.fullmatch(r"[a-z]+", word)]
             found.add(" ".join(words[1:3]))
     return sorted(found)

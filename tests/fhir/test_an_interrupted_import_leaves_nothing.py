@@ -20,7 +20,7 @@ MOMENTS = {
     "reading": "%copy pg_temp.import_stage%",
     "merging": "%from pg_temp.import_encounters where refusal%",
 }
-COUNT = 15_000
+COUNT = 8_000
 NAME = "carebase import fhir"
 WAIT = 60
 IMPORTERS = "select 1 from pg_stat_activity where datname = current_database() and application_name = %s"

@@ -208,7 +208,8 @@ def test_days_are_the_organizations(clinic: Clinic, inbox: Inbox) -> None:
         row["fhir_id"]: (row["date_of_service"], row["start"], row["end"])
         for row in clinic.rows(
             "select fhir_id, date_of_service, lower(took_place_during) as start,"
-            " upper(took_place_during) as end from public.encounters join app.fhir_links on local_id = encounters.id"
+            " upper(took_place_during) as end"
+            " from public.encounters join app.fhir_links on local_id = encounters.id"
         )
     }
     assert found == {
@@ -253,7 +254,8 @@ def test_people_keep_what_is_known_of_them(clinic: Clinic, inbox: Inbox, codes: 
     assert codes(report) == [("c", "precision_lost")]
     found = clinic.rows(
         "select fhir_id, family_name, given_names, birth_date, birth_date_precision, is_deceased,"
-        " deceased_at, medical_record_number, org_patients.is_active from public.patients join public.org_patients"
+        " deceased_at, medical_record_number, org_patients.is_active"
+        " from public.patients join public.org_patients"
         " on patient_id = patients.id join app.fhir_links on local_id = patient_id order by fhir_id"
     )
     born = date(1950, 2, 3)
@@ -285,6 +287,16 @@ def test_the_organization_itself_is_no_external_one(clinic: Clinic, inbox: Inbox
     assert clinic.rows("select * from public.external_organizations") == []
     assert clinic.row(ENCOUNTERS)["external_organization_id"] is None
     assert clinic.load(path).counts["Organization"] == Counts(unchanged=1)
+
+
+def test_that_it_is_the_organization_itself_may_be_said_later(clinic: Clinic, inbox: Inbox) -> None:
+    path = inbox.lines([people.organization("us"), people.patient(), people.encounter(at="Organization/us")])
+    clinic.load(path)
+    assert clinic.row(ENCOUNTERS)["organization"] == "Sample Hospital"
+    report = clinic.load(path, tenant_id="us")
+    assert report.counts["Encounter"] == Counts(updated=1)
+    assert clinic.row(ENCOUNTERS)["external_organization_id"] is None
+    assert clinic.load(path).counts["Encounter"] == Counts(unchanged=1)
 
 
 def test_full_validation_refuses_what_is_not_loaded_too(clinic: Clinic, inbox: Inbox, codes: Codes) -> None:

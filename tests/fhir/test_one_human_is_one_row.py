@@ -16,7 +16,9 @@ THEIRS = people.practitioner("theirs", npi=people.NPI, name=[{"family": "Astheyk
 
 
 def persons(clinic: Clinic) -> list[tuple[str | None, str | None, int]]:
-    found = clinic.rows("select npi, family_name, version from public.fhir_practitioners order by id")
+    found = clinic.rows(
+        "select npi, family_name, version from public.fhir_practitioners order by family_name"
+    )
     return [(row["npi"], row["family_name"], row["version"]) for row in found]
 
 

@@ -52,10 +52,11 @@ def test_figures_appear_only_for_closed_days_of_five_or_more(team: Any, history:
             for nurse, checkin in zip(nurses, day, strict=True):
                 if checkin:
                     conn.execute(
-                        """insert into public.provider_daily_checkins (org_id, user_id, practitioner_id, checkin_date,
-                             work_setting, stress_level, energy_level, missed_break, overtime_hours)
-                           values (%s, %s, tests.practitioner_of(%s), (now() at time zone 'UTC')::date - %s::integer,
-                             'clinic', %s, %s, %s, %s)""",
+                        """insert into public.provider_daily_checkins
+                             (org_id, user_id, practitioner_id, checkin_date, work_setting,
+                              stress_level, energy_level, missed_break, overtime_hours)
+                           values (%s, %s, tests.practitioner_of(%s),
+                             (now() at time zone 'UTC')::date - %s::integer, 'clinic', %s, %s, %s, %s)""",
                         (org, nurse, nurse, age, *checkin),
                     )
         conn.execute("select tests.act_as(%s)", (manager,))

@@ -66,7 +66,7 @@ def test_a_user_who_may_not_write(database: str, project: Project, all_rows: Cal
 
 
 def test_nobody_there(project: Project) -> None:
-    url = "postgresql://postgres:secret-in-a-url@127.0.0.1:1/postgres"
+    url = make_conninfo(host="127.0.0.1", port=1, user="postgres", password="secret-in-a-url")
     problem = refused(EnvironmentProblem, lambda: seeds.apply(url, project, "reference"))
     assert "secret-in-a-url" not in problem.message + problem.hint
 

@@ -23,7 +23,7 @@ WRONG = {
     "not TOML": ("[organization]", "[organization", "not valid TOML"),
     "a key that does not exist": ('family = "Goldleaf"', 'family = "Goldleaf"\nage = 7', "people.0.age"),
     "a key that is missing": ('given = "Odessa"', "", "people.0.given"),
-    "a real address": ("owner@example.com", "owner@somewhere.com", "people.0.email"),
+    "a real address": ("owner@example.com", "owner@somewhere.test", "people.0.email"),
     "a day that does not exist": ('on = "mon thu"', 'on = "mon someday"', "someday"),
     "a range backwards": ('on = "mon-sat"', 'on = "sat-mon"', "sat-mon"),
     "an unknown site": ('site = "maple-house"', 'site = "oak-house"', "oak-house"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, count
 from typing import IO, Any
 
@@ -82,7 +82,7 @@ class Reader:
             if not line:
                 return
             self._progress(len(line))
-            here = replace(where, place=f"line {number}")
+            here = Where(where.file, f"line {number}")
             try:
                 if len(line) > LARGEST_RESOURCE:
                     self._skip_line(file, line)
@@ -102,7 +102,7 @@ class Reader:
         splitter = EntrySplitter(chain([head], self._chunks(file)), LARGEST_RESOURCE)
         bundle = next(self._bundles)
         for entry in splitter:
-            here = replace(where, place=f"entry[{entry.position}]")
+            here = Where(where.file, f"entry[{entry.position}]")
             try:
                 if entry.text is None:
                     raise too_large()
@@ -113,7 +113,7 @@ class Reader:
             except Refused as refused:
                 self._log.refuse(here, refused)
         if not splitter.is_whole:
-            raise Refused("not_json", "is no whole JSON document; entries before the damage were read")
+            raise Refused("not_json", "is not one whole JSON document; entries before the damage were read")
         if splitter.resource_type == "Bundle":
             return
         if splitter.resource_type and splitter.resource_type not in RESOURCE_TYPES:
@@ -146,7 +146,7 @@ class Reader:
             raise Refused("not_fhir", "has an entry that is no list")
         bundle = next(self._bundles)
         for position, entry in enumerate(entries):
-            here = replace(where, place=f"{where.place} entry[{position}]".lstrip())
+            here = Where(where.file, f"{where.place} entry[{position}]".lstrip())
             try:
                 yield from self._entry(entry, here, bundle, is_inner=is_inner)
             except Refused as refused:

@@ -54,11 +54,17 @@ class Encounter(Row):
     took_place_during: Range[dt.datetime] | None = Field(repr=False)
     """From when to when, as far as known."""
     created_at: dt.datetime
+    """When the row was made."""
     created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
     updated_at: dt.datetime
+    """When it was last changed."""
     updated_by: UUID | None
+    """Who changed it last, null for the system."""
     version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
     deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
 
 
 class ExternalOrganization(Row):
@@ -77,11 +83,17 @@ class ExternalOrganization(Row):
     is_active: bool
     """False once it has ceased to exist."""
     created_at: dt.datetime
+    """When the row was made."""
     created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
     updated_at: dt.datetime
+    """When it was last changed."""
     updated_by: UUID | None
+    """Who changed it last, null for the system."""
     version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
     deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
 
 
 class FhirPractitioner(Row):
@@ -110,11 +122,17 @@ class FhirPractitioner(Row):
     is_active: bool
     """False once the person no longer practises."""
     created_at: dt.datetime
+    """When the row was made."""
     created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
     updated_at: dt.datetime
+    """When it was last changed."""
     updated_by: UUID | None
+    """Who changed it last, null for the system."""
     version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
     deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
 
 
 class OrgPatient(Row):
@@ -131,11 +149,17 @@ class OrgPatient(Row):
     is_active: bool
     """False once the person is no longer in the organization's care."""
     created_at: dt.datetime
+    """When the row was made."""
     created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
     updated_at: dt.datetime
+    """When it was last changed."""
     updated_by: UUID | None
+    """Who changed it last, null for the system."""
     version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
     deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
 
 
 class OrgPractitioner(Row):
@@ -150,11 +174,17 @@ class OrgPractitioner(Row):
     is_active: bool
     """False once the person has left the organization."""
     created_at: dt.datetime
+    """When the row was made."""
     created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
     updated_at: dt.datetime
+    """When it was last changed."""
     updated_by: UUID | None
+    """Who changed it last, null for the system."""
     version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
     deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
 
 
 class Patient(Row):
@@ -183,11 +213,17 @@ class Patient(Row):
     is_active: bool
     """False for a record that is no longer used."""
     created_at: dt.datetime
+    """When the row was made."""
     created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
     updated_at: dt.datetime
+    """When it was last changed."""
     updated_by: UUID | None
+    """Who changed it last, null for the system."""
     version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
     deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
 
 
 class PractitionerRole(Row):
@@ -214,8 +250,14 @@ class PractitionerRole(Row):
     is_active: bool
     """False once the role has ended."""
     created_at: dt.datetime
+    """When the row was made."""
     created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
     updated_at: dt.datetime
+    """When it was last changed."""
     updated_by: UUID | None
+    """Who changed it last, null for the system."""
     version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
     deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""

@@ -52,10 +52,15 @@ class ProviderDailyCheckin(Row):
       help.
     """
     created_at: dt.datetime
+    """When the row was made."""
     created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
     updated_at: dt.datetime
+    """When it was last changed."""
     updated_by: UUID | None
+    """Who changed it last, null for the system."""
     version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
 
 
 class GetTeamCheckinSummaryResult(Record):

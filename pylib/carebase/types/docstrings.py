@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterator
 
@@ -25,9 +24,9 @@ def docstring(text: str | None, indent: int = 0) -> str:
     """
     if not text or not text.strip():
         return ""
-    escaped = text.strip().replace("\\", "\\\\").replace(_QUOTES, '\\"\\"\\"')
-    # A quote side by side with those of the literal would end it, or begin it anew.
-    escaped = re.sub(r'^"|"$', r"\"", escaped)
+    escaped = text.strip().replace("\\", "\\\\")
+    if _QUOTES in escaped or escaped.startswith('"') or escaped.endswith('"'):
+        escaped = escaped.replace('"', r"\"")
     lines = [
         line
         for sentence in _sentences(escaped)

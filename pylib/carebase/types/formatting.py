@@ -40,5 +40,6 @@ def formatted(project: Project, files: Mapping[PurePosixPath, str]) -> dict[Pure
             tools.run([ruff, "check", *rules, *python], cwd=folder, ends_with=(0,))
             tools.run([ruff, "format", "--no-cache", "--quiet", *python], cwd=folder, ends_with=(0,))
         if typescript:
-            tools.run([tools.node("oxfmt"), *typescript], cwd=folder, ends_with=(0,))
+            options = ("--no-config", "--print-width", "110", "--log-level", "warn", "--write")
+            tools.run([tools.node("prettier"), *options, *typescript], cwd=folder, ends_with=(0,))
         return {path: (folder / path).read_text(encoding="utf-8") for path in files}

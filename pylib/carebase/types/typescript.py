@@ -38,7 +38,7 @@ def supabase_types(project: Project, url: str, language: str) -> str:
         return tools.run(
             [
                 *(tools.node("supabase"), "gen", "types", "--lang", language, "--schema", API_SCHEMA),
-                *("--db-url", address, "--workdir", folder, "--agent", "no"),
+                *(f"--remote={address}", "--workdir", folder, "--agent", "no"),
             ],
             env={"PGPASSWORD": password},
             ends_with=(0,),
