@@ -42,7 +42,7 @@ CHECKS = (
 )
 
 
-def test(
+def run_checks(
     only: Annotated[
         list[str] | None, typer.Option(help=f"Run only this: {', '.join(check.name for check in CHECKS)}.")
     ] = None,
@@ -101,5 +101,5 @@ def bench() -> None:
 
 def register(app: typer.Typer) -> None:
     """Add both commands to the root app."""
-    app.command()(test)
+    app.command("test")(run_checks)
     app.command()(bench)

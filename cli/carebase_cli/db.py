@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.markup import escape
@@ -33,9 +33,7 @@ _DbUrl = Annotated[
 ]
 _Json = Annotated[bool, typer.Option("--json", help="Print one JSON document, for scripts.")]
 _Name = Annotated[str, typer.Argument(help="Lower-case words joined by underscores.")]
-_Postgres = Annotated[
-    int, typer.Option("--postgres", min=15, max=17, help="Major version of the throw-away server: 15 or 17.")
-]
+_Postgres = Annotated[Literal["15", "17"], typer.Option(help="Major version of the throw-away server.")]
 
 
 class _Told(Watcher):
@@ -78,7 +76,7 @@ def diff(
         list[str] | None,
         typer.Option(help="OLD=NEW, as the refusal names them: renamed, not dropped. May be repeated."),
     ] = None,
-    postgres: _Postgres = 17,
+    postgres: _Postgres = "17",
     as_json: _Json = False,
 ) -> None:
     """Write a migration and its rollback from what was edited in sql/.
@@ -96,7 +94,7 @@ def diff(
     files.require_name(name)
     for path in compile_rooms(project):
         _tell(f"compiled {path.relative_to(project.root)}")
-    with _scratch(project, postgres) as scratch:
+    with _scratch(project, int(postgres)) as scratch:
         written = differ.write_migration(
             project, scratch, name, allow_drops=allow_drops, renames=rename or [], tell=_tell
         )
@@ -201,16 +199,12 @@ def drift(
         bool, typer.Option("--rollbacks", help="Also apply, undo and apply again each migration.")
     ] = False,
     live: Annotated[
-        bool,
-        typer.Option("--live", help="Compare a database instead: the local stack's, or that of --db-url."),
+        bool, typer.Option("--live", help="Compare the local stack's database instead; it is only read.")
     ] = False,
     db_url: Annotated[
-        str | None,
-        typer.Option(
-            help="Compare this database instead of the migrations. It is only read.", show_default=False
-        ),
+        str | None, typer.Option(help="The same with this database.", show_default=False)
     ] = None,
-    postgres: _Postgres = 17,
+    postgres: _Postgres = "17",
     as_json: _Json = False,
 ) -> None:
     """Prove that replaying all migrations gives exactly what sql/ declares, or print the difference.
@@ -225,14 +219,13 @@ def drift(
         carebase db drift --rollbacks
     """
     project = Project.find()
-    found = []
     if live or db_url:
         url = resolve_url(project, db_url)
         with _scratch(project, 15 if server_version(url) < 16 else 17) as scratch:
-            found += drifts.find_live_drift(project, scratch, url)
+            found = drifts.find_live_drift(project, scratch, url)
     else:
-        with _scratch(project, postgres) as scratch:
-            found += drifts.find_drift(project, scratch, tell=_tell)
+        with _scratch(project, int(postgres)) as scratch:
+            found = drifts.find_drift(project, scratch, tell=_tell)
             for generous in (True, False) if rollbacks else ():
                 found += prove.prove_rollbacks(project, scratch, generous=generous, tell=_tell).drifts
     if as_json:
@@ -240,9 +233,7 @@ def drift(
     elif found:
         for drift in found:
             out.print(f"[dim]{drift.seen}:[/dim] {escape(str(drift.difference))}")
-        err.print(
-            f"{len(found)} difference(s). `carebase db diff NAME` writes what sql/ has and migrations lack."
-        )
+        err.print(f"{len(found)} difference(s). `carebase db diff NAME` writes a migration from sql/.")
     else:
         err.print("No drift.")
     if found:
@@ -251,9 +242,7 @@ def drift(
 
 @app.command(name="compile")
 def compile_(
-    check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit 1 if something is stale.")
-    ] = False,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if stale.")] = False,
     as_json: _Json = False,
 ) -> None:
     """Compile the access matrices of all rooms to sql/ROOM/generated/.

@@ -19,9 +19,9 @@ class Project:
 
     @classmethod
     def find(cls, start: Path | None = None) -> Project:
-        """The checkout around `start` (default: `CAREBASE_PROJECT`, else the current folder, else this file).
+        """The checkout around `start`; by default `CAREBASE_PROJECT`, the current folder, or this file.
 
-        `CAREBASE_STATE` names another state folder than the checkout's own, for a second stack beside the first.
+        `CAREBASE_STATE` names another state folder than the checkout's own, for a second stack beside it.
 
         Errors: `UsageProblem` `project_not_found`.
 

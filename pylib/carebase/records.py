@@ -21,6 +21,7 @@ class Record(BaseModel):
         validate_by_name=True,
         validate_by_alias=True,
         use_attribute_docstrings=True,
+        protected_namespaces=(),
     )
 
 
@@ -39,6 +40,7 @@ class Arguments(BaseModel):
         hide_input_in_errors=True,
         validate_by_name=True,
         validate_by_alias=True,
+        protected_namespaces=(),  # names come from the database; field_name keeps them apart from methods
     )
 
 

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { PostgresConnection } from "@supabase/lite/postgres";
 
 const RETRY_MS = 300;
-const GRACE_SECONDS = 5; // for queries on connections that are still well
+const GRACE_SECONDS = 2; // for queries on connections that are still well
 
 export class LastingConnection extends PostgresConnection {
   #config;

@@ -44,7 +44,8 @@ def test_the_cause_is_named_and_not_its_victims(house: House, url: str) -> None:
     before = state(url)
     house.declare("create view public.v as select * from public.broken;", file="base/functions/a.sql")
     house.declare(
-        "-- fine\ncreate table public.ok (a int);\n\ncreate table public.broken (\n  a int,\n  b nonsense check (1)\n);\n",
+        "-- fine\ncreate table public.ok (a int);\n\n"
+        "create table public.broken (\n  a int,\n  b nonsense check (1)\n);\n",
         file="base/tables/broken.sql",
     )
     with pytest.raises(DatabaseProblem) as caught:

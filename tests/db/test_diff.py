@@ -59,13 +59,14 @@ def test_a_new_table_keeps_the_order_of_its_columns(house: House, scratch: Scrat
     house.declare(
         "create type public.mood as enum ('ok');"
         "create function public.f() returns int language sql return 1;"
-        "create table public.t (m public.mood, a int, g int generated always as (a + 1) stored, z int default public.f(),"
-        " ms public.mood[], b text);"
+        "create table public.t (m public.mood, a int, g int generated always as (a + 1) stored,"
+        " z int default public.f(), ms public.mood[], b text);"
     )
     text = diff(house, scratch)
     assert "ADD COLUMN" not in text
-    columns = "select string_agg(attname, ' ' order by attnum) from pg_attribute where attrelid = 'public.t'::regclass and attnum > 0"  # fmt: skip  # noqa: E501
-    assert ask(applied(house, scratch), columns) == [("m a g z ms b",)]
+    columns = "select attname from pg_attribute where attrelid = 'public.t'::regclass and attnum > 0 order by attnum"
+    found = ask(applied(house, scratch), columns)
+    assert [name for (name,) in found] == ["m", "a", "g", "z", "ms", "b"]
 
 
 def test_a_column_that_needs_its_own_table_comes_afterwards(house: House, scratch: Scratch) -> None:
@@ -74,7 +75,7 @@ def test_a_column_that_needs_its_own_table_comes_afterwards(house: House, scratc
         "create function public.f(public.a) returns int language sql immutable return 1;"
         "create table public.b (x int default public.f(null), y int);"
     )
-    with pytest.raises(UsageProblem, match="public.b would have its columns in another order") as caught:
+    with pytest.raises(UsageProblem, match=r"public\.b would have its columns in another order") as caught:
         diff(house, scratch)
     assert caught.value.code == "diff_column_order"
 
@@ -113,19 +114,13 @@ def test_a_new_enum_value_that_is_used_at_once_takes_two_migrations(house: House
     )
     diff(house, scratch)
     house.declare(
-        "create type public.mood as enum ('ok', 'great'); create table public.t (m public.mood default 'great');"
+        "create type public.mood as enum ('ok', 'great');"
+        "create table public.t (m public.mood default 'great');"
     )
     written = write_migration(house.project, scratch, "praise")
     assert [migration.name for migration in written] == ["praise", "praise_2"]
     assert [len(migration.up.statements) for migration in written] == [1, 1]
     assert drift.find_drift(house.project, scratch) == []
-
-
-def test_a_new_enum_value_alone_takes_one(house: House, scratch: Scratch) -> None:
-    house.declare("create type public.mood as enum ('ok'); comment on type public.mood is 'M';")
-    diff(house, scratch)
-    house.declare("create type public.mood as enum ('bad', 'ok'); comment on type public.mood is 'M';")
-    assert "ADD VALUE 'bad' BEFORE 'ok'" in diff(house, scratch, "more")
 
 
 def test_an_index_of_a_partitioned_table_reaches_its_partitions(house: House, scratch: Scratch) -> None:
@@ -212,7 +207,7 @@ def test_a_pair_that_does_not_prove_itself_is_removed(
 ) -> None:
     house.declare("create table public.t (a int);")
     monkeypatch.setattr("carebase.db.diff.rollback_text", lambda *_, **__: "select 1;")
-    with pytest.raises(DiffIncomplete, match="relation public.t: unexpected"):
+    with pytest.raises(DiffIncomplete, match=r"relation public\.t: unexpected"):
         diff(house, scratch)
     assert pair(house) == []
     assert list(house.project.rollbacks.glob("*.sql")) == []

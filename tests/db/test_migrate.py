@@ -73,10 +73,8 @@ def test_wherever_it_fails_the_database_stays_as_it_was(house: House, url: str, 
 
 def test_what_is_checked_only_at_commit_is_blamed_on_the_migration(house: House, url: str) -> None:
     foreign_key = "references public.t (id) deferrable initially deferred"
-    house.migration(
-        1,
-        f"create table public.t (id integer primary key, other integer {foreign_key});\ninsert into public.t values (1, 7);",
-    )
+    table = f"create table public.t (id integer primary key, other integer {foreign_key});"
+    house.migration(1, f"{table}\ninsert into public.t values (1, 7);")
     before = state(url)
     with pytest.raises(DatabaseProblem, match=r"(?s)20260101000001_step_1\.sql.*t_other_fkey.*as it was"):
         migrations.migrate(house.project, url)
@@ -121,7 +119,7 @@ def test_without_transaction_each_statement_stands_alone(house: House, url: str)
     house.migration(1, "create table public.a (a int);")
     house.migration(
         2,
-        "-- carebase: transaction=off\ncreate index concurrently a_idx on public.a (a);\nselect 1 / 0;\nselect 1;",
+        "-- carebase: transaction=off\ncreate index concurrently a_idx on public.a (a);\nselect 1/0;\nselect 1",
     )
     with pytest.raises(DatabaseProblem, match=r"its first 1 statement\(s\) stay done"):
         migrations.migrate(house.project, url)
@@ -156,7 +154,7 @@ def test_an_edited_migration_is_refused_but_not_for_its_comments(house: House, u
     house.migration(1, "create table public.a (a bigint);")
     house.migration(2, "create table public.b (a int);")
     with pytest.raises(
-        DatabaseProblem, match="changed since: 20260101000001_step_1. Nobody edits an applied"
+        DatabaseProblem, match=r"changed since: 20260101000001_step_1\. Nobody edits an applied"
     ):
         migrations.migrate(house.project, url)
     assert [row.state for row in migrations.status(house.project, url)] == ["edited", "pending"]
@@ -166,7 +164,7 @@ def test_a_pending_migration_older_than_an_applied_one_is_refused(house: House, 
     house.migration(2, "create table public.b (a int);")
     migrations.migrate(house.project, url)
     house.migration(1, "create table public.a (a int);")
-    with pytest.raises(DatabaseProblem, match="Older than the newest .*20260101000001_step_1") as caught:
+    with pytest.raises(DatabaseProblem, match=r"Older than the newest .*20260101000001_step_1") as caught:
         migrations.migrate(house.project, url)
     assert caught.value.code == "migration_out_of_order"
     assert ask(url, "select to_regclass('public.a')") == [(None,)]

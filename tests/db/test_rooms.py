@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from carebase.db.rooms import load_rooms
@@ -55,7 +57,7 @@ def test_a_matrix_is_read_as_it_is_written(house: House) -> None:
 )
 def test_a_wrong_key_is_named(house: House, extra: str, sentence: str) -> None:
     house.room("base", extra=extra)
-    with pytest.raises(UsageProblem, match="room_invalid|base") as caught:
+    with pytest.raises(UsageProblem, match="base") as caught:
         load_rooms(house.project)
     assert sentence in caught.value.message
 
@@ -70,8 +72,11 @@ def test_a_circle_is_refused_and_drawn(house: House) -> None:
     house.room("one", kind="domain", uses=("two",))
     house.room("two", kind="domain", uses=("three",))
     house.room("three", kind="domain", uses=("one",))
-    with pytest.raises(UsageProblem, match=r"(one uses two uses three uses one|two uses three uses one uses two|three uses one uses two uses three)"):  # fmt: skip
+    with pytest.raises(UsageProblem) as caught:
         load_rooms(house.project)
+    drawn = caught.value.message.removeprefix("Rooms use each other in a circle: ").removesuffix(".")
+    circle = drawn.split(" uses ")
+    assert set(pairwise(circle)) == {("one", "two"), ("two", "three"), ("three", "one")}
 
 
 def test_a_kernel_room_may_not_use_a_domain_room(house: House) -> None:

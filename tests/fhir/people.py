@@ -9,7 +9,7 @@ from carebase.fhir.npi import NPI_SYSTEM
 Resource = dict[str, Any]
 
 NPI = "1234567893"
-OTHER_NPI = "1245319599"
+OTHER_NPI = "1245319599"  # carebase: allow-npi: a made-up number; two are needed to tell people apart
 MALFORMED_NPI = "1234567890"
 
 

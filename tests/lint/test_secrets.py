@@ -58,7 +58,7 @@ ALLOWED = [
     "2026-11-21, 550e8400-e29b-41d4-a716-446655440000",
     "MRN: DEMO-00042",
     "medical_record_number text not null",
-    "1234567893 and 1558597798 are test numbers",
+    "1234567893 is the test number",
     "1234567890 has a wrong check digit",
     "birth_date date not null, family_name text not null",
     "the meeting of 2026-11-21 with family_name = 'Meyer'",

@@ -36,7 +36,7 @@ def checkout(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Proj
     root = tmp_path_factory.mktemp("a check out")
     shutil.copytree(project.root / "pylib", root / "pylib", ignore=shutil.ignore_patterns("__pycache__"))
     for path in GENERATED:
-        shutil.rmtree(root / path) if (root / path).is_dir() else (root / path).unlink()
+        shutil.rmtree(root / path) if (root / path).is_dir() else (root / path).unlink(missing_ok=True)
     shutil.copy(project.root / "pyproject.toml", root)
     (root / "sql").mkdir()
     (root / "supabase").mkdir()

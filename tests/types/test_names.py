@@ -49,7 +49,8 @@ def test_classes_are_in_camel_case() -> None:
 
 
 @given(
-    st.from_regex(r"[a-zA-Z_][a-zA-Z0-9_]{0,20}", fullmatch=True) | st.sampled_from(keyword.kwlist + dir(Row))
+    st.from_regex(r"[a-zA-Z_][a-zA-Z0-9_]{0,20}", fullmatch=True)
+    | st.sampled_from([*keyword.kwlist, *dir(Row)])
 )
 def test_any_column_can_be_a_field(column: str) -> None:
     field = field_name(column)

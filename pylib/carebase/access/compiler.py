@@ -1,7 +1,7 @@
 """From the matrix of a room to the SQL that keeps it: one generated file per table, committed and reviewed.
 
-One permissive policy per table and command, its audiences joined by OR, each repeating the tenant predicate; a
-restrictive floor beside it; grants no wider than the matrix; the standard triggers.
+One permissive policy per table and command, its audiences joined by OR, each repeating the tenant predicate;
+a restrictive floor beside it; grants no wider than the matrix; the standard triggers.
 """
 
 from __future__ import annotations

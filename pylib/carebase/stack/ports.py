@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import socket
 
-from carebase.stack import failures
+from carebase.stack import failures, processes
 
 LOOPBACK = "127.0.0.1"
+_PATIENCE_SECONDS = 1.5
 
 
 def free_port(preferred: int | None = None) -> int:
@@ -32,6 +33,9 @@ def is_free(port: int) -> bool:
 
 
 def require_free(port: int, option: str) -> None:
-    """Raise a Problem naming `option` (of `carebase up`) if `port` cannot be listened on."""
-    if not is_free(port):
+    """Raise a Problem naming `option` (of `carebase up`) if `port` cannot be listened on.
+
+    Waits a moment first: the last children of a server that was killed may still hold it.
+    """
+    if not processes.wait_until(lambda: is_free(port), _PATIENCE_SECONDS):
         raise failures.port_taken(port, option)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import re
 
 from carebase.records import Arguments, Row
 
@@ -48,7 +49,7 @@ def field_name(name: str) -> str:
         ('stress_level', 'class_', 'copy_')
     """
     is_free = name.isidentifier() and not keyword.iskeyword(name) and name not in _TAKEN and name[0] != "_"
-    return name if is_free else name.strip("_").replace("-", "_") + "_"
+    return name if is_free else (re.sub(r"\W", "_", name).strip("_") or "column") + "_"
 
 
 def _singular(word: str) -> str:

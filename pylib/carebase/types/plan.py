@@ -154,13 +154,15 @@ class _Planner:
         return Model(name, "Row", relation.comment, fields, relation.name)
 
     def _column(self, relation: Relation, column: Column) -> Field:
-        table, origin = self._lineage.origin(relation, column)
-        is_not_null = column.is_not_null or (origin.is_not_null and not relation.is_composite)
+        origin = self._lineage.origin(relation, column)
+        is_not_null = column.is_not_null or (origin.column.is_not_null and not origin.may_miss)
         return self._field(
             column.name,
             self._expressions.of(column.type, nullable=not is_not_null),
-            comment=column.comment or origin.comment,
-            is_protected=self._whereabouts.is_protected(table.schema, table.name, origin.name),
+            comment=column.comment or origin.column.comment,
+            is_protected=self._whereabouts.is_protected(
+                origin.relation.schema, origin.relation.name, origin.column.name
+            ),
         )
 
     @staticmethod

@@ -13,10 +13,7 @@ from carebase.models.resilience import (
 )
 
 GET_MY_CHECKINS: Function[list[ProviderDailyCheckin]] = Function(
-    "get_my_checkins",
-    GetMyCheckinsArguments,
-    list[ProviderDailyCheckin],
-    is_repeatable=True,
+    "get_my_checkins", GetMyCheckinsArguments, list[ProviderDailyCheckin], is_repeatable=True
 )
 GET_TEAM_CHECKIN_SUMMARY: Function[list[GetTeamCheckinSummaryResult]] = Function(
     "get_team_checkin_summary",
@@ -25,8 +22,5 @@ GET_TEAM_CHECKIN_SUMMARY: Function[list[GetTeamCheckinSummaryResult]] = Function
     is_repeatable=True,
 )
 SUBMIT_DAILY_CHECKIN: Function[ProviderDailyCheckin] = Function(
-    "submit_daily_checkin",
-    SubmitDailyCheckinArguments,
-    ProviderDailyCheckin,
-    is_repeatable=True,
+    "submit_daily_checkin", SubmitDailyCheckinArguments, ProviderDailyCheckin, is_repeatable=True
 )

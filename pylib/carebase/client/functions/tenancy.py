@@ -7,8 +7,5 @@ from carebase.client.function import Function
 from carebase.models.tenancy import IsFeatureEnabledArguments
 
 IS_FEATURE_ENABLED: Function[bool] = Function(
-    "is_feature_enabled",
-    IsFeatureEnabledArguments,
-    bool,
-    is_repeatable=True,
+    "is_feature_enabled", IsFeatureEnabledArguments, bool, is_repeatable=True
 )

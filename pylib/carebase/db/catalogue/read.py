@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from carebase.db.catalogue.grants import read_grants
-from carebase.db.connect import connect
+from carebase.db.connect import Connection, connect
 from carebase.db.names import OWNER, PLATFORM_SCHEMAS, POLICY_SCHEMAS
 
 _OURS = """with ours as materialized (
@@ -59,21 +59,25 @@ def read_catalogue(url: str) -> Catalogue:
         >>> Item("relation", "public.organizations") in read_catalogue(resolve_url(Project.find()))
         True
     """
-    found: Catalogue = {}
     with connect(url) as conn:
         conn.execute("set transaction isolation level repeatable read, read only")
-        # With an empty search path Postgres spells out every schema.
-        conn.execute("set local search_path = ''")
-        has_cron = conn.execute("select to_regclass('cron.job') is not null").fetchone()
-        for kind, query in _queries().items():
-            if kind == "cron_job" and has_cron != (True,):
-                continue
-            for identity, part_of, details in conn.execute(query, _PARAMETERS):
-                found[Item(kind, identity)] = Entry(details, part_of)
-        for grants in read_grants(conn, _OURS.encode(), _PARAMETERS):
-            found[Item("grants", f"{grants.target} {grants.identity}")] = Entry(
-                dict(grants.by_role), grants.part_of
-            )
+        return catalogue_of(conn)
+
+
+def catalogue_of(conn: Connection) -> Catalogue:
+    """Everything of ours as the running transaction sees it; leaves an empty search path until it ends."""
+    found: Catalogue = {}
+    # With an empty search path Postgres spells out every schema.
+    conn.execute("set local search_path = ''")
+    has_cron = conn.execute("select to_regclass('cron.job') is not null").fetchone()
+    for kind, query in _queries().items():
+        if kind == "cron_job" and has_cron != (True,):
+            continue
+        for identity, part_of, details in conn.execute(query, _PARAMETERS):
+            found[Item(kind, identity)] = Entry(details, part_of)
+    for grants in read_grants(conn, _OURS.encode(), _PARAMETERS):
+        item = Item("grants", f"{grants.target} {grants.identity}")
+        found[item] = Entry(dict(grants.by_role), grants.part_of)
     return found
 
 

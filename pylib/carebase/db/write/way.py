@@ -39,6 +39,8 @@ class WayFailed(Problem):
 
 
 _ADD_VALUE = re.compile(r"ALTER TYPE \S+ ADD VALUE ")
+# A migration that waits for a lock makes everybody behind it wait, too; better it gives up and is run again.
+_PATIENCE: LiteralString = "set local lock_timeout = '30s'"
 _NO_BODIES: LiteralString = "set local check_function_bodies = off"
 
 
@@ -138,6 +140,8 @@ def _step(task: _Task, start: str) -> tuple[Step, bool]:
     made = [*opening, *foundation, *body, *closing]
     if any(" FUNCTION " in text or " PROCEDURE " in text for text in (*foundation, *body)):
         made = [_NO_BODIES, *made]
+    if made:
+        made = [_PATIENCE, *made]
     losses = [action.sql for action in actions if action.loses_data]
     return Step(made, losses, work, found.renames), True
 

@@ -10,13 +10,6 @@ from carebase.client.functions import tenancy as functions
 class AsyncTenancyCalls(AsyncSession):
     """The tenancy room; part of the client."""
 
-    async def is_feature_enabled(
-        self,
-        *,
-        p_feature_key: str,
-    ) -> bool:
+    async def is_feature_enabled(self, *, p_feature_key: str) -> bool:
         """Whether a feature is on for the caller's active organization; false for anything unknown."""
-        return await self._call(
-            functions.IS_FEATURE_ENABLED,
-            p_feature_key=p_feature_key,
-        )
+        return await self._call(functions.IS_FEATURE_ENABLED, p_feature_key=p_feature_key)

@@ -16,29 +16,17 @@ class ResilienceCalls(Session):
     """The resilience room; part of the client."""
 
     def get_my_checkins(
-        self,
-        *,
-        p_from: dt.date | None = OMITTED,
-        p_to: dt.date | None = OMITTED,
-        p_limit: int = OMITTED,
+        self, *, p_from: dt.date | None = OMITTED, p_to: dt.date | None = OMITTED, p_limit: int = OMITTED
     ) -> list[ProviderDailyCheckin]:
         """The caller's own check-ins, newest first.
         p_from, p_to: first and last day, both included; open when null.
         p_limit: at most so many, 1 to 1000.
         Errors: feature_disabled, permission_denied, invalid_input.
         """
-        return self._call(
-            functions.GET_MY_CHECKINS,
-            p_from=p_from,
-            p_to=p_to,
-            p_limit=p_limit,
-        )
+        return self._call(functions.GET_MY_CHECKINS, p_from=p_from, p_to=p_to, p_limit=p_limit)
 
     def get_team_checkin_summary(
-        self,
-        *,
-        p_from: dt.date | None = OMITTED,
-        p_to: dt.date | None = OMITTED,
+        self, *, p_from: dt.date | None = OMITTED, p_to: dt.date | None = OMITTED
     ) -> list[GetTeamCheckinSummaryResult]:
         """How the team is, day by day, without naming anyone. For owners, administrators, managers, care
           managers and wellness officers.
@@ -50,11 +38,7 @@ class ResilienceCalls(Session):
           check in.
         Errors: feature_disabled, permission_denied, invalid_input.
         """
-        return self._call(
-            functions.GET_TEAM_CHECKIN_SUMMARY,
-            p_from=p_from,
-            p_to=p_to,
-        )
+        return self._call(functions.GET_TEAM_CHECKIN_SUMMARY, p_from=p_from, p_to=p_to)
 
     def submit_daily_checkin(
         self,

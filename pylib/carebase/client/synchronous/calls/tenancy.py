@@ -10,13 +10,6 @@ from carebase.client.synchronous.session import Session
 class TenancyCalls(Session):
     """The tenancy room; part of the client."""
 
-    def is_feature_enabled(
-        self,
-        *,
-        p_feature_key: str,
-    ) -> bool:
+    def is_feature_enabled(self, *, p_feature_key: str) -> bool:
         """Whether a feature is on for the caller's active organization; false for anything unknown."""
-        return self._call(
-            functions.IS_FEATURE_ENABLED,
-            p_feature_key=p_feature_key,
-        )
+        return self._call(functions.IS_FEATURE_ENABLED, p_feature_key=p_feature_key)

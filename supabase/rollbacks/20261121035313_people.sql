@@ -1,5 +1,7 @@
 -- Undoes people: written by `carebase db diff`.
 
+set local lock_timeout = '30s';
+
 set local check_function_bodies = off;
 
 DROP POLICY "floor_organization" ON "app"."fhir_links";

@@ -1,5 +1,7 @@
 -- tenancy: written by `carebase db diff`. Never edited once it is applied anywhere.
 
+set local lock_timeout = '30s';
+
 set local check_function_bodies = off;
 
 CREATE DOMAIN "public"."time_zone" AS text CONSTRAINT "time_zone_form" CHECK ((VALUE ~ '^(UTC|[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){1,2})$'::text)) CONSTRAINT "time_zone_known" CHECK (((VALUE IS NULL) OR (timezone(VALUE, '2000-01-01 00:00:00'::timestamp without time zone) IS NOT NULL)));

@@ -1,5 +1,7 @@
 -- resilience: written by `carebase db diff`. Never edited once it is applied anywhere.
 
+set local lock_timeout = '30s';
+
 set local check_function_bodies = off;
 
 CREATE TYPE "public"."work_setting" AS ENUM ('home_health', 'clinic', 'telehealth', 'skilled_nursing', 'hospital', 'community', 'office', 'other');

@@ -1,5 +1,7 @@
 -- Undoes resilience: written by `carebase db diff`.
 
+set local lock_timeout = '30s';
+
 set local check_function_bodies = off;
 
 DROP POLICY "floor_organization" ON "public"."provider_daily_checkins";

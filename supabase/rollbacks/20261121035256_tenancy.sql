@@ -1,5 +1,7 @@
 -- Undoes tenancy: written by `carebase db diff`.
 
+set local lock_timeout = '30s';
+
 set local check_function_bodies = off;
 
 DROP POLICY "insert_anyone" ON "public"."nurseos_feature_flags";

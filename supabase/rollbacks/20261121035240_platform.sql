@@ -1,5 +1,7 @@
 -- Undoes platform: written by `carebase db diff`.
 
+set local lock_timeout = '30s';
+
 set local check_function_bodies = off;
 
 DROP FUNCTION "app"."check_input"(text, boolean, text);

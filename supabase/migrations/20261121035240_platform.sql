@@ -1,5 +1,7 @@
 -- platform: written by `carebase db diff`. Never edited once it is applied anywhere.
 
+set local lock_timeout = '30s';
+
 set local check_function_bodies = off;
 
 alter default privileges for role postgres in schema public revoke all on functions from anon, authenticated, service_role;

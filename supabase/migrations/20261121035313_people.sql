@@ -1,5 +1,7 @@
 -- people: written by `carebase db diff`. Never edited once it is applied anywhere.
 
+set local lock_timeout = '30s';
+
 set local check_function_bodies = off;
 
 CREATE TYPE "public"."administrative_gender" AS ENUM ('male', 'female', 'other', 'unknown');
