@@ -119,7 +119,8 @@ def test_without_transaction_each_statement_stands_alone(house: House, url: str)
     house.migration(1, "create table public.a (a int);")
     house.migration(
         2,
-        "-- carebase: transaction=off\ncreate index concurrently a_idx on public.a (a);\nselect 1/0;\nselect 1",
+        "-- carebase: transaction=off\n"
+        "create index concurrently a_idx on public.a (a);\nselect 1 / 0;\nselect 1;",
     )
     with pytest.raises(DatabaseProblem, match=r"its first 1 statement\(s\) stay done"):
         migrations.migrate(house.project, url)
@@ -224,3 +225,20 @@ def test_a_plain_postgres_gets_the_platform_when_asked(house: House, scratch: Sc
             assert platform.is_installed(conn)
     finally:
         scratch.drop(plain)
+
+
+def test_a_database_that_does_not_let_us_keep_a_history_says_so(
+    house: House, scratch: Scratch, url: str
+) -> None:
+    with psycopg.connect(scratch.server.url(url.rsplit("/", 1)[1])) as conn:
+        conn.execute("create schema supabase_migrations")
+    house.migration(1, "create table public.a (a int);")
+    with pytest.raises(DatabaseProblem, match="refused: permission denied for schema supabase_migrations"):
+        migrations.migrate(house.project, url)
+
+
+def test_a_server_that_goes_away_is_a_sentence(house: House, url: str) -> None:
+    house.migration(1, "select pg_terminate_backend(pg_backend_pid());")
+    with pytest.raises(DatabaseProblem, match=r"step_1\.sql:1: statement 1 of 1 .* failed: "):
+        migrations.migrate(house.project, url)
+    assert ask(url, "select count(*) from supabase_migrations.schema_migrations") == [(0,)]

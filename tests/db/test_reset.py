@@ -37,6 +37,9 @@ def test_whatever_was_there_is_gone_and_the_migrations_run_again(
     assert ask(url, "select (select count(*) from public.orgs), (select count(*) from auth.users)") == [
         (0, 0)
     ]
+    remove(files.discover(house.project))
+    assert reset(house.project, url) == []
+    assert compare(bare, read_catalogue(url)) == []
 
 
 def test_another_machine_is_refused_unless_one_insists(house: House) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from carebase.fhir.npi import NPI_SYSTEM
+from carebase.seeds.npi import made_up_npi
 
 Resource = dict[str, Any]
 
 NPI = "1234567893"
-OTHER_NPI = "1245319599"  # carebase: allow-npi: a made-up number; two are needed to tell people apart
+OTHER_NPI = made_up_npi(1)  # carebase: allow-npi: a made-up number; two are needed to tell people apart
 MALFORMED_NPI = "1234567890"
 
 

@@ -278,27 +278,6 @@ def test_a_malformed_npi_is_left_out(clinic: Clinic, inbox: Inbox, codes: Codes)
     assert people.MALFORMED_NPI not in str(list(report.findings))
 
 
-def test_the_organization_itself_is_no_external_one(clinic: Clinic, inbox: Inbox) -> None:
-    resources = [people.organization("us"), people.patient(), people.encounter(at="Organization/us")]
-    path = inbox.lines(resources)
-    report = clinic.load(path, tenant_id="us")
-    assert len(report.findings) == 0
-    assert report.counts["Organization"] == Counts(unchanged=1)
-    assert clinic.rows("select * from public.external_organizations") == []
-    assert clinic.row(ENCOUNTERS)["external_organization_id"] is None
-    assert clinic.load(path).counts["Organization"] == Counts(unchanged=1)
-
-
-def test_that_it_is_the_organization_itself_may_be_said_later(clinic: Clinic, inbox: Inbox) -> None:
-    path = inbox.lines([people.organization("us"), people.patient(), people.encounter(at="Organization/us")])
-    clinic.load(path)
-    assert clinic.row(ENCOUNTERS)["organization"] == "Sample Hospital"
-    report = clinic.load(path, tenant_id="us")
-    assert report.counts["Encounter"] == Counts(updated=1)
-    assert clinic.row(ENCOUNTERS)["external_organization_id"] is None
-    assert clinic.load(path).counts["Encounter"] == Counts(unchanged=1)
-
-
 def test_full_validation_refuses_what_is_not_loaded_too(clinic: Clinic, inbox: Inbox, codes: Codes) -> None:
     path = inbox.lines([people.patient("good"), people.patient("bad", maritalStatus="Sampleton", extra=1)])
     assert len(clinic.load(path, dry_run=True).findings) == 0

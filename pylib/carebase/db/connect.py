@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -133,13 +135,32 @@ def connect_as_owner(url: str) -> Connection:
     return conn
 
 
+@contextmanager
+def owner_session(url: str) -> Iterator[Connection]:
+    """`connect_as_owner` whose refusals are sentences, closed at the end.
+
+    Raises:
+        DatabaseProblem: also for anything that the database refuses within, or if it goes away.
+    """
+    with connect_as_owner(url) as conn:
+        try:
+            yield conn
+        except psycopg.Error as error:
+            reason = error.diag.message_primary or " ".join(str(error).split())
+            raise DatabaseProblem(
+                "database_refused",
+                f"The database {describe(url)} refused: {reason}.",
+                hint=error.diag.message_hint or "What was not committed is undone; run the command again.",
+            ) from error
+
+
 def require_platform(conn: Connection, where: str) -> None:
     """Refuse a database that lacks what every Supabase project has."""
     if not platform.is_installed(conn):
         raise DatabaseProblem(
             "platform_missing",
             f"The database {where} lacks Supabase's platform objects: its roles, auth.users, auth.uid().",
-            hint="For a plain Postgres, add them with --install-platform and a superuser's address.",
+            hint="Add them to a plain Postgres: carebase db migrate --install-platform --db-url SUPERUSER_URL.",
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from carebase.db import files, history, lock, run
-from carebase.db.connect import Connection, connect_as_owner, describe
+from carebase.db.connect import Connection, connect, describe, owner_session
 from carebase.db.files import Migration
 from carebase.db.history import Applied
 from carebase.problems import DatabaseProblem, UsageProblem
@@ -56,7 +56,7 @@ def status(project: Project, url: str) -> list[Row]:
         >>> [row.state for row in status(project, url)]
         ['applied', 'pending']
     """
-    with connect_as_owner(url) as conn:
+    with owner_session(url) as conn:
         applied = history.read(conn)
     known = {migration.version: migration for migration in files.discover(project)}
     return [_row(version, known.get(version), applied.get(version)) for version in sorted(known | applied)]
@@ -87,8 +87,9 @@ def migrate(
     migrations = files.discover(project)
     files.check(project, migrations)
     if install_platform:
+        connect(url).close()  # says what is wrong with an address
         platform.install(url, project=project)
-    with connect_as_owner(url) as conn, lock.exclusive(conn, watcher.waiting):
+    with owner_session(url) as conn, lock.exclusive(conn, watcher.waiting):
         history.ensure(conn)
         pending = _pending(migrations, history.read(conn), describe(url))
         for migration in pending:
@@ -118,7 +119,7 @@ def rollback(
     """
     watcher = watcher or Watcher()
     known = {migration.version: migration for migration in files.discover(project)}
-    with connect_as_owner(url) as conn, lock.exclusive(conn, watcher.waiting):
+    with owner_session(url) as conn, lock.exclusive(conn, watcher.waiting):
         applied = history.read(conn)
         newest_first = sorted(applied, reverse=True)
         if to is not None:

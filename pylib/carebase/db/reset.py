@@ -7,7 +7,7 @@ from psycopg import sql
 from carebase.db import lock, migrations
 from carebase.db.catalogue import Catalogue, Item, read_catalogue
 from carebase.db.catalogue.read import Entry
-from carebase.db.connect import Connection, connect_as_owner, describe, is_loopback
+from carebase.db.connect import Connection, describe, is_loopback, owner_session
 from carebase.db.files import Migration
 from carebase.db.migrations import Watcher
 from carebase.db.names import HISTORY_SCHEMA, OWNER, POLICY_SCHEMAS
@@ -78,7 +78,7 @@ def reset(
             hint="If that is what you want: --yes-really.",
         )
     watcher = watcher or Watcher()
-    with connect_as_owner(url) as conn, lock.exclusive(conn, watcher.waiting), conn.transaction():
+    with owner_session(url) as conn, lock.exclusive(conn, watcher.waiting), conn.transaction():
         _empty(conn, read_catalogue(url))
     return migrations.migrate(project, url, watcher=watcher)
 

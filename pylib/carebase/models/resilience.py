@@ -66,9 +66,9 @@ class ProviderDailyCheckin(Row):
 class GetTeamCheckinSummaryResult(Record):
     """One of the results of `get_team_checkin_summary`."""
 
-    checkin_date: dt.date | None
-    is_open: bool | None
-    is_suppressed: bool | None
+    checkin_date: dt.date
+    is_open: bool
+    is_suppressed: bool
     people_count: int | None
     average_stress_level: Decimal | None
     average_energy_level: Decimal | None

@@ -34,6 +34,7 @@ wellness officers.
 p_from, p_to: first and last day, both included; by default the last fourteen days. At most 366 days.
 A day has figures once it is over (is_open false) and at least five people checked in (is_suppressed false).
 checkins_per_provider_week: check-ins of the seven days up to this one, per provider who can check in.
+Never null: checkin_date, is_open, is_suppressed.
 Errors: feature_disabled, permission_denied, invalid_input.';
 
 revoke all on function public.get_team_checkin_summary(date, date) from public, anon, authenticated, service_role;

@@ -131,7 +131,7 @@ def _step(task: _Task, start: str) -> tuple[Step, bool]:
         # The new values have to be committed before they can be used.
         work, alone = task.scratch.clone(start, "work"), [action.sql for action in values]
         _run(work, alone)
-        return Step(alone, [], work, found.renames), False
+        return Step([_PATIENCE, *alone], [], work, found.renames), False
     now = read_catalogue(work)
     closing = satellite_statements(now, task.want)
     closing += default_statements(now, task.want, generous=not task.backwards)

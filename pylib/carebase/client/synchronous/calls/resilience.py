@@ -36,6 +36,7 @@ class ResilienceCalls(Session):
           (is_suppressed false).
         checkins_per_provider_week: check-ins of the seven days up to this one, per provider who can
           check in.
+        Never null: checkin_date, is_open, is_suppressed.
         Errors: feature_disabled, permission_denied, invalid_input.
         """
         return self._call(functions.GET_TEAM_CHECKIN_SUMMARY, p_from=p_from, p_to=p_to)

@@ -249,6 +249,7 @@ wellness officers.
 p_from, p_to: first and last day, both included; by default the last fourteen days. At most 366 days.
 A day has figures once it is over (is_open false) and at least five people checked in (is_suppressed false).
 checkins_per_provider_week: check-ins of the seven days up to this one, per provider who can check in.
+Never null: checkin_date, is_open, is_suppressed.
 Errors: feature_disabled, permission_denied, invalid_input.';
 
 COMMENT ON FUNCTION "public"."submit_daily_checkin"(public.work_setting, integer, integer, integer, integer, numeric, boolean, boolean) IS 'Checks the caller in for today (the organization''s day); again on the same day replaces the values.
