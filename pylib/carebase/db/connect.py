@@ -160,7 +160,7 @@ def require_platform(conn: Connection, where: str) -> None:
         raise DatabaseProblem(
             "platform_missing",
             f"The database {where} lacks Supabase's platform objects: its roles, auth.users, auth.uid().",
-            hint="Add them to a plain Postgres: carebase db migrate --install-platform --db-url SUPERUSER_URL.",
+            hint="Add them to a plain Postgres: `carebase db migrate --install-platform`, as its superuser.",
         )
 
 

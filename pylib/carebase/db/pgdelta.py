@@ -56,7 +56,7 @@ def plan(
     rules: Sequence[dict[str, Any]] = (),
     accept_renames: Iterable[str] = (),
 ) -> Plan:
-    """Ask pg-delta for the way from `source` to `target`, grants apart (`carebase.db.write.grants` does those).
+    """Ask pg-delta for the way from `source` to `target`, without grants (`write.grants` does those).
 
     Args:
         project: the checkout whose npm packages to use.

@@ -49,7 +49,10 @@ def field_name(name: str) -> str:
         ('stress_level', 'class_', 'copy_')
     """
     is_free = name.isidentifier() and not keyword.iskeyword(name) and name not in _TAKEN and name[0] != "_"
-    return name if is_free else (re.sub(r"\W", "_", name).strip("_") or "column") + "_"
+    if is_free:
+        return name
+    bare = re.sub(r"\W", "_", name).strip("_")
+    return f"{bare}_" if bare[:1].isalpha() else f"column_{bare}_" if bare else "column_"
 
 
 def _singular(word: str) -> str:
