@@ -16,7 +16,8 @@ from carebase.project import Project
 from carebase_cli.output import err
 
 _CLI = (sys.executable, "-m", "carebase_cli")
-_PYTEST = (sys.executable, "-m", "pytest", "-q")
+# One file is one unit: its fixtures (a gateway, a stack) are made once, on one of the processes.
+_PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile")
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,8 @@ CHECKS = (
     Check("tests", "every test, on Postgres 17", _PYTEST),
     Check(
         "postgres15",
-        "the SQL stories and migrations, on Postgres 15",
-        (*_PYTEST, "--postgres", "15", "tests/sql"),
+        "SQL stories, HTTP and migrations, on Postgres 15",
+        (*_PYTEST, "--postgres", "15", "tests/sql", "tests/api", "tests/db"),
     ),
 )
 

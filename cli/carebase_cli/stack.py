@@ -14,7 +14,9 @@ from carebase.problems import EXIT_ENVIRONMENT, UsageProblem
 from carebase.project import Project
 from carebase.stack import local
 from carebase.stack.local import Service, StackStatus, UpReport
+from carebase_cli import demo as demonstration
 from carebase_cli.output import err, out, print_json, step
+from carebase_jobs import daily_checkins
 
 
 def _port(what: str) -> Any:
@@ -49,9 +51,9 @@ def up(
     project = Project.find()
     report = local.up(project, db_port=db_port, api_port=api_port, seed=seed, demo=demo, step=step)
     if as_json:
-        print_json(_up_as_json(report, local.status(project)))
+        print_json(_up_as_json(project, report, demo))
     else:
-        _tell(project, report)
+        _tell(project, report, demo)
 
 
 def down(as_json: _Json = False) -> None:
@@ -123,7 +125,7 @@ def reset(
             "not_confirmed", "Nothing was deleted.", hint="`carebase reset --yes` does it without asking."
         )
     local.reset(project, step=step)
-    _tell(project, local.up(project, seed=seed, demo=demo, step=step))
+    _tell(project, local.up(project, seed=seed, demo=demo, step=step), demo)
 
 
 def _confirmed(question: str) -> bool:
@@ -139,12 +141,16 @@ def _service(name: str | None) -> Service | None:
     raise typer.BadParameter(f"{name} is not a service; choose one of {', '.join(local.SERVICES)}.")
 
 
-def _up_as_json(report: UpReport, found: StackStatus) -> dict[str, Any]:
+def _up_as_json(project: Project, report: UpReport, demo: bool) -> dict[str, Any]:
     did = {"started": report.started, "migrated": report.migrated, "seeded": report.seeded}
-    return {**found.model_dump(), **did, "examples": report.examples}
+    shown = daily_checkins.run(project).model_dump() if demo else None
+    return {**local.status(project).model_dump(), **did, "examples": report.examples, "demo": shown}
 
 
-def _tell(project: Project, report: UpReport) -> None:
+def _tell(project: Project, report: UpReport, demo: bool) -> None:
+    if demo:
+        demonstration.run()
+        out.print()
     state = report.state
     did = [f"started {' and '.join(report.started)}" if report.started else "everything ran already"]
     did.append(f"migrations applied: {len(report.migrated)}")
@@ -156,7 +162,7 @@ def _tell(project: Project, report: UpReport) -> None:
     out.print(f"  API              {state.api_url}")
     out.print(f"  publishable key  {escape(state.publishable_key)}", highlight=False)
     out.print(f"  secret key       {escape(state.secret_key)}", highlight=False)
-    if report.examples is not None:
+    if demo:
         _tell_who_can_sign_in(project)
     out.print("\nTry next:\n")
     out.print("  carebase demo users      who can sign in, and with which password", highlight=False)

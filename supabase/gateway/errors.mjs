@@ -1,8 +1,12 @@
 // HTTP statuses for database errors, as PostgREST gives them, where @supabase/lite gives others.
 
+import { ConnectionLost } from "./lasting.mjs";
+
 /** SQLSTATEs and SQLSTATE classes to the status PostgREST answers with; longest prefix first. */
 const STATUS = [
   ["57P01", 503],
+  ["57P02", 503],
+  ["57P03", 503],
   ["23503", 409],
   ["23505", 409],
   ["P0001", 400],
@@ -34,6 +38,10 @@ const STATUS = [
 // in a read-only request, and names that it looks up in its schema cache.
 const LEFT_TO_LITE = /^(PGRST|PT\d{3}|25006|42.{3})$/;
 
+// The driver's and the system's ways to say that there is no connection.
+const NOT_CONNECTED = /^(ECONN|EPIPE|CONNECT)/;
+const UNREACHABLE = { code: "PGRST001", message: "The database does not answer.", hint: "Try again in a moment." };
+
 /** A database error in the form in which lite passes status and body on. */
 class PostgrestError extends Error {
   code = "PGRST";
@@ -51,9 +59,15 @@ class PostgrestError extends Error {
  */
 export function asPostgrest(error) {
   const code = error?.code;
+  if (NOT_CONNECTED.test(code) || error instanceof ConnectionLost) return new PostgrestError(UNREACHABLE, 503);
   if (typeof code !== "string" || code.length !== 5 || LEFT_TO_LITE.test(code) || !error.severity) return error;
   const status = STATUS.find(([prefix]) => code.startsWith(prefix))?.[1] ?? 400;
   return new PostgrestError(error, status);
+}
+
+/** The answer where there is no connection to the database, and lite did not say so itself. */
+export function unreachable() {
+  return Response.json({ details: null, ...UNREACHABLE }, { status: 503 });
 }
 
 /** The stable code that our SQL raised, out of the JSON that its message is. */

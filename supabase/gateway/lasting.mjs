@@ -1,15 +1,22 @@
 // A connection that outlives its server. The `postgres` driver does not always: when a backend goes away, a write
-// that was already scheduled crashes the process, and a pooled connection may be left that never answers again
-// (porsager/postgres, versions up to 3.4.9). So a pool that lost one connection is replaced as a whole.
+// that was already scheduled crashes the process, a pooled connection may never answer again, and what a
+// transaction still wanted to say is neither sent nor refused (porsager/postgres, versions up to 3.4.9). So a pool
+// that lost one connection is replaced as a whole, and whoever still waits for the old one is told.
 
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PostgresConnection } from "@supabase/lite/postgres";
 
 const RETRY_MS = 300;
 const GRACE_SECONDS = 2; // for queries on connections that are still well
 
+export class ConnectionLost extends Error {
+  name = "ConnectionLost";
+}
+
 export class LastingConnection extends PostgresConnection {
   #config;
+  #lost;
   #subscriptions = new Map();
   #isClosing = false;
 
@@ -22,10 +29,22 @@ export class LastingConnection extends PostgresConnection {
 
   /** Replace the pool, which lost a connection. */
   renew() {
-    const lost = this.driver;
+    const { driver } = this;
+    const lost = this.#lost;
     this.#open();
-    void lost.end({ timeout: GRACE_SECONDS }).catch(() => {});
+    void driver.end({ timeout: GRACE_SECONDS }).catch(() => {});
+    setTimeout(() => lost.abort(), GRACE_SECONDS * 1000 + 200).unref();
     for (const [channel, heard] of this.#subscriptions) void this.#subscribe(channel, heard);
+  }
+
+  /** The outcome of `work`, which uses this connection; or ConnectionLost, should it never come to an end. */
+  whileAlive(work) {
+    const { signal } = this.#lost;
+    return new Promise((resolve, reject) => {
+      const giveUp = () => reject(new ConnectionLost("the connection to the database was lost"));
+      signal.addEventListener("abort", giveUp, { once: true });
+      work.then(resolve, reject).finally(() => signal.removeEventListener("abort", giveUp));
+    });
   }
 
   /** Call `heard` with each message of `channel`, and with null when messages may have been missed. */
@@ -40,6 +59,8 @@ export class LastingConnection extends PostgresConnection {
   }
 
   #open() {
+    this.#lost = new AbortController();
+    setMaxListeners(0, this.#lost.signal);
     const { driver, kysely } = new PostgresConnection({
       ...this.#config,
       postgresOptions: {

@@ -11,7 +11,8 @@ process.env.DO_NOT_TRACK = "1";
 
 const { App } = await import("@supabase/lite");
 const { GatewayConnection } = await import("./connection.mjs");
-const { forLog } = await import("./errors.mjs");
+const { forLog, unreachable } = await import("./errors.mjs");
+const { ConnectionLost } = await import("./lasting.mjs");
 const { note, serve } = await import("./http.mjs");
 const { completeTokens } = await import("./tokens.mjs");
 
@@ -66,24 +67,32 @@ const authApp = new App({
 });
 
 async function health() {
-  const up = (await Promise.all([rest.ping(), auth.ping()])).every(Boolean);
+  const up = (await Promise.all([rest, auth].map((each) => each.whileAlive(each.ping())))).every(Boolean);
   return Response.json({ status: up ? "ok" : "database unreachable" }, { status: up ? 200 : 503 });
 }
 
-async function answer(request) {
+async function authenticate(request) {
+  const response = await authApp.fetch(request);
+  const issuer = `${origin}/auth/v1`;
+  return completeTokens(response, { secret: settings.jwt_secret, issuer, driver: auth.driver });
+}
+
+async function route(request) {
   const { pathname } = new URL(request.url);
   if (pathname === "/health") return health();
-  if (pathname.startsWith("/rest/v1")) return restApp.fetch(request);
-  if (pathname.startsWith("/auth/v1")) {
-    const response = await authApp.fetch(request);
-    return completeTokens(response, {
-      secret: settings.jwt_secret,
-      issuer: `${origin}/auth/v1`,
-      driver: auth.driver,
-    });
-  }
+  if (pathname.startsWith("/rest/v1")) return rest.whileAlive(restApp.fetch(request));
+  if (pathname.startsWith("/auth/v1")) return auth.whileAlive(authenticate(request));
   const message = `Nothing is served at ${pathname}.`;
   return Response.json({ code: "not_found", message, details: null, hint: null }, { status: 404 });
+}
+
+async function answer(request) {
+  try {
+    return await route(request);
+  } catch (error) {
+    if (error instanceof ConnectionLost) return unreachable();
+    throw error;
+  }
 }
 
 // Hosted Supabase says so after each change of the schema; null: it may have changed while nobody listened.

@@ -44,16 +44,50 @@ def test_rows_committed_before_kill_9_of_postgres_are_there_after_the_next_up(ho
     assert len(kept) <= len(committed) + 1  # at most the one whose confirmation did not arrive
 
 
-def test_kill_9_of_postgres_leaves_the_gateway_alive_and_it_answers_again_after_up(house: House) -> None:
+def test_requests_under_way_when_postgres_dies_are_all_answered_and_later_ones_succeed(house: House) -> None:
     gateway = house.gateway_pid
+    answers: list[tuple[float, int]] = []
+    done = threading.Event()
+
+    def ask() -> None:
+        with _client(house) as client:
+            while not done.is_set():
+                asked = time.monotonic()
+                answer = client.post("/rest/v1/rpc/who_asks", json={})
+                answers.append((time.monotonic() - asked, answer.status_code))
+
+    askers = [threading.Thread(target=ask) for _ in range(8)]
+    for asker in askers:
+        asker.start()
+    for _ in range(2):
+        already = len(answers)
+        assert processes.wait_until(lambda: len(answers) > already + 50, 30)  # noqa: B023 - called at once
+        house.kill(house.postgres_pid)
+        house.up()
+    done.set()
+    for asker in askers:
+        asker.join(timeout=30)
+        assert not asker.is_alive()
+    statuses = {status for _, status in answers}
+    assert 200 in statuses
+    assert statuses <= {200, 500, 503}
+    assert max(seconds for seconds, _ in answers) < 15
+    with _client(house) as client:
+        assert [client.post("/rest/v1/rpc/who_asks", json={}).status_code for _ in range(20)] == [200] * 20
+    assert house.gateway_pid == gateway
+
+
+def _client(house: House) -> httpx.Client:
+    headers = {"apikey": house.state.publishable_key}
+    return httpx.Client(base_url=house.state.api_url, headers=headers, trust_env=False, timeout=30)
+
+
+def test_after_kill_9_of_postgres_the_gateway_hears_of_changes_of_the_schema_again(house: House) -> None:
     house.kill(house.postgres_pid)
     assert house.run("status", expect=3).stdout.startswith("not healthy")
     house.up()
-    assert house.gateway_pid == gateway
-    api = {"base_url": house.state.api_url, "headers": {"apikey": house.state.publishable_key}}
-    with httpx.Client(**api, trust_env=False) as client:
+    with _client(house) as client:
         assert client.get("/health").status_code == 200
-        # It listens for changes of the schema again, too.
         house.sql("create table if not exists public.board (line text); grant select on public.board to anon")
 
         def has_seen_it() -> bool:

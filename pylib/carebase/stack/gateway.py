@@ -22,6 +22,7 @@ from carebase.stack.state import StackState
 
 _MINIMUM_NODE = 20
 _START_SECONDS = 20.0
+_RECONNECT_SECONDS = 5.0
 # What the gateway understands of supabase/config.toml, as hosted Supabase does.
 _API_SETTINGS = ("schemas", "extra_search_path", "max_rows")
 _AUTH_SETTINGS = ("jwt_expiry", "enable_signup", "minimum_password_length", "password_requirements", "email")
@@ -64,7 +65,9 @@ class Gateway:
         """
         settings = self._settings()
         fingerprint = self._fingerprint(settings)
-        if self.is_healthy() and self._recorded().get("fingerprint") == fingerprint:
+        is_same = self.is_running() and self._recorded().get("fingerprint") == fingerprint
+        # When the database was just restarted, it needs a moment to connect again.
+        if is_same and processes.wait_until(self.is_healthy, _RECONNECT_SECONDS, interval=0.1):
             return False
         self.stop()
         node = require_node()

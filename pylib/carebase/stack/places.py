@@ -11,6 +11,8 @@ import hashlib
 import os
 import pwd
 import re
+import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from carebase.project import Project
 from carebase.stack.failures import explain_os_errors
 
 SYSTEM_HOME = Path("/var/lib/carebase")
+_OWNER = "state-folder"  # the file in a home that says whose it is
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,22 @@ def server_home(project: Project) -> Path:
         return state_home(project)
     name = re.sub(r"[^A-Za-z0-9._-]+", "-", project.state.parent.name)[:40]
     digest = hashlib.sha256(os.fsencode(project.state)).hexdigest()[:12]
-    home = make_folder(make_folder(SYSTEM_HOME, 0o755) / f"{name}-{digest}", 0o711)
-    with explain_os_errors(home):
-        (home / "state-folder").write_text(f"{project.state}\n", encoding="utf-8")
+    home = make_folder(SYSTEM_HOME, 0o755) / f"{name}-{digest}"
+    if not home.is_dir():
+        _forget_vanished()
+        make_folder(home, 0o711)
+        with explain_os_errors(home):
+            (home / _OWNER).write_text(f"{project.state}\n", encoding="utf-8")
     return home
+
+
+def _forget_vanished() -> None:
+    """Remove the homes of checkouts that are gone, unless there is a database in them."""
+    for note in SYSTEM_HOME.glob(f"*/{_OWNER}"):
+        with suppress(OSError):
+            checkout = Path(note.read_text(encoding="utf-8").rstrip("\n")).parent
+            if not checkout.exists() and not (note.parent / "data").exists():
+                shutil.rmtree(note.parent)
 
 
 def runtime_home(project: Project) -> Path:
