@@ -10,7 +10,7 @@ from carebase.seeds.npi import made_up_npi
 Resource = dict[str, Any]
 
 NPI = "1234567893"
-OTHER_NPI = made_up_npi(1)  # carebase: allow-npi: a made-up number; two are needed to tell people apart
+OTHER_NPI = made_up_npi(1)
 MALFORMED_NPI = "1234567890"
 
 
