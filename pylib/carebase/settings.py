@@ -54,7 +54,7 @@ class Settings(BaseSettings):
 
     Example:
         >>> Settings.load().api_url
-        'http://127.0.0.1:54321'
+        'http://127.0.0.1:24321'
     """
 
     model_config = SettingsConfigDict(

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from typing import Any
 import psycopg
 import pytest
 from pydantic import SecretStr
+from supabase import Client, create_client
 
 from carebase.project import Project
 from carebase.stack import local, places, platform, ports
@@ -148,6 +150,14 @@ def new_house(project: Project, tmp_path: Path) -> Iterator[House]:
         yield house
     finally:
         _tear_down(house)
+
+
+@contextmanager
+def signed_out(url: str, key: str) -> Iterator[Client]:
+    """A client of Supabase's library that nobody is signed in with; its connections are closed afterwards."""
+    client = create_client(url, key)
+    with client.auth, client.postgrest:
+        yield client
 
 
 @dataclass(frozen=True)

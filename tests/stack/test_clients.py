@@ -6,22 +6,24 @@ import asyncio
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import jwt
 import pytest
-from supabase import AuthApiError, Client, create_async_client, create_client
+from supabase import AsyncClient, AuthApiError, Client, create_async_client
 from supabase_auth.errors import AuthWeakPasswordError
 
-from tests.stack.conftest import Served
+from tests.stack.conftest import Served, signed_out
 
 PASSWORD = "a long enough passphrase"
 
 
 @pytest.fixture
-def client(served: Served) -> Client:
-    return create_client(served.url, served.state.publishable_key)
+def client(served: Served) -> Iterator[Client]:
+    with signed_out(served.url, served.state.publishable_key) as opened:
+        yield opened
 
 
 def test_python_signs_up_in_refreshes_and_out(served: Served, client: Client) -> None:
@@ -50,6 +52,10 @@ def test_python_signs_up_in_refreshes_and_out(served: Served, client: Client) ->
 def test_the_asynchronous_client_does_the_same(served: Served) -> None:
     async def story() -> list[dict[str, object]]:
         client = await create_async_client(served.url, served.state.publishable_key)
+        async with client.auth, client.postgrest:  # these hold its connections
+            return await play(client)
+
+    async def play(client: AsyncClient) -> list[dict[str, object]]:
         await client.auth.sign_up({"email": "async@example.com", "password": PASSWORD})
         await client.rpc("write_note", {"p_body": "from asyncio"}).execute()
         answer = await client.table("notes").select("body").execute()

@@ -8,12 +8,11 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from supabase import create_client
 
 from carebase.project import Project
 from carebase.seeds import demo_password, demo_users
 from carebase.stack import places
-from tests.stack.conftest import House
+from tests.stack.conftest import House, signed_out
 
 
 @pytest.fixture(scope="module")
@@ -47,10 +46,10 @@ def test_it_shows_the_nurses_day_and_what_to_try_next(newcomer: House, shown: st
 
 @pytest.mark.usefixtures("shown")
 def test_a_nurse_signs_in_with_what_was_printed(newcomer: House) -> None:
-    client = create_client(newcomer.state.api_url, newcomer.state.publishable_key)
     email = next(user.email for user in demo_users(newcomer.project) if user.persona == "nurse")
-    client.auth.sign_in_with_password({"email": email, "password": demo_password(newcomer.project)})
-    assert client.rpc("get_my_checkins", {}).execute().data
+    with signed_out(newcomer.state.api_url, newcomer.state.publishable_key) as client:
+        client.auth.sign_in_with_password({"email": email, "password": demo_password(newcomer.project)})
+        assert client.rpc("get_my_checkins", {}).execute().data
 
 
 @pytest.mark.usefixtures("shown")

@@ -5,7 +5,7 @@ Declared in `seeds/*.toml`; this package turns that into rows and adds those tha
 Example:
     >>> from carebase.project import Project
     >>> from carebase.seeds import apply
-    >>> apply("postgresql://postgres@127.0.0.1:54322/postgres", Project.find(), "demo")  # doctest: +SKIP
+    >>> apply("postgresql://postgres@127.0.0.1:24322/postgres", Project.find(), "demo")  # doctest: +SKIP
 """
 
 from carebase.seeds.apply import SEEDS, Seed, apply

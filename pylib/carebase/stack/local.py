@@ -11,9 +11,10 @@ from typing import Literal
 import psycopg
 from pydantic import BaseModel
 
-from carebase.problems import EnvironmentProblem, Problem, UsageProblem
+from carebase.problems import EnvironmentProblem, Problem
 from carebase.project import Project
 from carebase.stack import contents, datafolder, locks, logfile, places, platform
+from carebase.stack.addresses import Addresses
 from carebase.stack.datafolder import SUPERUSER
 from carebase.stack.gateway import Gateway, require_node
 from carebase.stack.postmaster import Postmaster
@@ -80,18 +81,19 @@ def up(
 
     Example:
         >>> up(Project.find()).state.api_url
-        'http://127.0.0.1:54321'
+        'http://127.0.0.1:24321'
     """
     require_node()
     with _alone(project, step):
-        state = _remember_ports(project, db_port, api_port)
+        addresses = Addresses.decide(project, db_port=db_port, api_port=api_port)
+        state = addresses.state
         report = UpReport(state)
         with step("Unpacking Postgres"):
             runtime = Runtime.ensure(project)
         with step("Starting Postgres"):
-            server = _server(project, state, runtime)
-            if server.start():
+            if addresses.start("db_port", lambda: _server(project, state, runtime).start()):
                 report.started.append("postgres")
+            server = _server(project, state, runtime)
             if not server.knows_our_password():
                 server.adopt()
         with step("Preparing the database"):
@@ -101,8 +103,9 @@ def up(
         with step("Migrating"):
             report.migrated = contents.migrate(project, state.db_url)
         with step("Starting the API gateway"):
-            if Gateway(project, state).start():
+            if addresses.start("api_port", lambda: Gateway(project, state).start()):
                 report.started.append("gateway")
+        addresses.settle()
         if seed or demo:
             with step("Seeding"):  # the demo includes the reference data
                 report.seeded = contents.seed(project, state.db_url, "demo" if demo else "reference")
@@ -211,20 +214,3 @@ def _stop(project: Project, state: StackState, step: Step) -> bool:
     with step("Stopping Postgres"):
         postmaster.stop()
     return was_running
-
-
-def _remember_ports(project: Project, db_port: int | None, api_port: int | None) -> StackState:
-    if StackState.exists(project):
-        state = StackState.load(project)
-        state.db_port = db_port or state.db_port
-        state.api_port = api_port or state.api_port
-    else:
-        state = StackState.new(db_port=db_port, api_port=api_port)
-    if state.db_port == state.api_port:
-        raise UsageProblem(
-            "same_port",
-            f"Postgres and the API gateway cannot both listen on port {state.db_port}.",
-            hint="Choose two different ports with --db-port and --api-port.",
-        )
-    state.save(project)
-    return state

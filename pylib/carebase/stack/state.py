@@ -17,9 +17,10 @@ from carebase.stack import places, platform, ports
 from carebase.stack.datafolder import SUPERUSER
 from carebase.stack.failures import explain_os_errors
 
-# The ports Supabase's own local stack uses; another free one where these are taken.
-_DB_PORT = 54322
-_API_PORT = 54321
+# Easy to remember: those of Supabase's own local stack less thirty thousand (see `ports`); another free one
+# where these are taken.
+_DB_PORT = 24322
+_API_PORT = 24321
 _RESET = "Run `carebase reset` to make a new one (this removes the local database)."
 
 
@@ -32,13 +33,15 @@ class StackState(BaseModel):
 
     Example:
         >>> StackState.load(Project.find()).api_url
-        'http://127.0.0.1:54321'
+        'http://127.0.0.1:24321'
     """
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)  # inputs are secrets
 
     db_port: int
     api_port: int
+    is_settled: bool = False
+    """Whether the stack ever ran on these ports; until then others may be chosen without anybody noticing."""
     jwt_key: SecretStr = Field(default_factory=_secret)
     publishable: SecretStr = Field(default_factory=lambda: _secret("sb_publishable_"))
     secret: SecretStr = Field(default_factory=lambda: _secret("sb_secret_"))
