@@ -9,8 +9,8 @@ from carebase.stack import failures, processes
 
 LOOPBACK = "127.0.0.1"
 _PATIENCE_SECONDS = 1.5
-# Below the ports that systems give to outgoing connections (Linux: from 32768 on), any of which could sit on a
-# remembered port at the moment a server wants it back.
+# Below the ports that systems give to outgoing connections (Linux: from 32768 on), any of which could sit on
+# a remembered port at the moment a server wants it back.
 _OURS = range(20_000, 32_000)
 
 
