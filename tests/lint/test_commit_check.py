@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -156,7 +157,7 @@ def test_a_real_commit_is_stopped_by_the_hook(house: House, project: Project) ->
     """pre-commit itself runs our hook, as `pre-commit install` sets it up."""
     hooks = yaml.safe_load((project.root / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
     [ours] = [hook for hook in hooks["repos"][0]["hooks"] if hook["id"] == "secrets"]
-    entry = ours["entry"].replace(".venv/bin/python", sys.executable)
+    entry = ours["entry"].replace(".venv/bin/python", shlex.quote(sys.executable))
     config = {"repos": [{"repo": "local", "hooks": [{**ours, "entry": entry}]}]}
     house.write(".pre-commit-config.yaml", yaml.safe_dump(config))
     _git(house, "add", ".")
