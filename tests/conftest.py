@@ -1,6 +1,7 @@
 """One throw-away Postgres for the whole run; every test gets databases of its own, cloned from templates.
 
-`server`      the Postgres server (`--postgres 15` runs everything on the older engine)
+`server`      the Postgres server (`--postgres 15` runs everything on the older engine; `--declared` builds the
+              schema from sql/ instead of the migrations, for work that is not a migration yet)
 `make_database(template)`  a fresh clone of `platform`, `migrated` or `demo`, dropped after the test
 `database`    URL of a fresh migrated database, as the owner role `postgres`
 `served(...)` the gateway over such a database, for the packages that test over HTTP
@@ -21,7 +22,7 @@ from pydantic import SecretStr
 from pytest_postgresql.janitor import DatabaseJanitor
 
 from carebase import seeds
-from carebase.db import migrations
+from carebase.db import declared, migrations
 from carebase.project import Project
 from carebase.stack import platform, ports
 from carebase.stack.datafolder import SUPERUSER
@@ -35,6 +36,9 @@ _names = (f"test_{number}" for number in itertools.count(1))
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--postgres", type=int, choices=(15, 17), default=17, help="major version of the test server"
+    )
+    parser.addoption(
+        "--declared", action="store_true", help="test sql/ as it is declared now, before it is a migration"
     )
 
 
@@ -105,11 +109,16 @@ def served(project: Project, server: PostgresServer, database: str, state_folder
 
 
 @pytest.fixture(scope="session")
-def templates(server: PostgresServer, project: Project) -> Iterator[dict[str, str]]:
+def templates(
+    server: PostgresServer, project: Project, pytestconfig: pytest.Config
+) -> Iterator[dict[str, str]]:
     """Databases to clone: `platform` (empty), `migrated` (schema, reference rows), `demo` (with people)."""
     with ExitStack() as stack:
         migrated = stack.enter_context(cloned(server, "platform", name="template_migrated"))
-        migrations.migrate(project, server.url(migrated, "postgres"))
+        if pytestconfig.getoption("--declared"):
+            declared.build(server.url(migrated, "postgres"), project)
+        else:
+            migrations.migrate(project, server.url(migrated, "postgres"))
         seeds.apply(server.url(migrated, "postgres"), project, "reference")
         demo = stack.enter_context(cloned(server, migrated, name="template_demo"))
         seeds.apply(server.url(demo, "postgres"), project, "demo")
