@@ -7,7 +7,7 @@ key: messages that the database makes up from data are replaced by our own.
     CarebaseError
     ├── InvalidInput       invalid_input       a value is wrong; `field` names it
     ├── NotAuthenticated   not_authenticated   nobody is signed in, or the sign-in is no longer good
-    │   └── SessionExpired   session_expired   idle or old beyond the organization's limits, or ended: sign in again
+    │   └── SessionExpired   session_expired   too long idle, too old, or ended: sign in again
     ├── PermissionDenied   permission_denied   signed in, but not allowed
     │   ├── FeatureDisabled  feature_disabled  the organization has not switched it on; `feature` names it
     │   └── MfaRequired      mfa_required      sign in with a second factor first

@@ -105,8 +105,8 @@ class Settings(BaseSettings):
     )
     demo_password: SecretStr | None = Field(
         default=None,
-        description="Password of the demo's people, from 12 characters to 72 bytes; seed again after changing "
-        "it. Default: a random one per installation, shown by `carebase demo users`. "
+        description="Password of the demo's people, from 12 characters to 72 bytes; seed again after "
+        "changing it. Default: a random one per installation, shown by `carebase demo users`. "
         "Read from the environment only.",
     )
     project: Path | None = Field(
