@@ -43,7 +43,7 @@ as $$
     cross join lateral (
       values (lower(assignments.valid_during)), (upper(assignments.valid_during))
     ) as moments (moment)
-    where moments.moment > app.clock()
+    where moments.moment > app.clock() and isfinite(moments.moment)
   ),
   summary as (
     select
@@ -58,7 +58,7 @@ as $$
     coalesce(summary.roles && app.mfa_roles(organizations.settings), false),
     app.idle_limit(organizations.settings),
     app.session_limit(organizations.settings),
-    coalesce(changes.next, 'infinity')
+    changes.next
   from summary
   cross join changes
   left join public.organizations on organizations.id = p_org_id

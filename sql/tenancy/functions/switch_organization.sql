@@ -17,7 +17,9 @@ begin
   perform app.require_person();
   v_user_id := app.my_id();
   perform app.check_input('p_is_default', p_is_default is not null, 'Say whether it becomes your default.');
-  if p_org_id is null or cardinality((app.resolve_reach(v_user_id, p_org_id)).roles) = 0 then
+  if not exists (
+    select from app.resolve_reach(v_user_id, p_org_id) as reach where cardinality(reach.roles) > 0
+  ) then
     perform app.raise_error('not_found', 'You have no role in such an organization.');
   end if;
 

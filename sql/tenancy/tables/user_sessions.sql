@@ -18,7 +18,7 @@ create table public.user_sessions (
   time_zone public.time_zone,
   needs_mfa boolean not null default false,
   resolved_at timestamptz not null,
-  resolved_until timestamptz not null default 'infinity',
+  resolved_until timestamptz,
   constraint user_sessions_pkey primary key (id),
   constraint user_sessions_id_fkey foreign key (id) references auth.sessions (id) on delete cascade,
   constraint user_sessions_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
@@ -56,4 +56,4 @@ comment on column public.user_sessions.time_zone is 'Of the active organization.
 comment on column public.user_sessions.needs_mfa is 'One of the roles is refused below aal2.';
 comment on column public.user_sessions.resolved_at is 'From when on the resolved columns hold.';
 comment on column public.user_sessions.resolved_until is
-'Until when they hold: the next moment at which a role begins or ends.';
+'Until when they hold: the next moment at which a role begins or ends; null without one.';
