@@ -55,7 +55,8 @@ $$;
 comment on function app.store_reach(uuid[]) is
 'Writes into these sessions what their holders may reach now; callers hold what decides it.';
 
--- Where a session begins: the person's default organization if they have a role there, else the oldest one.
+-- Where a session begins: the person's default organization if they have a role there, else where they have worked
+-- longest.
 create function app.first_organization(p_user_id uuid) returns uuid
 language sql stable
 set search_path = ''
@@ -70,7 +71,10 @@ as $$
     and role_assignments.deleted_at is null
     and organizations.is_active
     and organizations.deleted_at is null
-  order by (role_assignments.org_id = profiles.default_org_id) desc nulls last, role_assignments.org_id
+  order by
+    (role_assignments.org_id = profiles.default_org_id) desc nulls last,
+    lower(role_assignments.valid_during) nulls first,
+    role_assignments.org_id
   limit 1
 $$;
 
