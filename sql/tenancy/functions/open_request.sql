@@ -22,10 +22,10 @@ declare
   v_refusal text := '';
 begin
   if v_token ? 'api_key_id' then
-    select keys.org_id, keys.roles, keys.role_sites, keys.time_zone into v_session.org_id, v_session.roles,
+    select keys.org_id, keys.roles, keys.role_sites, keys.time_zone into v_session.active_org_id, v_session.roles,
       v_session.role_sites, v_session.time_zone
     from app.resolve_api_key((v_token ->> 'api_key_id')::uuid) as keys;
-    v_refusal := case when v_session.org_id is null then 'session_expired' else '' end;
+    v_refusal := case when v_session.active_org_id is null then 'session_expired' else '' end;
   elsif v_token ->> 'role' = 'authenticated' then
     select * into v_session
     from public.user_sessions
@@ -38,8 +38,8 @@ begin
       v_refusal := 'session_expired';
     else
       -- A role began or ended by itself since the row was written.
-      if v_now >= v_session.resolved_until or v_now < v_session.resolved_at then
-        select * into v_reach from app.resolve_reach(v_session.user_id, v_session.org_id);
+      if v_now >= v_session.stale_at or v_now < v_session.resolved_at then
+        select * into v_reach from app.resolve_reach(v_session.user_id, v_session.active_org_id);
         v_session.roles := v_reach.roles;
         v_session.role_sites := v_reach.role_sites;
         v_session.needs_mfa := v_reach.needs_mfa;
@@ -54,7 +54,7 @@ begin
   perform
     set_config(
       'carebase.org_id',
-      case when v_refusal = '' and cardinality(v_session.roles) > 0 then v_session.org_id::text else '' end, true
+      case when v_refusal = '' and cardinality(v_session.roles) > 0 then v_session.active_org_id::text else '' end, true
     ),
     set_config('carebase.roles', case when v_refusal = '' then coalesce(v_session.roles::text, '{}') else '{}' end, true),
     set_config('carebase.user_id', coalesce(v_session.user_id::text, ''), true),

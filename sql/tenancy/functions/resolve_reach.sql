@@ -7,7 +7,7 @@ create function app.resolve_reach(p_user_id uuid, p_org_id uuid) returns table (
   needs_mfa boolean,
   idle_limit interval,
   session_limit interval,
-  resolved_until timestamptz
+  stale_at timestamptz
 )
 language sql stable
 set search_path = ''

@@ -20,7 +20,7 @@ select results_eq(
   'she sees both, and which is active'
 );
 select is(
-  (select org_id from public.switch_organization((select harbor from story))), (select harbor from story),
+  (select active_org_id from public.switch_organization((select harbor from story))), (select harbor from story),
   'she switches'
 );
 select is(app.current_org(), (select harbor from story), 'from this statement on');
