@@ -21,7 +21,7 @@ def refuse_mistakes(subject: Subject, others: list[Subject]) -> None:
     Example:
         >>> refuse_mistakes(patients, others)  # doctest: +SKIP
         Traceback (most recent call last):
-        UsageProblem: sql/people/room.toml: tables.patients.access.nurze: is neither a persona nor an audience.
+        UsageProblem: sql/people/room.toml: tables.patients.access.nurze: is neither a persona nor …
     """
     for key, what in _mistakes(subject, others):
         name = subject.name if "." not in subject.name else f'"{subject.name}"'

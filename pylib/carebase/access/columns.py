@@ -1,8 +1,9 @@
 """Columns that not everyone who may select a row may read (minimum necessary, 45 CFR 164.502(b)).
 
-Postgres grants a column to a role of the database, and everyone who is signed in is the same one. So nobody is
-granted a restricted column; a function reads it for those who may, and asks for every row by which of their
-roles they reach it: a nurse of one house who is also the organization's scheduler reads gender in that house.
+Postgres grants a column to a role of the database, and everyone who is signed in is the same one. So nobody
+is granted a restricted column; a function reads it for those who may, and asks for every row by which of
+their roles they reach it: a nurse of one house who is also the organization's scheduler reads gender in that
+house only.
 """
 
 from __future__ import annotations
@@ -88,9 +89,9 @@ def _comment(subject: Subject) -> str:
     by_readers: dict[tuple[str, ...], list[str]] = {}
     for column in subject.source.columns:
         if column in subject.table.columns:
-            by_readers.setdefault(
-                tuple(subject.vocabulary.expand(subject.table.columns[column])), []
-            ).append(column)
+            by_readers.setdefault(tuple(subject.vocabulary.expand(subject.table.columns[column])), []).append(
+                column
+            )
     key = row_key(subject)
     owner = ", and their owner" if "own" in subject.groups("select") else ""
     lines = [

@@ -112,9 +112,11 @@ def compile_table(subject: Subject) -> str:
         "policies": [policy for command in COMMANDS for policy in _policies(subject, command)],
         "commands": {command for cells in subject.table.access.values() for command in cells},
         "open_columns": open_columns(subject),
-        "restricted": restricted(subject),
     }
-    return _ENVIRONMENT.get_template("table.sql.j2").render(context)
+    rendered = _ENVIRONMENT.get_template("table.sql.j2").render(context)
+    if (found := restricted(subject)) is not None:
+        rendered += "\n" + _ENVIRONMENT.get_template("restricted.sql.j2").render(context, restricted=found)
+    return rendered
 
 
 def _policies(subject: Subject, command: Command) -> list[Policy]:

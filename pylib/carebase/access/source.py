@@ -1,10 +1,9 @@
-"""What the compiler needs to know of a table that `sql/` declares: columns with their types, key, comments."""
+"""What the compiler needs to know of a table that `sql/` declares: columns, types, key, comment."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from pglast import ast, parse_sql
 from pglast.enums import ConstrType, ObjectType
@@ -56,10 +55,14 @@ def read_source(room: Room, name: str) -> Source:
     columns = [node for node in created.tableElts or () if isinstance(node, ast.ColumnDef)]
     return Source(
         file,
-        {str(column.colname): RawStream()(column.typeName) for column in columns},
+        {str(column.colname): _shown(column.typeName) for column in columns},
         tuple(_key(created)),
         next(_comments(statements), ""),
     )
+
+
+def _shown(node: ast.Node) -> str:
+    return str(RawStream()(node))  # type: ignore[no-untyped-call]  # pglast has no types of its own
 
 
 def _key(created: ast.CreateStmt) -> Iterator[str]:
