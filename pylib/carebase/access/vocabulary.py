@@ -31,11 +31,13 @@ class Audience(_Word):
     """Several personas under one word, with the predicate that says who belongs to it.
 
     Attributes:
-        personas: whom it takes in; None takes in everybody, also people without a role if the predicate does.
+        personas: whom it takes in; None takes in every persona.
+        without_role: whether it takes in people without any role too.
     """
 
     sql: _Text
     personas: list[str] | None = None
+    without_role: bool = False
 
 
 class Scope(_Word):
