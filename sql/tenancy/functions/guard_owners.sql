@@ -69,7 +69,10 @@ begin
     perform app.lock_people_and_organizations(v_user_ids, v_org_ids);
     if exists (
       select from public.organizations
-      where organizations.id = any(v_org_ids) and organizations.deleted_at is null and not app.is_owned(organizations.id)
+      where
+        organizations.id = any(v_org_ids)
+        and organizations.deleted_at is null
+        and not app.is_owned(organizations.id)
     ) then
       perform app.raise_error(
         'conflict', 'An organization keeps an owner who can sign in, without end.',

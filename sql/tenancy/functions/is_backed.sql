@@ -40,23 +40,4 @@ $$;
 comment on function app.is_backed(app.invitations) is
 'Whether organization and site are still there, and the inviter may still give the role.';
 
-create function app.name_at_sign_up(p_metadata jsonb, p_email text) returns text
-language sql immutable
-set search_path = ''
-as $$
-  select left(
-    coalesce(
-      nullif(btrim(p_metadata ->> 'display_name'), ''),
-      nullif(btrim(p_metadata ->> 'full_name'), ''),
-      nullif(btrim(p_metadata ->> 'name'), ''),
-      split_part(p_email, '@', 1)
-    ),
-    200
-  )
-$$;
-
-comment on function app.name_at_sign_up(jsonb, text) is
-'How a person called themselves when they signed up, else what their address begins with.';
-
 revoke all on function app.is_backed(app.invitations) from public;
-revoke all on function app.name_at_sign_up(jsonb, text) from public;

@@ -12,7 +12,8 @@ comment on function public.revoke_role(uuid) is
 'Ends a role now; the row stays as the record, unless the role had not begun. Whoever may give a role there may take it.
 Acts on the person''s next request. An organization''s last owner cannot be revoked.
 p_role_assignment_id: one of get_members().
-Returns the assignment. Errors: not_authenticated, session_expired, mfa_required, permission_denied, not_found, conflict,
+Returns the assignment.
+Errors: not_authenticated, session_expired, mfa_required, permission_denied, not_found, conflict (the last owner),
 invalid_input.
 Idempotent: yes.';
 
