@@ -9,7 +9,7 @@ create unlogged table app.rate_limits (
   constraint rate_limits_pkey primary key (action, subject, ends_at),
   constraint rate_limits_action_form check (action ~ '^[a-z][a-z0-9_]{0,62}$'),
   -- Ids and hashes only: an e-mail address or a name would stay here after its person is deleted.
-  constraint rate_limits_subject_form check (subject ~ '^[0-9a-f-]{32,64}$'),
+  constraint rate_limits_subject_form check (subject ~ '^[0-9a-f-]{8,64}$'),
   constraint rate_limits_hit_count_positive check (hit_count > 0)
 );
 
