@@ -66,7 +66,7 @@ set search_path = ''
 as $$
 begin
   return app.may_pass_on(
-    app.my_roles(), nullif(current_setting('carebase.role_sites', true), '')::jsonb, p_role, p_site_id
+    app.my_roles(), jsonb_build_object('manager', app.my_sites('manager')), p_role, p_site_id
   );
 end
 $$;
