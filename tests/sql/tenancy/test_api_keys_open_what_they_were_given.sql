@@ -47,7 +47,7 @@ select is(
   (select prefix from keys where label = 'phone'), 'and begins with its prefix'
 );
 select results_eq(
-  $$ select name, roles, site_id, created_by, expires_at, last_used_at, revoked_at from public.get_api_keys() $$,
+  $$ select name, roles, site_id, created_by, expires_at, last_used_at, revoked_at from public.get_api_keys() order by name desc $$,
   $$ select 'Website', '{service}'::public.app_role[], house, ada, timestamptz '2027-02-18 12:00:00+00',
        null::timestamptz, null::timestamptz from story
      union all
