@@ -8,7 +8,7 @@ import typer
 from rich.markup import escape
 
 from carebase.problems import Problem
-from carebase_cli import checks, db, demo, importing, lint, seed, stack, types
+from carebase_cli import checks, db, demo, flags, importing, lint, seed, stack, types
 from carebase_cli.output import err
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ stack.register(app)
 app.add_typer(db.app, name="db")
 app.add_typer(seed.app, name="seed")
 app.add_typer(demo.app, name="demo")
+app.add_typer(flags.app, name="flags")
 app.add_typer(importing.app, name="import")
 types.register(app)
 lint.register(app)

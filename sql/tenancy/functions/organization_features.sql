@@ -32,7 +32,7 @@ begin
         and app.rollout_place(organizations.id, flags.feature_key) < flags.rollout_percent
       ) as is_available,
       coalesce(special.is_wanted, true) as is_wanted,
-      flags.is_hidden_when_standalone and organizations.settings @> '{"standalone": true}' as is_hidden
+      flags.is_hidden_when_standalone and app.is_standalone(organizations.settings) as is_hidden
     from public.nurseos_feature_flags as flags
     inner join public.organizations on organizations.id = p_org_id
     left join public.organization_feature_flags as special
