@@ -128,7 +128,14 @@ def test_whatever_is_wrong_with_a_key_the_answer_is_the_same(admin: Caller, nobo
     good = made(admin.rpc("create_api_key", p_name="Good"))["api_key"]
     revoked = made(admin.rpc("create_api_key", p_name="Revoked"))
     admin.rpc("revoke_api_key", p_api_key_id=revoked["api_key_id"])
-    wrong = [good[:-1] + "g", good[:16] + "0" * 64, revoked["api_key"], "cb_" + "0" * 12 + "_" + "0" * 64, "", None]
+    wrong = [
+        good[:-1] + "g",
+        good[:16] + "0" * 64,
+        revoked["api_key"],
+        "cb_" + "0" * 12 + "_" + "0" * 64,
+        "",
+        None,
+    ]
     answers = [nobody.rpc("exchange_api_key", p_key=key) for key in wrong]
     assert {answer.status_code for answer in answers} == {401}
     assert len({answer.text for answer in answers}) == 1

@@ -31,13 +31,14 @@ begin
     select given.key, given.value from jsonb_each(p_settings -> 'branding') as given order by given.key
   loop
     rule := case
-      when setting = 'product_name' then app.text_fault(v_value, '^[^[:cntrl:]]{1,80}$', 'It has 1 to 80 characters.')
+      when setting = 'product_name' then
+        app.text_fault(v_value, 80, '^[^[:cntrl:]]+$', 'It has 1 to 80 characters.')
       when setting in ('logo_url', 'support_url') then
-        app.text_fault(v_value, '^https://[^[:space:]"''<>\\]{1,500}$', 'It is an address that begins with https://.')
+        app.text_fault(v_value, 500, '^https://[^[:space:][:cntrl:]"''<>\\]+$', 'It is an address: https://….')
       when setting in ('primary_color', 'accent_color') then
-        app.text_fault(v_value, '^#[0-9a-f]{6}$', 'It is a colour such as #1a2b3c.')
+        app.text_fault(v_value, 7, '^#[0-9a-f]{6}$', 'It is a colour such as #1a2b3c.')
       when setting = 'support_email' then
-        app.text_fault(v_value, '^[^[:space:]@"<>]{1,64}@[^[:space:]@"<>]{1,190}$', 'It is an e-mail address.')
+        app.text_fault(v_value, 254, '^[^[:space:][:cntrl:]@"<>]+@[^[:space:][:cntrl:]@"<>]+$', 'It is an e-mail address.')
       else 'There is no such setting.'
     end;
     if rule is not null then
@@ -85,7 +86,7 @@ set search_path = ''
 as $$
 begin
   -- Names are compared as text: a cast would end in an error that names no setting.
-  if jsonb_typeof(p_value) <> 'array' or jsonb_array_length(p_value) > cardinality(enum_range(null::public.app_role))
+  if jsonb_typeof(p_value) <> 'array' or jsonb_array_length(p_value) > 50
     or not p_value <@ to_jsonb(enum_range(null::public.app_role)) then
     return 'It is a list of roles.';
   end if;
@@ -95,28 +96,28 @@ $$;
 
 comment on function app.roles_fault(jsonb) is 'The rule, if this is not a list of roles.';
 
-create function app.text_fault(p_value jsonb, p_form text, p_rule text) returns text
+create function app.text_fault(p_value jsonb, p_most integer, p_form text, p_rule text) returns text
 language plpgsql immutable
 set search_path = ''
 as $$
 begin
-  if jsonb_typeof(p_value) <> 'string' or (p_value #>> '{}') !~ p_form then
+  if jsonb_typeof(p_value) <> 'string' or length(p_value #>> '{}') > p_most or (p_value #>> '{}') !~ p_form then
     return p_rule;
   end if;
   return null;
 end
 $$;
 
-comment on function app.text_fault(jsonb, text, text) is 'The rule, if this is not a text of that form.';
+comment on function app.text_fault(jsonb, integer, text, text) is 'The rule, if this is not a text of that form, at most so long.';
 
 revoke all on function app.setting_fault(jsonb) from public;
 revoke all on function app.are_settings_valid(jsonb) from public;
 revoke all on function app.integer_fault(jsonb, integer, integer) from public;
 revoke all on function app.roles_fault(jsonb) from public;
-revoke all on function app.text_fault(jsonb, text, text) from public;
+revoke all on function app.text_fault(jsonb, integer, text, text) from public;
 -- A check constraint runs as whoever writes the row.
 grant execute on function app.setting_fault(jsonb) to authenticated, service_role;
 grant execute on function app.are_settings_valid(jsonb) to authenticated, service_role;
 grant execute on function app.integer_fault(jsonb, integer, integer) to authenticated, service_role;
 grant execute on function app.roles_fault(jsonb) to authenticated, service_role;
-grant execute on function app.text_fault(jsonb, text, text) to authenticated, service_role;
+grant execute on function app.text_fault(jsonb, integer, text, text) to authenticated, service_role;
