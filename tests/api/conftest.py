@@ -96,12 +96,13 @@ def make_person(api: Api) -> Callable[..., Person]:
 
 @pytest.fixture(scope="module")
 def make_org(api: Api) -> Callable[..., UUID]:
-    """A new organization: `make_org("lakeside", has_resilience_hub=False)`. It wants no second factor."""
+    """A new organization: `make_org("lakeside", has_resilience_hub=False, wants_second_factor=True)`."""
 
-    def make(slug: str, *, has_resilience_hub: bool = True) -> UUID:
+    def make(slug: str, *, has_resilience_hub: bool = True, wants_second_factor: bool = False) -> UUID:
         made = api.sql("select tests.make_org(%s, %s)", slug, has_resilience_hub)
         assert isinstance(made, UUID)
-        api.sql("""update public.organizations set settings = '{"mfa_roles": []}' where id = %s""", made)
+        if not wants_second_factor:
+            api.sql("""update public.organizations set settings = '{"mfa_roles": []}' where id = %s""", made)
         return made
 
     return make
