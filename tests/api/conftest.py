@@ -96,13 +96,16 @@ def make_person(api: Api) -> Callable[..., Person]:
 
 @pytest.fixture(scope="module")
 def make_org(api: Api) -> Callable[..., UUID]:
-    """A new organization: `make_org("lakeside", has_resilience_hub=False, wants_second_factor=True)`."""
+    """A new organization: `make_org("lakeside", has_resilience_hub=False)`.
 
-    def make(slug: str, *, has_resilience_hub: bool = True, wants_second_factor: bool = False) -> UUID:
+    It asks nobody for a second factor unless told to (`asks_second_factor=True`), so that plain sign-ins do.
+    """
+
+    def make(slug: str, *, has_resilience_hub: bool = True, asks_second_factor: bool = False) -> UUID:
         made = api.sql("select tests.make_org(%s, %s)", slug, has_resilience_hub)
         assert isinstance(made, UUID)
-        if not wants_second_factor:
-            api.sql("""update public.organizations set settings = '{"mfa_roles": []}' where id = %s""", made)
+        if not asks_second_factor:
+            api.sql("update public.organizations set settings = %s where id = %s", '{"mfa_roles": []}', made)
         return made
 
     return make

@@ -19,7 +19,7 @@ LIMIT_BY_PERSON = 20
 
 @pytest.fixture(scope="module")
 def lakeside(make_org: Callable[..., UUID]) -> UUID:
-    return make_org("lakeside", wants_second_factor=True)
+    return make_org("lakeside", asks_second_factor=True)
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +124,7 @@ def test_whoever_holds_anothers_token_learns_nothing(
 def test_the_ids_of_another_organization_are_strange(
     api: Api, odile: Person, make_person: Callable[..., Person], make_org: Callable[..., UUID]
 ) -> None:
-    harbor = make_org("harbor", wants_second_factor=True)
+    harbor = make_org("harbor", asks_second_factor=True)
     hedy = make_person("org_owner", harbor)
     nurse = make_person("nurse", harbor)
     theirs = second_factor(api, hedy.token)
@@ -160,7 +160,7 @@ def test_the_last_owner_stays(api: Api, odile: Person) -> None:
 def test_too_many_invitations_are_told_when_to_come_back(
     api: Api, make_org: Callable[..., UUID], make_person: Callable[..., Person]
 ) -> None:
-    busy = make_org("busy", wants_second_factor=True)
+    busy = make_org("busy", asks_second_factor=True)
     people = [second_factor(api, make_person("admin", busy).token) for _ in range(2)]
 
     def invite(token: str, number: int) -> httpx.Response:

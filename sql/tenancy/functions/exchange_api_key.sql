@@ -15,7 +15,7 @@ set search_path = ''
 as $$
 declare
   v_prefix constant text := coalesce(substring(p_key from '^cb_([0-9a-f]{12})_[0-9a-f]{64}$'), '');
-  v_hash constant bytea := sha256(convert_to(left(coalesce(p_key, ''), 100), 'UTF8'));
+  v_hash constant bytea := app.hash_token(left(coalesce(p_key, ''), 100));
   v_key public.api_keys;
 begin
   select keys.* into v_key

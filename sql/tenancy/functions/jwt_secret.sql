@@ -21,4 +21,21 @@ $$;
 
 comment on function app.jwt_secret() is 'What access tokens are signed with, from the vault.';
 
+-- Where the gateway knows several keys, the token has to say which one it was signed with (RFC 7515, section 4.1.4).
+create function app.jwt_key_id() returns text
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return (
+    select secrets.decrypted_secret
+    from vault.decrypted_secrets as secrets
+    where secrets.name = 'carebase_jwt_key_id' and secrets.decrypted_secret <> ''
+  );
+end
+$$;
+
+comment on function app.jwt_key_id() is 'The name of that secret among the gateway''s keys; null where it has only one.';
+
 revoke all on function app.jwt_secret() from public;
+revoke all on function app.jwt_key_id() from public;

@@ -19,7 +19,7 @@ begin
     p_key.exchanges_per_minute, app.clock(), app.my_id(), p_key.expires_at
   );
   insert into app.api_key_hashes (org_id, api_key_id, key_hash)
-  values (p_key.org_id, make_api_key.api_key_id, sha256(convert_to(api_key, 'UTF8')));
+  values (p_key.org_id, make_api_key.api_key_id, app.hash_token(api_key));
 end
 $$;
 

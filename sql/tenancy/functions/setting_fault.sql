@@ -38,7 +38,7 @@ begin
       when setting in ('primary_color', 'accent_color') then
         app.text_fault(v_value, 7, '^#[0-9a-f]{6}$', 'It is a colour such as #1a2b3c.')
       when setting = 'support_email' then
-        app.text_fault(v_value, 254, '^[^[:space:][:cntrl:]@"<>]+@[^[:space:][:cntrl:]@"<>]+$', 'It is an e-mail address.')
+        case when app.is_email(v_value #>> '{}') is not true then 'It is an e-mail address.' end
       else 'There is no such setting.'
     end;
     if rule is not null then

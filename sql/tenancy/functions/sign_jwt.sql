@@ -5,9 +5,11 @@ language plpgsql stable
 set search_path = ''
 as $$
 declare
+  v_header constant jsonb := jsonb_strip_nulls(
+    jsonb_build_object('alg', 'HS256', 'typ', 'JWT', 'kid', app.jwt_key_id())
+  );
   v_content constant text :=
-    app.base64url(convert_to('{"alg":"HS256","typ":"JWT"}', 'UTF8'))
-    || '.' || app.base64url(convert_to(p_claims::text, 'UTF8'));
+    app.base64url(convert_to(v_header::text, 'UTF8')) || '.' || app.base64url(convert_to(p_claims::text, 'UTF8'));
 begin
   return v_content || '.' || app.base64url(
     extensions.hmac(convert_to(v_content, 'UTF8'), convert_to(app.jwt_secret(), 'UTF8'), 'sha256')

@@ -12,8 +12,7 @@ begin
   perform app.require_role('org_owner', 'admin');
   perform app.check_input(
     'p_changes',
-    jsonb_typeof(p_changes) = 'object' and pg_column_size(p_changes) <= 16384
-    and not jsonb_path_exists(p_changes, '$.**{3}'),
+    jsonb_typeof(p_changes) = 'object' and app.check_json(p_changes, 16384, 2),
     'The changes are a JSON object of at most 16 KiB, at most two levels deep.'
   );
 

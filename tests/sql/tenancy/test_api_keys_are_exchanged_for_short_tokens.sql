@@ -1,7 +1,7 @@
 -- Lakeside's telephone system has a key. Whoever holds it gets a token of a quarter of an hour; whoever holds anything
 -- else gets one and the same refusal.
 begin;
-select plan(23);
+select plan(24);
 
 create temporary table story as
 select lakeside, tests.make_person(lakeside, 'admin', 'Ada') as ada
@@ -74,6 +74,16 @@ select is(
     'sha256'
   )),
   'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk', 'HS256 as the standard has it'
+);
+
+-- Where the gateway knows several keys, the token says which one it is signed with.
+do $$ begin perform vault.create_secret('3a18cfe2', 'carebase_jwt_key_id'); end $$;
+select is(
+  (
+    select convert_from(decode(rpad(head, (length(head) + 3) / 4 * 4, '='), 'base64'), 'UTF8')::jsonb
+    from split_part(app.sign_jwt('{}'), '.', 1) as head
+  ),
+  '{"alg": "HS256", "typ": "JWT", "kid": "3a18cfe2"}', 'the key''s id is in the header where there is one'
 );
 
 -- One refusal
