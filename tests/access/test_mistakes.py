@@ -2,44 +2,29 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from carebase.access import compile_rooms
 from carebase.problems import UsageProblem
 from tests.access.conftest import House
 
-MISTAKES = [
-    ("nurse           =", "nurze =", "ward_notes.access.nurze: is neither a persona nor an audience."),
-    ('nurse           = { select = "sites" }', 'nurse = { select = "side" }', "ward_notes.access.nurse.select: 'side'"),
-    ('nurse           = { select = "sites" }', 'nurse = { select = "related" }', "ward_notes.access.nurse.select: the scope 'related' needs a link"),
-    ('diagnosis = ["manager"', 'diagnoses = ["manager"', "ward_notes.columns.diagnoses: column 'diagnoses' is not in sql/ward/tables/ward_notes.sql"),
-    ('["org_owner", "scheduler"]', '["org_owner", "schedular"]', "ward_notes.columns.price: 'schedular' is neither a persona nor an audience."),
-    ('["org_owner", "scheduler"]', '["org_owner", "family"]', "ward_notes.columns.price: family may select no row of the table."),
-    ("price     = ", "site_id = ", "ward_notes.columns.site_id: keys and what decides about access cannot be restricted."),
-    ("price     = ", "is_shared = ", "ward_notes.columns.is_shared: keys and what decides about access cannot be restricted."),
-    ("price     = ", "deleted_at = ", "ward_notes.columns.deleted_at: keys and what decides about access cannot be restricted."),
-    ('phi = ["blood"]', 'phi = ["bloody"]', "ward_guests.phi: column 'bloody' is not in sql/ward/tables/ward_guests.sql"),
-    ('site_column = "house_id"\n', "", "ward_boards.site_column: the scope 'sites' needs column 'site_id'"),
-    ('insert_columns = ["title"]\n', "", "ward_words.insert_columns: must be listed exactly if the matrix has insert cells."),
-    ('table = "org_ward_guests"', 'table = "org_ward_gusts"', "ward_guests.link.table: no room.toml declares 'org_ward_gusts'."),
-    ('column = "guest_id"', 'column = "gust_id"', "ward_guests.link: sql/ward/tables/org_ward_guests.sql needs the columns 'gust_id'"),
-    ('staff = { select = "organization" }', 'nurse = { select = "organization" }', "ward_guests.access.scheduler: the scope 'related' needs a select on org_ward_guests for scheduler."),
-    ("[tables.ward_words]", "[tables.ward_wards]", "sql/ward/tables/ward_wards.sql: declared in room.toml, but there is no such file."),
-]  # fmt: skip
+MISTAKES = tomllib.loads((Path(__file__).parent / "mistakes.toml").read_text(encoding="utf-8"))["mistake"]
 
 
-@pytest.mark.parametrize(("old", "new", "message"), MISTAKES)
-def test_a_mistake_is_named_by_file_and_key(house: House, old: str, new: str, message: str) -> None:
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda one: one["new"] or one["old"])
+def test_a_mistake_is_named_by_file_and_key(house: House, mistake: dict[str, str]) -> None:
     compile_rooms(house.project)
-    house.replace("sql/ward/room.toml", old, new)
-    if "ward_wards" in new:
+    house.replace("sql/ward/room.toml", mistake["old"], mistake["new"])
+    if "ward_wards" in mistake["new"]:
         house.replace("sql/ward/room.toml", "[tables.ward_words.access]", "[tables.ward_wards.access]")
     before = {path: path.read_bytes() for path in house.project.sql.rglob("*.sql")}
     with pytest.raises(UsageProblem) as caught:
         compile_rooms(house.project)
     assert caught.value.code == "matrix_invalid"
-    expected = message if message.startswith("sql/") else f"sql/ward/room.toml: tables.{message}"
-    assert caught.value.message.startswith(expected)
+    assert caught.value.message.startswith(mistake["says"])
     assert {path: path.read_bytes() for path in house.project.sql.rglob("*.sql")} == before
 
 

@@ -17,15 +17,14 @@ NOTES = [
     ("pat", "a", "a patient sees their own"),
     ("fay", "", "no cell, no row, though she is at the site"),
     ("carl", "", "a carer at Birch has no cell either"),
-    ("hana", "", "held for the whole of Harbor: no site of Lakeside, and Harbor's own by its sites"),
+    ("hana", "h", "held for the whole of Harbor: every site of it, and none of Lakeside"),
 ]
 
 
 @pytest.mark.parametrize(("who", "titles", "why"), NOTES, ids=[who for who, _, _ in NOTES])
 def test_select_is_what_the_scope_says(story: Story, who: str, titles: str, why: str) -> None:
     story.act_as(who)
-    expected = ["h"] if who == "hana" else list(titles)
-    assert story.ask("select title from public.ward_notes order by title") == expected, why
+    assert story.ask("select title from public.ward_notes order by title") == list(titles), why
 
 
 @pytest.mark.parametrize(
