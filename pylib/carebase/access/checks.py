@@ -57,7 +57,12 @@ def _unknown_words(subject: Subject) -> Iterator[tuple[str, str]]:
 
 def _unknown_columns(subject: Subject) -> Iterator[tuple[str, str]]:
     table = subject.table
-    named = {"phi": table.phi, "insert_columns": table.insert_columns, "update_columns": table.update_columns}
+    named = {
+        "phi": table.phi,
+        "hidden": table.hidden,
+        "insert_columns": table.insert_columns,
+        "update_columns": table.update_columns,
+    }
     for key, columns in {**named, "columns": list(table.columns)}.items():
         for column in columns:
             if column not in subject.source.columns:
@@ -68,6 +73,8 @@ def _unknown_columns(subject: Subject) -> Iterator[tuple[str, str]]:
         ("own", "owner_column", table.owner_column),
         ("sites", "site_column", table.site_column),
         ("shared", "access", "is_shared"),
+        ("active", "access", "is_active"),
+        ("joined", "access", "circle_id"),
     ):
         if scope in used and column not in subject.source.columns:
             yield key, f"the scope {scope!r} needs column {column!r}, which is not in {subject.source.file}"

@@ -39,9 +39,10 @@ class Restricted:
 
 def open_columns(subject: Subject) -> list[str] | None:
     """The columns that everyone who may select a row may read; None when that is all of them."""
-    if not subject.table.columns:
+    closed = {*subject.table.columns, *subject.table.hidden}
+    if not closed:
         return None
-    return [name for name in subject.source.columns if name not in subject.table.columns]
+    return [name for name in subject.source.columns if name not in closed]
 
 
 def readers(subject: Subject, column: str) -> Predicate:

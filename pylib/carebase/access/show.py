@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from carebase.access.columns import open_columns
 from carebase.access.compiler import COMMANDS, load_subjects
 from carebase.access.reach import Subject
 from carebase.db.rooms import Command
@@ -49,6 +48,7 @@ class TableMatrix:
         personas: whom it was asked about.
         nothing: which of them may do nothing at all.
         restricted: column → who may read it.
+        hidden: columns that nobody reads.
         function: what the restricted columns are read with; empty without any.
         sets: insert and update → the columns that may be given.
     """
@@ -61,6 +61,7 @@ class TableMatrix:
     personas: list[str]
     nothing: list[str]
     restricted: dict[str, list[str]]
+    hidden: list[str]
     function: str
     sets: dict[str, list[str]]
 
@@ -147,7 +148,8 @@ def _describe(subject: Subject, persona: str | None) -> TableMatrix:
         personas=[who for who in everyone if who != NO_ROLE],
         nothing=[row.who[0] for row in rows if not row.cells and row.who[0] != NO_ROLE],
         restricted={column: vocabulary.expand(who) for column, who in table.columns.items()},
-        function=f"get_{subject.bare}_restricted" if open_columns(subject) else "",
+        function=f"get_{subject.bare}_restricted" if table.columns else "",
+        hidden=table.hidden,
         sets={"insert": table.insert_columns, "update": table.update_columns},
     )
 
