@@ -28,6 +28,7 @@ _DbUrl = Annotated[
     typer.Option(envvar=ENV, help="Postgres address; default: the local stack.", show_default=False),
 ]
 _Json = Annotated[bool, typer.Option("--json", help="Print one JSON document, for scripts.")]
+_Organization = Annotated[str, typer.Argument(help="Slug or id of the organization.", metavar="ORG")]
 _Path = Annotated[Path, typer.Argument(help="What `carebase org export` wrote, a folder or a .tar file.")]
 
 
@@ -60,9 +61,39 @@ def list_organizations(db_url: _DbUrl = None, as_json: _Json = False) -> None:
     out.print(table)
 
 
+@app.command("close")
+def close_organization(organization: _Organization, db_url: _DbUrl = None) -> None:
+    """Let nobody act in an organization any more, and wait for what is still being written.
+
+    Its rows stay. The step before an export that nothing may be missing from.
+
+    Exit codes: 0 done; 2 no such organization; 3 no database answers; 4 the database refused,
+    or what began before did not end in time.
+
+    Example:
+        carebase org close lakeside
+    """
+    url = resolve_url(Project.find(), db_url)
+    closed = tenants.close_organization(url, organization, waiting=_tell_waiting)
+    out.print(f"{closed.slug} is closed: nobody acts in it any more.")
+
+
+@app.command("open")
+def open_organization(organization: _Organization, db_url: _DbUrl = None) -> None:
+    """Let people act in an organization again, for instance where it has moved to.
+
+    Exit codes: 0 done; 2 no such organization; 3 no database answers; 4 the database refused.
+
+    Example:
+        carebase org open lakeside
+    """
+    opened = tenants.open_organization(resolve_url(Project.find(), db_url), organization)
+    out.print(f"{opened.slug} is open.")
+
+
 @app.command("export")
 def export_organization(
-    organization: Annotated[str, typer.Argument(help="Slug or id of the organization.", metavar="ORG")],
+    organization: _Organization,
     path: Annotated[
         Path, typer.Option("--out", help="What to write: a folder, or one file if it ends in .tar.")
     ],
@@ -140,6 +171,10 @@ def compare_organization(path: _Path, db_url: _DbUrl = None, as_json: _Json = Fa
         out.print(table)
     if found:
         raise typer.Exit(EXIT_FOUND)
+
+
+def _tell_waiting(count: int) -> None:
+    err.print(f"Waiting for {count} transactions that began before ...")
 
 
 class _Bar(tenants.Progress):

@@ -10,6 +10,7 @@ to move a tenant, and what moves.
 
 from __future__ import annotations
 
+from carebase.tenants.closing import close_organization, open_organization
 from carebase.tenants.exporting import export_organization
 from carebase.tenants.importing import import_organization
 from carebase.tenants.listing import OrganizationLine, list_organizations
@@ -23,8 +24,10 @@ __all__ = [
     "OrganizationLine",
     "Progress",
     "TableCount",
+    "close_organization",
     "compare_organization",
     "export_organization",
     "import_organization",
     "list_organizations",
+    "open_organization",
 ]

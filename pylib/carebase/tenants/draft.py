@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -19,6 +20,7 @@ from carebase.stack.failures import explain_os_errors
 ARCHIVE = ".tar"
 _MARK = "partial"
 _TAR = "package.tar"
+_TAKEN = {errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR, errno.EISDIR}
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,7 @@ def draft(path: Path) -> Iterator[Draft]:
         EnvironmentProblem: `disk_full`, `not_writable`.
     """
     if path.exists() or path.is_symlink():
-        raise UsageProblem(
-            "export_exists", f"{path} is there already.", hint="Choose another name, or move it away."
-        )
+        raise _exists(path)
     if not path.parent.is_dir():
         raise UsageProblem(
             "folder_missing", f"There is no folder {path.parent} to put the export in.", hint="Create it."
@@ -75,11 +75,21 @@ def draft(path: Path) -> Iterator[Draft]:
 def _publish(folder: Path, path: Path) -> None:
     if path.suffix == ARCHIVE:
         _pack(folder, path.stem)
-        os.link(folder / _TAR, path)  # unlike a rename, refuses to replace what is there by now
-    else:
-        _settle(folder)
-        folder.rename(path)
+    try:
+        if path.suffix == ARCHIVE:
+            os.link(folder / _TAR, path)  # unlike a rename, refuses to replace what is there by now
+        else:
+            _settle(folder)
+            folder.rename(path)
+    except OSError as error:
+        raise _exists(path) if error.errno in _TAKEN else error from error
     _settle(path.parent)
+
+
+def _exists(path: Path) -> UsageProblem:
+    return UsageProblem(
+        "export_exists", f"{path} is there already.", hint="Choose another name, or move it away."
+    )
 
 
 def _pack(folder: Path, name: str) -> None:

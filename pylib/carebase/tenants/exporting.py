@@ -16,7 +16,7 @@ from carebase.tenants.order import in_order
 from carebase.tenants.progress import Progress
 from carebase.tenants.report import MoveReport, counts
 from carebase.tenants.selection import Selection
-from carebase.tenants.session import Session, begin
+from carebase.tenants.session import Session, begin, find_organization
 
 APPLICATION = "carebase org export"
 
@@ -70,7 +70,7 @@ def export_organization(
 
 
 def _write_tables(session: Session, organization: str, target: Draft, progress: Progress) -> Manifest:
-    exported = session.get(organization)
+    exported = find_organization(session.conn, organization)
     if exported.kind == "platform":
         raise UsageProblem(
             "organization_unmovable",

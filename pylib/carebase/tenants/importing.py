@@ -16,7 +16,7 @@ from carebase.tenants.package import Package, open_package
 from carebase.tenants.progress import Progress
 from carebase.tenants.report import MoveReport, counts
 from carebase.tenants.selection import Selection
-from carebase.tenants.session import Session, begin
+from carebase.tenants.session import Session, begin, find_organization, look_up
 from carebase.tenants.staging import Stage
 from carebase.tenants.triggers import silenced
 from carebase.tenants.verifying import differences, organization_differences, require_same_schema
@@ -64,7 +64,7 @@ def import_organization(
             session.conn.execute(_LOCK)
             require_same_schema(session, manifest)
             kept: dict[str, int] = {}
-            if session.find(str(manifest.organization.id)):
+            if look_up(session.conn, str(manifest.organization.id)):
                 _require_same_rows(session, package, progress)
                 report.is_unchanged = True
             else:
@@ -88,7 +88,7 @@ def _require_same_rows(session: Session, package: Package, progress: Progress) -
 
 
 def _require_free_slug(session: Session, exported: Exported) -> None:
-    other = session.find(exported.slug)
+    other = look_up(session.conn, exported.slug)
     if other:
         raise DatabaseProblem(
             "slug_taken",
@@ -141,6 +141,12 @@ def _verify(
         )
     for stage in stages.values():
         stage.verify(selection)
+    arrived = find_organization(session.conn, str(selection.org_id))
+    if arrived.kind == "platform":
+        raise UsageProblem(
+            "organization_unmovable",
+            f"{arrived.slug} runs a platform, and every database has one of its own.",
+        )
 
 
 def _told(content: Iterator[bytes], progress: Progress) -> Iterator[bytes]:

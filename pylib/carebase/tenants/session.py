@@ -67,29 +67,31 @@ class Session:
     belongings: Belongings
     migrations: list[str]
 
-    def find(self, named: str) -> Organization | None:
-        """The organization with this slug or id."""
-        try:
-            key: UUID | None = UUID(named)
-        except ValueError:
-            key = None
-        with self.conn.cursor(row_factory=class_row(Organization)) as cursor:
-            return cursor.execute(_FIND, [key, named, named]).fetchone()
 
-    def get(self, named: str) -> Organization:
-        """The organization with this slug or id.
+def look_up(conn: Connection, named: str) -> Organization | None:
+    """The organization with this slug or id, if it is there."""
+    try:
+        key: UUID | None = UUID(named)
+    except ValueError:
+        key = None
+    with conn.cursor(row_factory=class_row(Organization)) as cursor:
+        return cursor.execute(_FIND, [key, named, named]).fetchone()
 
-        Raises:
-            UsageProblem: `organization_unknown`.
-        """
-        found = self.find(named)
-        if found is None:
-            raise UsageProblem(
-                "organization_unknown",
-                f"There is no organization {named!r} in this database.",
-                hint="Give its slug or its id; `carebase org list` lists them.",
-            )
-        return found
+
+def find_organization(conn: Connection, named: str) -> Organization:
+    """The organization with this slug or id.
+
+    Raises:
+        UsageProblem: `organization_unknown`.
+    """
+    found = look_up(conn, named)
+    if found is None:
+        raise UsageProblem(
+            "organization_unknown",
+            f"There is no organization {named!r} in this database.",
+            hint="Give its slug or its id; `carebase org list` lists them.",
+        )
+    return found
 
 
 @contextmanager
