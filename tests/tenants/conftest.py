@@ -21,6 +21,13 @@ from psycopg.rows import dict_row
 from carebase import tenants
 from carebase.project import Project
 
+Rooms = Callable[[str], Project]
+"""Makes a checkout of our rooms and one more that declares these tables."""
+
+ORGANIZATION = '[tables.{}]\nbelongs_to = "organization"\n'
+PERSON = '[tables.{}]\nbelongs_to = "person"\n'
+NOBODY = '[tables.{}]\nbelongs_to = "nobody"\n'
+
 LAKESIDE = "lakeside"
 HARBOR = "harbor"
 PERSONAL = (
@@ -146,7 +153,7 @@ def move(make_database: Callable[[str], str], project: Project, tmp_path: Path) 
 
 
 @pytest.fixture
-def rooms(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Project]:
+def rooms(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Rooms:
     """A checkout with our rooms and one more: `rooms("[tables.things] …")` declares its tables."""
 
     def make(tables: str) -> Project:

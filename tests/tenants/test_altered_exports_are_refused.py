@@ -1,10 +1,8 @@
-"""Whatever happened to an export on its way, damage or forgery, it is refused and the database stays as it was."""
+"""Whatever happened to an export on its way, damage or forgery: it is refused, nothing is changed."""
 
 from __future__ import annotations
 
 import os
-import subprocess
-import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from carebase.problems import Problem, UsageProblem
-from tests.tenants.conftest import HARBOR, LAKESIDE, Move
+from tests.tenants.conftest import HARBOR, Move
 from tests.tenants.packages import Manifest, altered, append, edit, forged
 
 STRANGER = "11111111-2222-4333-8444-555555555555"
@@ -146,10 +144,6 @@ FORGERIES: dict[str, tuple[Callable[[Path, Manifest], object], str]] = {
         append("public.nurseos_feature_flags", id=STRANGER, feature_key="free_lunch"),
         "export_invalid",
     ),
-    "a way in to somebody's account": (
-        append("auth.identities", id=STRANGER, provider_id="me", provider="oauth"),
-        "",
-    ),
     "the organization that runs the platform": (
         lambda folder, m: (
             edit("public.organizations", "care_management", "platform")(folder, m),
@@ -165,9 +159,6 @@ def test_forgery(move: Move, forgery: str) -> None:
     change, code = FORGERIES[forgery]
     path = forged(move.export(), change)
     before = move.target.contents()
-    if not code:  # who made the export vouches for what is said of its own people
-        move.load(path)
-        return
     with pytest.raises(Problem) as refused:
         move.load(path)
     assert refused.value.code == code, refused.value
@@ -180,18 +171,10 @@ def test_rows_for_a_neighbour(move: Move) -> None:
     move.load(move.export(HARBOR, "harbor"))
     harbor = str(move.target.org(HARBOR))
     before = move.target.contents()
-    for table in ("public.sites", "public.role_assignments"):
-        path = forged(
-            move.folder / "export" if (move.folder / "export").exists() else move.export(),
-            append(
-                table,
-                org_id=harbor,
-                id=STRANGER,
-                **({"property_id": "\\N"} if table == "public.sites" else {}),
-            ),
-        )
+    path = move.export()
+    for table, more in (("public.sites", {"property_id": "\\N"}), ("public.role_assignments", {})):
         with pytest.raises(UsageProblem) as refused:
-            move.load(path)
+            move.load(forged(path, append(table, org_id=harbor, id=STRANGER, **more)))
         assert refused.value.code == "export_invalid"
         assert move.target.contents() == before
 
@@ -216,7 +199,6 @@ def test_any_byte_of_any_file(move: Move, data: st.DataObject) -> None:
     path = move.folder / "export"
     if not path.exists():
         move.export()
-        move.folder.joinpath("org").write_text(str(move.source.org(LAKESIDE)))
     file = data.draw(st.sampled_from(sorted(each for each in path.iterdir() if each.stat().st_size)))
     content = bytearray(file.read_bytes())
     place = data.draw(st.integers(0, len(content) - 1))
@@ -237,47 +219,3 @@ def test_any_byte_of_any_file(move: Move, data: st.DataObject) -> None:
     assert refused.value.code in ("export_damaged", "export_format_unknown")
     with psycopg.connect(move.target.url) as conn:
         assert conn.execute("select count(*) from public.organizations").fetchone() == (1,)
-
-
-def test_archives(move: Move) -> None:
-    path = move.export(name="export.tar")
-    whole = path.read_bytes()
-
-    def refused(name: str, content: bytes | None = None) -> str:
-        wrong = move.folder / name
-        if content is not None:
-            wrong.write_bytes(content)
-        with pytest.raises(UsageProblem) as problem:
-            move.load(wrong)
-        return problem.value.code
-
-    assert refused("cut.tar", whole[: len(whole) // 2]) == "export_damaged"
-    assert refused("empty.tar", b"") == "export_damaged"
-    assert refused("text.tar", b"hello") == "export_damaged"
-    assert refused("flipped.tar", whole[:3000] + bytes([whole[3000] ^ 1]) + whole[3001:]) == "export_damaged"
-    assert refused("missing.tar") == "export_missing"
-    move.export(HARBOR, "harbor.tar")
-    move.export(name="export")
-    for name, members in (
-        ("two.tar", ["export/manifest.json", "other/SHA256SUMS"]),
-        ("twice.tar", ["export/manifest.json", "export/manifest.json"]),
-        ("deep.tar", ["export/more/manifest.json"]),
-        ("outside.tar", ["../manifest.json", "/etc/passwd"]),
-    ):
-        with tarfile.open(move.folder / name, "w") as tar:
-            for member in members:
-                tar.add(move.folder / "export" / "manifest.json", arcname=member)
-        assert refused(name) == "export_damaged"
-
-
-def test_other_tools_read_it(move: Move) -> None:
-    """`tar` unpacks an archive into a folder that imports as well, and `sha256sum` checks it."""
-    path = move.export(name="export.tar")
-    subprocess.run(["tar", "xf", path.name], cwd=move.folder, check=True)
-    folder = move.folder / "export"
-    checked = subprocess.run(
-        ["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=folder, capture_output=True, text=True
-    )
-    assert checked.returncode == 0, checked.stdout + checked.stderr
-    assert checked.stdout.count(": OK\n") == len(list(folder.iterdir())) - 1
-    move.load(folder)
