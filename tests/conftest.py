@@ -1,7 +1,7 @@
 """One throw-away Postgres for the whole run; every test gets databases of its own, cloned from templates.
 
-`server`      the Postgres server (`--postgres 15` runs everything on the older engine; `--declared` builds the
-              schema from sql/ instead of the migrations, for work that is not a migration yet)
+`server`      the Postgres server (`--postgres 15` runs everything on the older engine)
+`templates`   what databases are cloned from (`--declared`: built from sql/ instead of the migrations)
 `make_database(template)`  a fresh clone of `platform`, `migrated` or `demo`, dropped after the test
 `database`    URL of a fresh migrated database, as the owner role `postgres`
 `served(...)` the gateway over such a database, for the packages that test over HTTP

@@ -7,6 +7,7 @@ key: messages that the database makes up from data are replaced by our own.
     CarebaseError
     ├── InvalidInput       invalid_input       a value is wrong; `field` names it
     ├── NotAuthenticated   not_authenticated   nobody is signed in, or the sign-in is no longer good
+    │   └── SessionExpired   session_expired   too long idle, too old, or ended: sign in again
     ├── PermissionDenied   permission_denied   signed in, but not allowed
     │   ├── FeatureDisabled  feature_disabled  the organization has not switched it on; `feature` names it
     │   └── MfaRequired      mfa_required      sign in with a second factor first
@@ -103,6 +104,12 @@ class NotAuthenticated(CarebaseError):
     code = "not_authenticated"
 
 
+class SessionExpired(NotAuthenticated):
+    """The session has ended: too long idle, too old, signed out or ended by an administrator."""
+
+    code = "session_expired"
+
+
 class PermissionDenied(CarebaseError):
     """The caller may not do this."""
 
@@ -164,6 +171,7 @@ BY_CODE: Mapping[str, type[CarebaseError]] = {
     for error in (
         InvalidInput,
         NotAuthenticated,
+        SessionExpired,
         PermissionDenied,
         FeatureDisabled,
         MfaRequired,

@@ -103,6 +103,12 @@ class Settings(BaseSettings):
         description="From which level on the library's loggers (`carebase.*`) let messages through: debug, "
         "info, warning or error.",
     )
+    demo_password: SecretStr | None = Field(
+        default=None,
+        description="Password of the demo's people, from 12 characters to 72 bytes; seed again after "
+        "changing it. Default: a random one per installation, shown by `carebase demo users`. "
+        "Read from the environment only.",
+    )
     project: Path | None = Field(
         default=None,
         description="Folder of the checkout to work on. Default: the one around the current folder. "

@@ -6,7 +6,7 @@ comment on schema app is
 'Private helpers of the rules in public. Never exposed through the API.';
 
 revoke all on schema app from public;
-grant usage on schema app to authenticated, service_role;
+grant usage on schema app to anon, authenticated, service_role;
 
 -- Hosted Supabase may grant everything new in public to the API roles. Here nothing is granted unless said.
 alter default privileges in schema public

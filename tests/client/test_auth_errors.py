@@ -19,6 +19,7 @@ from carebase.errors import (
     NotFound,
     PermissionDenied,
     RateLimited,
+    SessionExpired,
     Unavailable,
     UnexpectedResponse,
 )
@@ -26,9 +27,10 @@ from tests.client.wire_server import Answer, WireServer
 
 CELLS: dict[type[CarebaseError], str] = {
     NotAuthenticated: (
-        "invalid_credentials email_not_confirmed phone_not_confirmed session_not_found session_expired "
-        "refresh_token_not_found refresh_token_already_used bad_jwt no_authorization reauthentication_needed"
+        "invalid_credentials email_not_confirmed phone_not_confirmed refresh_token_already_used bad_jwt "
+        "no_authorization reauthentication_needed"
     ),
+    SessionExpired: "session_not_found session_expired refresh_token_not_found",
     MfaRequired: "insufficient_aal",
     PermissionDenied: "user_banned not_admin email_address_not_authorized",
     FeatureDisabled: (

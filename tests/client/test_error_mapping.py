@@ -24,6 +24,7 @@ from carebase.errors import (
     NotFound,
     PermissionDenied,
     RateLimited,
+    SessionExpired,
     Unavailable,
     UnexpectedResponse,
 )
@@ -34,6 +35,7 @@ from tests.client.wire_server import Answer, WireServer
 CELLS = [
     (400, "invalid_input", InvalidInput),
     (401, "not_authenticated", NotAuthenticated),
+    (401, "session_expired", SessionExpired),
     (403, "permission_denied", PermissionDenied),
     (403, "feature_disabled", FeatureDisabled),
     (403, "mfa_required", MfaRequired),

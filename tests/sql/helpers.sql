@@ -59,16 +59,44 @@ language sql stable as $$
   select id from public.fhir_practitioners where user_id = p_user_id
 $$;
 
+-- The person's session, as if they had signed in just now, with a second factor unless said otherwise. Definer,
+-- because a test may be somebody else at that moment.
+create function tests.open_session(p_user_id uuid, p_aal text default 'aal2') returns uuid
+language plpgsql
+security definer
+as $$
+declare
+  v_session_id uuid;
+begin
+  select id into v_session_id from auth.sessions where user_id = p_user_id;
+  if v_session_id is null then
+    v_session_id := gen_random_uuid();
+    insert into auth.sessions (id, user_id, aal) values (v_session_id, p_user_id, p_aal);
+  end if;
+  update auth.sessions set aal = p_aal where id = v_session_id and aal <> p_aal;
+  update public.user_sessions set
+    started_at = app.clock(),
+    last_seen_at = app.clock(),
+    ends_at = app.clock() + (ends_at - started_at)
+  where id = v_session_id;
+  return v_session_id;
+end
+$$;
+
 -- From here on the transaction is this person's request, as the gateway would run it.
-create function tests.act_as(p_user_id uuid) returns void
+create function tests.act_as(p_user_id uuid, p_aal text default 'aal2') returns void
 language plpgsql as $$
+declare
+  v_session_id uuid := tests.open_session(p_user_id, p_aal);
 begin
   perform set_config('role', 'authenticated', true);
   perform set_config(
     'request.jwt.claims',
-    jsonb_build_object('sub', p_user_id, 'role', 'authenticated', 'aal', 'aal1')::text,
+    jsonb_build_object('sub', p_user_id, 'role', 'authenticated', 'aal', p_aal, 'session_id', v_session_id)::text,
     true
   );
+  -- Another request, though it is the same transaction: what was resolved before is forgotten.
+  perform set_config('carebase.opened_for', '', true);
 end
 $$;
 

@@ -9,7 +9,7 @@ grant select, insert, update, delete on public.fhir_practitioners to service_rol
 create policy floor_person on public.fhir_practitioners
 as restrictive for all to anon, authenticated
 using (
-  user_id = (select auth.uid())
+  user_id = (select app.my_id())
   or id = any(array(
     select link.practitioner_id
     from public.org_practitioners as link
@@ -17,7 +17,7 @@ using (
   ))
 )
 with check (
-  user_id = (select auth.uid())
+  user_id = (select app.my_id())
   or id = any(array(
     select link.practitioner_id
     from public.org_practitioners as link
@@ -33,8 +33,8 @@ using (
   deleted_at is null
   and (
     (
-      (select auth.uid()) is not null
-      and user_id = (select auth.uid())
+      (select app.my_id()) is not null
+      and user_id = (select app.my_id())
     )
     or (
       (select app.current_org()) is not null

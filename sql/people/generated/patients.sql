@@ -9,7 +9,7 @@ grant select, insert, update, delete on public.patients to service_role;
 create policy floor_person on public.patients
 as restrictive for all to anon, authenticated
 using (
-  user_id = (select auth.uid())
+  user_id = (select app.my_id())
   or id = any(array(
     select link.patient_id
     from public.org_patients as link
@@ -17,7 +17,7 @@ using (
   ))
 )
 with check (
-  user_id = (select auth.uid())
+  user_id = (select app.my_id())
   or id = any(array(
     select link.patient_id
     from public.org_patients as link
@@ -33,8 +33,8 @@ using (
   deleted_at is null
   and (
     (
-      (select auth.uid()) is not null
-      and user_id = (select auth.uid())
+      (select app.my_id()) is not null
+      and user_id = (select app.my_id())
     )
     or (
       (select app.has_role('care_manager', 'case_manager', 'nurse', 'clinician'))

@@ -14,6 +14,7 @@ declare
   v_status constant integer := case p_code
     when 'invalid_input' then 400
     when 'not_authenticated' then 401
+    when 'session_expired' then 401
     when 'permission_denied' then 403
     when 'feature_disabled' then 403
     when 'mfa_required' then 403
@@ -40,8 +41,8 @@ end
 $$;
 
 comment on function app.raise_error(text, text, jsonb, text) is
-'Ends the request with a stable code and its HTTP status: invalid_input 400, not_authenticated 401, '
-'permission_denied, feature_disabled and mfa_required 403, not_found 404, conflict 409, rate_limited 429.';
+'Ends the request with a stable code and its HTTP status: invalid_input 400, not_authenticated and '
+'session_expired 401, permission_denied, feature_disabled and mfa_required 403, not_found 404, conflict 409, rate_limited 429.';
 
 revoke all on function app.raise_error(text, text, jsonb, text) from public;
 grant execute on function app.raise_error(text, text, jsonb, text) to authenticated, service_role;

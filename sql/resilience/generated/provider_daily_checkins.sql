@@ -44,7 +44,7 @@ using (
   and (
     (
       (select app.is_staff())
-      and user_id = (select auth.uid())
+      and user_id = (select app.my_id())
     )
     or (
       (select app.has_role('admin', 'care_manager'))
@@ -60,7 +60,7 @@ for insert to authenticated
 with check (
   org_id = (select app.current_org())
   and (select app.is_staff())
-  and user_id = (select auth.uid())
+  and user_id = (select app.my_id())
 );
 comment on policy insert_own on public.provider_daily_checkins is
 'anyone who works for the active organization: their own rows.';
@@ -70,12 +70,12 @@ for update to authenticated
 using (
   org_id = (select app.current_org())
   and (select app.is_staff())
-  and user_id = (select auth.uid())
+  and user_id = (select app.my_id())
 )
 with check (
   org_id = (select app.current_org())
   and (select app.is_staff())
-  and user_id = (select auth.uid())
+  and user_id = (select app.my_id())
 );
 comment on policy update_own on public.provider_daily_checkins is
 'anyone who works for the active organization: their own rows.';

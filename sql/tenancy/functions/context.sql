@@ -1,7 +1,7 @@
 -- What policies and RPCs ask about the caller. PL/pgSQL, because its plan is kept per connection while an SQL
 -- function that cannot be inlined is planned anew in every statement. The setting says for which token it was
 -- resolved: another token in the same transaction is resolved again, never served the first one's answer.
-create function app.current_org() returns uuid
+create function app.ensure_open() returns void
 language plpgsql stable
 set search_path = ''
 as $$
@@ -11,12 +11,84 @@ begin
       is distinct from current_setting('request.jwt.claims', true) then
     perform app.open_request();
   end if;
+end
+$$;
+
+comment on function app.ensure_open() is
+'Resolves the request unless it has been resolved for this very token.';
+
+-- A session that ended answers with its reason instead of an empty list, so that a frontend can ask the person to
+-- sign in again; so does one that lacks the second factor.
+create function app.current_org() returns uuid
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  -- As in app.ensure_open(), without the call: this is the way that every policy takes.
+  if coalesce(current_setting('carebase.opened_for', true), '') = ''
+    or current_setting('carebase.opened_for', true)
+      is distinct from current_setting('request.jwt.claims', true) then
+    perform app.open_request();
+  end if;
+  if current_setting('carebase.refusal', true) <> '' then
+    perform app.refuse_request();
+  end if;
   return nullif(current_setting('carebase.org_id', true), '')::uuid;
 end
 $$;
 
 comment on function app.current_org() is
-'The caller''s active organization; null without a valid role anywhere.';
+'The caller''s active organization; null without a valid role there. Errors: session_expired, mfa_required.';
+
+create function app.reachable_org() returns uuid
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  perform app.ensure_open();
+  return nullif(current_setting('carebase.org_id', true), '')::uuid;
+end
+$$;
+
+comment on function app.reachable_org() is
+'The active organization for questions that are answered "no" rather than refused.';
+
+create function app.my_id() returns uuid
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  perform app.ensure_open();
+  if current_setting('carebase.refusal', true) = 'session_expired' then
+    perform app.refuse_request();
+  end if;
+  return nullif(current_setting('carebase.user_id', true), '')::uuid;
+end
+$$;
+
+comment on function app.my_id() is
+'The signed-in person, whatever their organization asks of them; null for nobody and for an API key. Errors:
+session_expired.';
+
+create function app.refuse_request() returns void
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  if current_setting('carebase.refusal', true) = 'mfa_required' then
+    perform app.raise_error(
+      'mfa_required', 'Your role needs a second factor in this organization.',
+      p_hint => 'Sign in with your second factor, or enrol one first.'
+    );
+  end if;
+  perform app.raise_error(
+    'session_expired', 'Your session has ended.', p_hint => 'Sign in again. Nothing that was saved is lost.'
+  );
+end
+$$;
+
+comment on function app.refuse_request() is
+'Ends the request with the reason why this session reaches nothing.';
 
 create function app.my_roles() returns public.app_role[]
 language plpgsql stable
@@ -30,17 +102,47 @@ $$;
 
 comment on function app.my_roles() is 'The caller''s roles in the active organization.';
 
-create function app.my_sites() returns uuid[]
+-- A role held in the whole organization reaches every site of it; otherwise only the sites it was given for.
+create function app.my_sites(variadic p_roles public.app_role[]) returns uuid[]
 language plpgsql stable
 set search_path = ''
 as $$
+declare
+  v_role_sites jsonb;
+  v_role public.app_role;
+  v_sites uuid[] := '{}';
 begin
   perform app.current_org();
-  return coalesce(nullif(current_setting('carebase.sites', true), ''), '{}')::uuid[];
+  v_role_sites := coalesce(nullif(current_setting('carebase.role_sites', true), ''), '{}')::jsonb;
+  foreach v_role in array p_roles loop
+    if v_role_sites -> v_role::text = 'null'::jsonb then
+      return app.organization_sites();
+    end if;
+    v_sites := v_sites || array(
+      select site.id::uuid from jsonb_array_elements_text(v_role_sites -> v_role::text) as site (id)
+    );
+  end loop;
+  return v_sites;
 end
 $$;
 
-comment on function app.my_sites() is 'The sites that the caller''s roles in the active organization are limited to.';
+comment on function app.my_sites(public.app_role[]) is
+'The sites of the active organization where the caller holds one of these roles.';
+
+-- SECURITY DEFINER because the policy of sites may ask for it; it answers for the active organization only.
+create function app.organization_sites() returns uuid[]
+language plpgsql stable
+security definer
+set search_path = ''
+as $$
+begin
+  return array(
+    select sites.id from public.sites where sites.org_id = app.current_org()
+  );
+end
+$$;
+
+comment on function app.organization_sites() is 'Every site of the active organization.';
 
 create function app.has_role(variadic p_roles public.app_role[]) returns boolean
 language plpgsql stable
@@ -85,13 +187,23 @@ comment on function app.today() is 'The calendar day of the active organization,
 
 revoke all on function app.current_org() from public;
 revoke all on function app.my_roles() from public;
-revoke all on function app.my_sites() from public;
+revoke all on function app.my_sites(public.app_role[]) from public;
+revoke all on function app.organization_sites() from public;
+revoke all on function app.ensure_open() from public;
+revoke all on function app.reachable_org() from public;
+revoke all on function app.my_id() from public;
+revoke all on function app.refuse_request() from public;
 revoke all on function app.has_role(public.app_role[]) from public;
 revoke all on function app.is_staff() from public;
 revoke all on function app.today() from public;
 grant execute on function app.current_org() to authenticated, service_role;
 grant execute on function app.my_roles() to authenticated, service_role;
-grant execute on function app.my_sites() to authenticated, service_role;
+grant execute on function app.my_sites(public.app_role[]) to authenticated, service_role;
+grant execute on function app.organization_sites() to authenticated, service_role;
+grant execute on function app.ensure_open() to authenticated, service_role;
+grant execute on function app.reachable_org() to authenticated, service_role;
+grant execute on function app.my_id() to authenticated, service_role;
+grant execute on function app.refuse_request() to authenticated, service_role;
 grant execute on function app.has_role(public.app_role[]) to authenticated, service_role;
 grant execute on function app.is_staff() to authenticated, service_role;
 grant execute on function app.today() to authenticated, service_role;

@@ -4,14 +4,14 @@ create function public.is_feature_enabled(p_feature_key text) returns boolean
 language sql stable
 set search_path = ''
 as $$
-  select coalesce(
+  select app.reachable_org() is not null and coalesce(
     (
       select coalesce(
         overrides.is_enabled,
         flags.is_enabled_globally and flags.required_license_tier <= organizations.license_tier
       )
       from public.nurseos_feature_flags as flags
-      inner join public.organizations on organizations.id = (select app.current_org())
+      inner join public.organizations on organizations.id = (select app.reachable_org())
       left join public.organization_feature_flags as overrides
         on overrides.org_id = organizations.id and overrides.feature_key = flags.feature_key
       where flags.feature_key = is_feature_enabled.p_feature_key

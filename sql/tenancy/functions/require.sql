@@ -1,4 +1,18 @@
 -- The guards at the top of an RPC: each returns silently or ends the request with its stable code.
+create function app.require_person() returns void
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  if app.my_id() is null then
+    perform app.raise_error('not_authenticated', 'Sign in first.');
+  end if;
+end
+$$;
+
+comment on function app.require_person() is
+'Ends the request unless it comes from a signed-in person, in whatever organization.';
+
 create function app.require_member() returns void
 language plpgsql stable
 set search_path = ''
@@ -9,8 +23,8 @@ begin
   end if;
   if app.current_org() is null then
     perform app.raise_error(
-      'permission_denied', 'You have no valid role in any organization.',
-      p_hint => 'Ask an administrator of your organization for a role.'
+      'permission_denied', 'You have no valid role in the active organization.',
+      p_hint => 'Switch to another organization, or ask an administrator of this one for a role.'
     );
   end if;
 end
@@ -55,9 +69,11 @@ $$;
 comment on function app.require_feature(text) is
 'Ends the request unless the feature is on for the active organization; first line of every RPC of a flagged room.';
 
+revoke all on function app.require_person() from public;
 revoke all on function app.require_member() from public;
 revoke all on function app.require_role(public.app_role[]) from public;
 revoke all on function app.require_feature(text) from public;
+grant execute on function app.require_person() to authenticated, service_role;
 grant execute on function app.require_member() to authenticated, service_role;
 grant execute on function app.require_role(public.app_role[]) to authenticated, service_role;
 grant execute on function app.require_feature(text) to authenticated, service_role;

@@ -22,7 +22,7 @@ grant select, insert, update, delete on public.nurseos_feature_flags to service_
 create policy select_anyone on public.nurseos_feature_flags
 for select to authenticated
 using (
-  (select auth.uid()) is not null
+  (select app.my_id()) is not null
 );
 comment on policy select_anyone on public.nurseos_feature_flags is
 'anyone who is signed in: every row.';

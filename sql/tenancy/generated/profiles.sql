@@ -13,10 +13,10 @@ grant select, insert, update, delete on public.profiles to service_role;
 create policy floor_person on public.profiles
 as restrictive for all to anon, authenticated
 using (
-  id = (select auth.uid())
+  id = (select app.my_id())
 )
 with check (
-  id = (select auth.uid())
+  id = (select app.my_id())
 );
 comment on policy floor_person on public.profiles is
 'Whatever else is allowed: only rows of the person.';
@@ -25,8 +25,8 @@ create policy select_own on public.profiles
 for select to authenticated
 using (
   deleted_at is null
-  and (select auth.uid()) is not null
-  and id = (select auth.uid())
+  and (select app.my_id()) is not null
+  and id = (select app.my_id())
 );
 comment on policy select_own on public.profiles is
 'anyone who is signed in: their own rows.';
@@ -35,13 +35,13 @@ create policy update_own on public.profiles
 for update to authenticated
 using (
   deleted_at is null
-  and (select auth.uid()) is not null
-  and id = (select auth.uid())
+  and (select app.my_id()) is not null
+  and id = (select app.my_id())
 )
 with check (
   deleted_at is null
-  and (select auth.uid()) is not null
-  and id = (select auth.uid())
+  and (select app.my_id()) is not null
+  and id = (select app.my_id())
 );
 comment on policy update_own on public.profiles is
 'anyone who is signed in: their own rows.';

@@ -23,7 +23,7 @@ using (
   org_id = (select app.current_org())
   and deleted_at is null
   and (
-    user_id = (select auth.uid())
+    user_id = (select app.my_id())
     or (select app.has_role('org_owner', 'admin'))
   )
 );

@@ -26,6 +26,10 @@ create table public.organizations (
 -- Exactly one organization runs the platform; super_admin is a role in it and in no other.
 create unique index organizations_platform_key on public.organizations (kind) where kind = 'platform';
 
+create trigger _500_reach
+after update of is_active, deleted_at, settings, time_zone on public.organizations
+for each row execute function app.follow_organization();
+
 comment on table public.organizations is
 'The tenants: care organizations, and the one that runs the platform.';
 comment on column public.organizations.id is 'Tenant key, first in the key of every table it owns.';

@@ -21,6 +21,10 @@ create table public.profiles (
 
 create index profiles_default_org_id_idx on public.profiles (default_org_id);
 
+create trigger _500_reach
+after insert or update of is_active, deleted_at on public.profiles
+for each row execute function app.follow_profile();
+
 comment on table public.profiles is 'One row per person who can sign in.';
 comment on column public.profiles.id is 'The id of auth.users.';
 comment on column public.profiles.display_name is 'How the person wants to be called, 1 to 200 characters.';

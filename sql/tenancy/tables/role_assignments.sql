@@ -36,6 +36,21 @@ create table public.role_assignments (
 create index role_assignments_user_id_idx on public.role_assignments (user_id);
 create index role_assignments_site_id_idx on public.role_assignments (org_id, site_id);
 
+create trigger _500_reach_insert
+after insert on public.role_assignments
+referencing new table as after_change
+for each statement execute function app.follow_roles();
+
+create trigger _500_reach_update
+after update on public.role_assignments
+referencing old table as before_change new table as after_change
+for each statement execute function app.follow_roles();
+
+create trigger _500_reach_delete
+after delete on public.role_assignments
+referencing old table as before_change
+for each statement execute function app.follow_roles();
+
 comment on table public.role_assignments is
 'Roles of people in organizations, for the whole organization or one site, with a validity period.';
 comment on column public.role_assignments.org_id is 'Where the role holds.';
