@@ -110,7 +110,7 @@ def _first_table(key: str, value: object) -> Callable[[Path, Manifest], object]:
 FORGERIES: dict[str, tuple[Callable[[Path, Manifest], object], str]] = {
     "another format": (_manifest("format", "carebase-organization/2"), "export_format_unknown"),
     "another migration": (_manifest("migrations", ["20991231235959"]), "export_of_another_schema"),
-    "no migration": (_manifest("migrations", []), "export_of_another_schema"),
+    "an older migration": (_manifest("migrations", ["20200101000000"]), "export_of_another_schema"),
     "a key more": (_manifest("comment", "hello"), "export_damaged"),
     "no tables": (_manifest("tables", []), "export_damaged"),
     "a table twice": (lambda _, m: m["tables"].append(m["tables"][0]), "export_damaged"),
@@ -142,6 +142,10 @@ FORGERIES: dict[str, tuple[Callable[[Path, Manifest], object], str]] = {
     "an account nobody asked for": (append("auth.users", id=STRANGER, email="\\N"), "export_invalid"),
     "a feature nobody asked for": (
         append("public.nurseos_feature_flags", id=STRANGER, feature_key="free_lunch"),
+        "export_invalid",
+    ),
+    "power over the platform": (
+        edit("public.role_assignments", "\tcare_manager\t", "\tsuper_admin\t"),
         "export_invalid",
     ),
     "the organization that runs the platform": (

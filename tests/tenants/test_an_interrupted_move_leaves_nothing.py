@@ -125,6 +125,29 @@ def test_the_connection_breaks(busy: Move) -> None:
     assert busy.target.contents() == before
 
 
+@pytest.mark.parametrize(
+    ("words", "moment", "sentence"),
+    [
+        (("export", LAKESIDE, "--out"), "copy (select%provider_daily_checkins%", "nothing was written"),
+        (("import",), "copy %provider_daily_checkins%from stdin%", "nothing was imported"),
+    ],
+)
+def test_control_c_is_a_sentence(busy: Move, words: tuple[str, ...], moment: str, sentence: str) -> None:
+    what = words[0]
+    database = busy.source if what == "export" else busy.target
+    path = busy.folder / "new" if what == "export" else busy.export()
+    before = busy.target.contents(), list(busy.folder.iterdir())
+    command = [sys.executable, "-m", "carebase_cli", "org", *words, str(path), "--db-url", database.url]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    wait_for(database, what, moment, process)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=WAIT)
+    assert process.returncode == 130
+    assert sentence in errors
+    assert "Traceback" not in errors
+    assert (busy.target.contents(), list(busy.folder.iterdir())) == before
+
+
 @pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError])
 def test_interrupted_by_its_user(move: Move, error: type[BaseException]) -> None:
     class Interrupting(tenants.Progress):

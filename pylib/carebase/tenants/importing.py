@@ -23,6 +23,7 @@ from carebase.tenants.verifying import differences, organization_differences, re
 
 APPLICATION = "carebase org import"
 _LOCK = "select pg_advisory_xact_lock(hashtextextended('carebase.tenants', 0))"
+_PLATFORM_ROLES = "select 1 from public.role_assignments where org_id = %s and role = 'super_admin' limit 1"
 
 
 def import_organization(
@@ -141,11 +142,22 @@ def _verify(
         )
     for stage in stages.values():
         stage.verify(selection)
+    _require_no_power_over_others(session, selection)
+
+
+def _require_no_power_over_others(session: Session, selection: Selection) -> None:
+    """The guards of these rules are silent during an import."""
     arrived = find_organization(session.conn, str(selection.org_id))
     if arrived.kind == "platform":
         raise UsageProblem(
             "organization_unmovable",
             f"{arrived.slug} runs a platform, and every database has one of its own.",
+        )
+    if session.conn.execute(_PLATFORM_ROLES, [arrived.id]).fetchone():
+        raise UsageProblem(
+            "export_invalid",
+            "The export gives somebody a role over the whole platform; nothing was changed.",
+            hint="It is not as `carebase org export` wrote it. Export again.",
         )
 
 
