@@ -8,7 +8,7 @@ import typer
 from rich.markup import escape
 
 from carebase.problems import Problem
-from carebase_cli import access, checks, db, demo, flags, importing, lint, seed, stack, types
+from carebase_cli import access, checks, db, demo, flags, importing, lint, org, seed, stack, types
 from carebase_cli.output import err
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app.add_typer(seed.app, name="seed")
 app.add_typer(demo.app, name="demo")
 app.add_typer(flags.app, name="flags")
 app.add_typer(importing.app, name="import")
+app.add_typer(org.app, name="org")
 types.register(app)
 lint.register(app)
 checks.register(app)
