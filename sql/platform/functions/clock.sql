@@ -1,13 +1,13 @@
 -- One clock for every rule, so that midnight, expiry and daylight saving can be tested at the moment they
 -- happen. Only a direct SQL session can set the setting; nothing that API roles may call does.
+-- PL/pgSQL, because every request asks it and an SQL function would be planned anew each time.
 create function app.clock() returns timestamptz
-language sql stable
+language plpgsql stable
 set search_path = ''
 as $$
-  select coalesce(
-    nullif(current_setting('carebase.frozen_clock', true), '')::timestamptz,
-    now()
-  )
+begin
+  return coalesce(nullif(current_setting('carebase.frozen_clock', true), '')::timestamptz, now());
+end
 $$;
 
 comment on function app.clock() is

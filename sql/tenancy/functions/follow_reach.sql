@@ -7,10 +7,12 @@ security definer
 set search_path = ''
 as $$
 begin
-  insert into public.user_sessions (id, user_id, aal, started_at, last_seen_at, ends_at, resolved_at)
+  insert into public.user_sessions (
+    id, user_id, aal, user_agent, started_at, last_seen_at, ends_at, resolved_at
+  )
   values (
-    new.id, new.user_id, coalesce(new.aal::text, 'aal1'), app.clock(), app.clock(), app.clock() + interval '1 day',
-    app.clock()
+    new.id, new.user_id, coalesce(new.aal::text, 'aal1'), left(new.user_agent, 300), app.clock(), app.clock(),
+    app.clock() + interval '1 day', app.clock()
   )
   on conflict (id) do update set aal = excluded.aal;
   perform app.refresh_sessions(array[new.user_id]);
@@ -64,7 +66,7 @@ set search_path = ''
 as $$
 begin
   perform app.store_reach(
-    array(select user_sessions.id from public.user_sessions where user_sessions.org_id = new.id)
+    array(select user_sessions.id from public.user_sessions where user_sessions.active_org_id = new.id)
   );
   return null;
 end

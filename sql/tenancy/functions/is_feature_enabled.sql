@@ -4,7 +4,7 @@ create function public.is_feature_enabled(p_feature_key text) returns boolean
 language sql stable
 set search_path = ''
 as $$
-  select coalesce(
+  select app.reachable_org() is not null and coalesce(
     (
       select coalesce(
         overrides.is_enabled,

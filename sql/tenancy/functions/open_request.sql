@@ -6,6 +6,9 @@
 -- It raises nothing: a person below aal2 still reads their own profile and switches the organization. What is
 -- refused is said by app.current_org(), which everything of an organization asks.
 --
+-- Written for speed, because every request pays for it: plain assignments, which PL/pgSQL evaluates without the
+-- executor, and one query, whose plan the connection keeps.
+--
 -- SECURITY DEFINER because it reads the sessions and roles that the policies themselves depend on. It takes no
 -- argument and answers only for the caller's own token, so there is nothing to authorize.
 create function app.open_request() returns void
@@ -17,78 +20,96 @@ declare
   v_claims constant text := coalesce(current_setting('request.jwt.claims', true), '');
   v_token constant jsonb := nullif(v_claims, '')::jsonb;
   v_now constant timestamptz := app.clock();
-  v_session public.user_sessions;
-  v_reach record;
+  v_session record;
+  v_org_id text := '';
+  v_user_id text := '';
+  v_roles text := '{}';
+  v_role_sites text := '{}';
+  v_time_zone text := '';
+  v_needs_mfa boolean;
   v_refusal text := '';
+  v_done text;
 begin
   if v_token ? 'api_key_id' then
-    select keys.org_id, keys.roles, keys.role_sites, keys.time_zone into v_session.org_id, v_session.roles,
-      v_session.role_sites, v_session.time_zone
+    select keys.org_id::text, keys.roles::text, keys.role_sites::text, keys.time_zone::text
+    into v_org_id, v_roles, v_role_sites, v_time_zone
     from app.resolve_api_key((v_token ->> 'api_key_id')::uuid) as keys;
-    v_refusal := case when v_session.org_id is null then 'session_expired' else '' end;
+    if v_org_id is null then
+      v_refusal := 'session_expired';
+    end if;
+
   elsif v_token ->> 'role' = 'authenticated' then
-    select * into v_session
-    from public.user_sessions
-    where user_sessions.id = (v_token ->> 'session_id')::uuid;
+    select
+      sessions.id, sessions.user_id, sessions.active_org_id, sessions.aal, sessions.last_seen_at,
+      sessions.last_seen_at + sessions.idle_limit as idle_at, sessions.ends_at, sessions.roles::text as roles,
+      sessions.role_sites::text as role_sites, sessions.time_zone::text as time_zone, sessions.needs_mfa,
+      sessions.resolved_at, sessions.stale_at
+    into v_session
+    from public.user_sessions as sessions
+    where sessions.id = (v_token ->> 'session_id')::uuid;
 
     if v_session.user_id is distinct from (v_token ->> 'sub')::uuid
-      or v_now >= v_session.ends_at
-      or v_now >= v_session.last_seen_at + v_session.idle_limit then
-      v_session := null;
+      or v_now >= v_session.ends_at or v_now >= v_session.idle_at then
       v_refusal := 'session_expired';
     else
+      v_user_id := v_session.user_id;
+      v_roles := v_session.roles;
+      v_role_sites := v_session.role_sites;
+      v_time_zone := v_session.time_zone;
+      v_needs_mfa := v_session.needs_mfa;
       -- A role began or ended by itself since the row was written.
-      if v_now >= v_session.resolved_until or v_now < v_session.resolved_at then
-        select * into v_reach from app.resolve_reach(v_session.user_id, v_session.org_id);
-        v_session.roles := v_reach.roles;
-        v_session.role_sites := v_reach.role_sites;
-        v_session.needs_mfa := v_reach.needs_mfa;
+      if v_now >= v_session.stale_at or v_now < v_session.resolved_at then
+        select reach.roles::text, reach.role_sites::text, reach.needs_mfa
+        into v_roles, v_role_sites, v_needs_mfa
+        from app.resolve_reach(v_session.user_id, v_session.active_org_id) as reach;
       end if;
-      if v_session.needs_mfa and (v_session.aal = 'aal1' or coalesce(v_token ->> 'aal', 'aal1') = 'aal1') then
+      if v_needs_mfa and (v_session.aal = 'aal1' or coalesce(v_token ->> 'aal', 'aal1') = 'aal1') then
         v_refusal := 'mfa_required';
+      elsif v_roles <> '{}' then
+        v_org_id := v_session.active_org_id;
       end if;
-      perform app.note_activity(v_session);
+      if v_now >= v_session.last_seen_at + interval '1 minute' then
+        perform app.note_activity(v_session.id);
+      end if;
     end if;
   end if;
 
-  perform
-    set_config(
-      'carebase.org_id',
-      case when v_refusal = '' and cardinality(v_session.roles) > 0 then v_session.org_id::text else '' end, true
-    ),
-    set_config('carebase.roles', case when v_refusal = '' then coalesce(v_session.roles::text, '{}') else '{}' end, true),
-    set_config('carebase.user_id', coalesce(v_session.user_id::text, ''), true),
-    set_config('carebase.role_sites', coalesce(v_session.role_sites::text, '{}'), true),
-    set_config('carebase.time_zone', coalesce(v_session.time_zone::text, ''), true),
-    set_config('carebase.refusal', v_refusal, true),
-    set_config('carebase.opened_for', v_claims, true);
+  if v_refusal <> '' then
+    v_org_id := '';
+    v_roles := '{}';
+  end if;
+  v_done := set_config('carebase.org_id', v_org_id, true);
+  v_done := set_config('carebase.user_id', v_user_id, true);
+  v_done := set_config('carebase.roles', v_roles, true);
+  v_done := set_config('carebase.role_sites', v_role_sites, true);
+  v_done := set_config('carebase.time_zone', v_time_zone, true);
+  v_done := set_config('carebase.refusal', v_refusal, true);
+  v_done := set_config('carebase.opened_for', v_claims, true);
 end
 $$;
 
 comment on function app.open_request() is
 'Resolves the caller''s active organization, roles and sites for this transaction.';
 
--- The sign of life that the idle limit counts from: to the minute, and never waited for.
-create function app.note_activity(p_session public.user_sessions) returns void
+-- The sign of life that the idle limit counts from: once a minute, and never waited for.
+create function app.note_activity(p_session_id uuid) returns void
 language plpgsql volatile
 set search_path = ''
 as $$
 begin
-  if app.clock() < p_session.last_seen_at + interval '1 minute'
-    or current_setting('transaction_read_only') = 'on' then
-    return;
+  if current_setting('transaction_read_only') = 'off' then
+    update public.user_sessions
+    set last_seen_at = app.clock()
+    where user_sessions.id = (
+      select seen.id from public.user_sessions as seen where seen.id = p_session_id for update skip locked
+    );
   end if;
-  update public.user_sessions
-  set last_seen_at = app.clock()
-  where user_sessions.id = (
-    select seen.id from public.user_sessions as seen where seen.id = p_session.id for update skip locked
-  );
 end
 $$;
 
-comment on function app.note_activity(public.user_sessions) is
-'Remembers that this session is in use, once a minute, where the transaction may write.';
+comment on function app.note_activity(uuid) is
+'Remembers that this session is in use, where the transaction may write.';
 
 revoke all on function app.open_request() from public;
-revoke all on function app.note_activity(public.user_sessions) from public;
+revoke all on function app.note_activity(uuid) from public;
 grant execute on function app.open_request() to anon, authenticated, service_role;

@@ -34,7 +34,7 @@ begin
 
   update public.user_sessions as sessions
   set
-    org_id = chosen.org_id,
+    active_org_id = chosen.org_id,
     roles = reach.roles,
     role_sites = reach.role_sites,
     time_zone = reach.time_zone,
@@ -42,10 +42,10 @@ begin
     idle_limit = reach.idle_limit,
     ends_at = sessions.started_at + reach.session_limit,
     resolved_at = app.clock(),
-    resolved_until = reach.resolved_until
+    stale_at = reach.stale_at
   from public.user_sessions as before
   cross join lateral (
-    select coalesce(before.org_id, app.first_organization(before.user_id)) as org_id
+    select coalesce(before.active_org_id, app.first_organization(before.user_id)) as org_id
   ) as chosen
   cross join lateral app.resolve_reach(before.user_id, chosen.org_id) as reach
   where before.id = any(p_session_ids) and sessions.id = before.id;
@@ -55,7 +55,8 @@ $$;
 comment on function app.store_reach(uuid[]) is
 'Writes into these sessions what their holders may reach now; callers hold what decides it.';
 
--- Where a session begins: the person's default organization if they have a role there, else the oldest one.
+-- Where a session begins: the person's default organization if they have a role there, else where they have worked
+-- longest.
 create function app.first_organization(p_user_id uuid) returns uuid
 language sql stable
 set search_path = ''
@@ -70,7 +71,10 @@ as $$
     and role_assignments.deleted_at is null
     and organizations.is_active
     and organizations.deleted_at is null
-  order by (role_assignments.org_id = profiles.default_org_id) desc nulls last, role_assignments.org_id
+  order by
+    (role_assignments.org_id = profiles.default_org_id) desc nulls last,
+    lower(role_assignments.valid_during) nulls first,
+    role_assignments.org_id
   limit 1
 $$;
 

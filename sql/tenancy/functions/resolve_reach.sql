@@ -7,7 +7,7 @@ create function app.resolve_reach(p_user_id uuid, p_org_id uuid) returns table (
   needs_mfa boolean,
   idle_limit interval,
   session_limit interval,
-  resolved_until timestamptz
+  stale_at timestamptz
 )
 language sql stable
 set search_path = ''
@@ -43,7 +43,7 @@ as $$
     cross join lateral (
       values (lower(assignments.valid_during)), (upper(assignments.valid_during))
     ) as moments (moment)
-    where moments.moment > app.clock()
+    where moments.moment > app.clock() and isfinite(moments.moment)
   ),
   summary as (
     select
@@ -58,7 +58,7 @@ as $$
     coalesce(summary.roles && app.mfa_roles(organizations.settings), false),
     app.idle_limit(organizations.settings),
     app.session_limit(organizations.settings),
-    coalesce(changes.next, 'infinity')
+    changes.next
   from summary
   cross join changes
   left join public.organizations on organizations.id = p_org_id

@@ -7,8 +7,9 @@
 create table public.user_sessions (
   id uuid not null,
   user_id uuid not null,
-  org_id uuid,
+  active_org_id uuid,
   aal text not null default 'aal1',
+  user_agent text,
   started_at timestamptz not null,
   last_seen_at timestamptz not null,
   idle_limit interval not null default '1 hour',
@@ -18,18 +19,19 @@ create table public.user_sessions (
   time_zone public.time_zone,
   needs_mfa boolean not null default false,
   resolved_at timestamptz not null,
-  resolved_until timestamptz not null default 'infinity',
+  stale_at timestamptz,
   constraint user_sessions_pkey primary key (id),
   constraint user_sessions_id_fkey foreign key (id) references auth.sessions (id) on delete cascade,
   constraint user_sessions_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
-  constraint user_sessions_org_id_fkey foreign key (org_id) references public.organizations (id),
+  constraint user_sessions_active_org_id_fkey foreign key (active_org_id) references public.organizations (id),
+  constraint user_sessions_user_agent_short check (length(user_agent) <= 300),
   constraint user_sessions_aal_known check (aal in ('aal1', 'aal2', 'aal3'))
 )
 -- last_seen_at changes every minute and is in no index: room for it on the page keeps the updates cheap.
 with (fillfactor = 80);
 
 create index user_sessions_user_id_idx on public.user_sessions (user_id);
-create index user_sessions_org_id_idx on public.user_sessions (org_id);
+create index user_sessions_active_org_id_idx on public.user_sessions (active_org_id);
 
 -- Hosted Supabase allows triggers on this table of the auth layer, but only its owner may drop one: undoing means
 -- dropping the function with cascade.
@@ -41,9 +43,11 @@ comment on table public.user_sessions is
 'Live sessions: which organization is active in each, and what its holder may reach there.';
 comment on column public.user_sessions.id is 'The session of the auth layer (claim session_id).';
 comment on column public.user_sessions.user_id is 'Who signed in.';
-comment on column public.user_sessions.org_id is
+comment on column public.user_sessions.active_org_id is
 'The active organization; stays until switched, null while the person has never had a role.';
 comment on column public.user_sessions.aal is 'How strongly it is authenticated: aal2 after a second factor.';
+comment on column public.user_sessions.user_agent is
+'The browser or device that it began on, so that its holder knows it again.';
 comment on column public.user_sessions.started_at is 'When the person signed in.';
 comment on column public.user_sessions.last_seen_at is
 'Last request that could write, to the minute; touch_session() refreshes it.';
@@ -55,5 +59,5 @@ comment on column public.user_sessions.role_sites is
 comment on column public.user_sessions.time_zone is 'Of the active organization.';
 comment on column public.user_sessions.needs_mfa is 'One of the roles is refused below aal2.';
 comment on column public.user_sessions.resolved_at is 'From when on the resolved columns hold.';
-comment on column public.user_sessions.resolved_until is
-'Until when they hold: the next moment at which a role begins or ends.';
+comment on column public.user_sessions.stale_at is
+'When they must be resolved anew: the next moment at which a role begins or ends; null without one.';

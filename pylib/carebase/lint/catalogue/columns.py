@@ -116,4 +116,30 @@ RULES = (
         from columns where part in ('id', 'org_id', 'user_id') and base_type <> 'uuid'
         """,
     ),
+    Rule(
+        "size-bounded",
+        "What the API lets in without a limit fills the disk of everybody.",
+        "Add a check on its length, cardinality or size; a list or domain of allowed values is one, too.",
+        """
+        select 'column', c.schema, c.name, c.part, 'has no limit to its size'
+        from columns as c
+        inner join pg_catalog.pg_attribute as a on a.attrelid = c.oid and a.attnum = c.attnum
+        inner join pg_catalog.pg_type as ty on ty.oid = a.atttypid
+        where (c.base_type in ('text', 'varchar', 'bpchar', 'bytea', 'jsonb', 'xml') or ty.typcategory = 'A')
+          and a.atttypmod = -1
+          and a.attgenerated = ''
+          and not exists (
+            select from pg_catalog.pg_constraint as k
+            where k.contype = 'c'
+              and (k.contypid = ty.oid or k.conrelid = c.oid and c.attnum = any (k.conkey))
+              and pg_catalog.pg_get_constraintdef(k.oid)
+                ~ 'length|cardinality|pg_column_size|~|= ANY|timezone|app\\.(is|are|check)_'
+          )
+          -- What refers to a bounded value is bounded.
+          and not exists (
+            select from pg_catalog.pg_constraint as k
+            where k.contype = 'f' and k.conrelid = c.oid and c.attnum = any (k.conkey)
+          )
+        """,
+    ),
 )

@@ -1,6 +1,6 @@
 create table public.organizations (
   id uuid not null,
-  name text not null,
+  name text not null check (length(name) <= 200),
   created_at timestamptz not null default now(),
   created_by uuid,
   updated_at timestamptz not null default now(),

@@ -4,7 +4,7 @@ create table public.notes (
   id uuid not null,
   resident_id uuid not null,
   kind public.note_kind not null,
-  body text not null,
+  body text not null check (length(body) <= 4000),
   written_at timestamptz not null,
   read_on date,
   is_urgent boolean not null default false,
