@@ -1,4 +1,4 @@
-"""Copies of the built schema to seed faults into: one database each, on a server that exists only for this."""
+"""Copies of the built schema to seed faults into: a database each, on a throw-away server."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from carebase.db.connect import connect, connect_as_owner
 from carebase.db.scratch import Scratch, database_of
 from carebase.lint.findings import Finding
 from carebase.project import Project
-from carebase.stack.server import throwaway
 from carebase.stack.runtime import Runtime
+from carebase.stack.server import throwaway
 
 _HELPERS = "tests/sql/helpers.sql"
 
@@ -114,7 +114,9 @@ def nursery(project: Project, *, runtime: Runtime | None = None, stories: bool =
 
 
 def _seed(copy: Copy, mutant: Mutant) -> None:
-    opened = connect(copy.superuser_url, autocommit=True) if mutant.as_superuser else connect_as_owner(copy.url)
+    opened = (
+        connect(copy.superuser_url, autocommit=True) if mutant.as_superuser else connect_as_owner(copy.url)
+    )
     with opened as conn, conn.transaction():
         conn.execute("set local search_path = ''")
         conn.execute(mutant.sql.encode())

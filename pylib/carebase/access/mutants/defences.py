@@ -88,7 +88,9 @@ def own_defences(project: Project, linters: Linters) -> list[Defence]:
         Defence("stories", "pgTAP stories of tests/sql", stories.told_on, observes=True),
         *_proof(project),
         Defence("pgrls", "pgrls' rules, as `carebase lint` runs them", linters.standing(rls_rules.TOOL)),
-        Defence("advisors", "Supabase's advisors, as `carebase lint` runs them", linters.standing(advisors.TOOL)),
+        Defence(
+            "advisors", "Supabase's advisors, as `carebase lint` runs them", linters.standing(advisors.TOOL)
+        ),
     ]
 
 

@@ -41,18 +41,18 @@ class Variant(NamedTuple):
 Rewrite = Callable[[Place], Iterable[tuple[ast.Node, str]]]
 
 
-def variants(expression: str, rewrite: Rewrite) -> list[Variant]:
+def variants(predicate: str, rewrite: Rewrite) -> list[Variant]:
     """The expression once for everything that `rewrite` would put in one of its places.
 
     Args:
-        expression: SQL.
+        predicate: SQL.
         rewrite: gives, for a place, what else could stand there, each with a word about it.
 
     Example:
         >>> variants("a and b", lambda place: [(TRUE, "no b")] if text(place.node) == "b" else [])
         [Variant(text='a AND TRUE', note='no b')]
     """
-    statement = parse_sql("select " + expression)[0].stmt
+    statement = parse_sql("select " + predicate)[0].stmt
     found = []
     for place in list(_places(statement)):
         for changed, note in rewrite(place):
@@ -64,7 +64,7 @@ def variants(expression: str, rewrite: Rewrite) -> list[Variant]:
 
 def text(node: ast.Node) -> str:
     """The node as SQL."""
-    return str(RawStream()(node))
+    return str(RawStream()(node))  # type: ignore[no-untyped-call]
 
 
 def joined_by(node: Any, word: BoolExprType) -> bool:
@@ -72,12 +72,13 @@ def joined_by(node: Any, word: BoolExprType) -> bool:
     return isinstance(node, ast.BoolExpr) and node.boolop == word
 
 
-def _expression(sql: str) -> ast.Node:
+def expression(sql: str) -> ast.Node:
+    """The node that SQL stands for."""
     node: ast.Node = parse_sql(f"select {sql}")[0].stmt.targetList[0].val
     return node
 
 
-TRUE = _expression("true")
+TRUE = expression("true")
 
 
 def _places(root: Any) -> Iterator[Place]:

@@ -28,7 +28,9 @@ def fingerprint(project: Project, catalogue: Catalogue, names: Iterable[str]) ->
     found = hashlib.sha256()
     for item, entry in sorted(catalogue.items()):
         found.update(orjson.dumps([item.kind, item.identity, entry.details], option=orjson.OPT_SORT_KEYS))
-    code = (path for package in (carebase.access, carebase.lint) for path in _files(package.__path__[0], "*.py"))
+    code = (
+        path for package in (carebase.access, carebase.lint) for path in _files(package.__path__[0], "*.py")
+    )
     judges = [*_files(project.root / "tests" / "sql", "*.sql"), *sorted(project.sql.glob("*.toml")), *code]
     for path in judges:
         found.update(path.name.encode() + b"\0" + path.read_bytes())

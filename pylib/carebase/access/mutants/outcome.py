@@ -90,9 +90,7 @@ class Report:
     @property
     def is_good(self) -> bool:
         """Whether enough was caught, nothing was found where nothing is, and every mutant was one."""
-        return (
-            self.rate >= WANTED and not self.false_alarms and not self.broken and not self.wrongly_excused
-        )
+        return self.rate >= WANTED and not self.false_alarms and not self.broken and not self.wrongly_excused
 
     def by_kind(self) -> dict[str, tuple[int, int]]:
         """Kind → how many were caught, of how many."""

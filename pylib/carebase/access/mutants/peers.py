@@ -6,10 +6,8 @@ SQL get the fault as a developer would have written it, and are measured against
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -19,23 +17,20 @@ from pathlib import Path
 
 import orjson
 
-from carebase.access.mutants.copies import BrokenMutant, Copy, Nursery, nursery
+from carebase.access.mutants import plpgsql_check
+from carebase.access.mutants.copies import Copy, Nursery, nursery
 from carebase.access.mutants.defences import Linters
 from carebase.access.mutants.mutant import Mutant
-from carebase.db.connect import connect, connect_as_owner
+from carebase.db.connect import connect_as_owner
 from carebase.lint import advisors, migrations, rls_rules
 from carebase.project import Project
-from carebase.stack.runtime import Runtime
 
-ENV = "CAREBASE_PLPGSQL_CHECK_POSTGRES"
-_PLPGSQL_CHECK = "plpgsql_check"
-_DEBIAN = Path("/usr/lib/postgresql")
 _QUIET = "set lock_timeout = '5s';\nset statement_timeout = '5s';\n"
 
 
 @dataclass(frozen=True)
 class Peer:
-    """Another tool: its name, what it looks at, and what it says about a mutant that it does not say otherwise."""
+    """Another tool: its name, what it looks at, and what it says of a mutant and not otherwise."""
 
     name: str
     shows: str
@@ -68,23 +63,26 @@ def peers(project: Project, built: Nursery, linters: Linters) -> Iterator[Peers]
         ]
         pgspot = shutil.which("pgspot") or shutil.which("pgspot", path=str(Path(sys.executable).parent))
         if pgspot:
-            found.append(Peer("pgspot", "the fault's SQL", _by_text(lambda text: _pgspot(linters, pgspot, text))))
+            found.append(
+                Peer("pgspot", "the fault's SQL", _by_text(lambda text: _pgspot(linters, pgspot, text)))
+            )
         else:
             absent["pgspot"] = "not installed (`pip install pgspot`)"
-        runtime = _runtime_with_plpgsql_check()
+        runtime = plpgsql_check.find_runtime()
         if runtime:
             older = held.enter_context(nursery(project, runtime=runtime, stories=False))
             shows = f"bodies of functions, on Postgres {runtime.version}"
-            found.append(Peer(_PLPGSQL_CHECK, shows, _by_plpgsql_check(older)))
+            found.append(Peer(plpgsql_check.NAME, shows, plpgsql_check.reader(older)))
         else:
-            absent[_PLPGSQL_CHECK] = f"no Postgres with it in {_DEBIAN} or in the folder that {ENV} names"
+            absent[plpgsql_check.NAME] = plpgsql_check.ABSENT
         yield Peers(found, absent)
 
 
 def _by_linter(built: Nursery, linters: Linters, tool: str) -> Callable[[Copy, Mutant], list[str]]:
     def says(copy: Copy) -> list[str]:
         return [
-            f"{finding.rule}: {finding.subject} {finding.message}" for finding in linters.everything(tool, copy)
+            f"{finding.rule}: {finding.subject} {finding.message}"
+            for finding in linters.everything(tool, copy)
         ]
 
     with built.copy() as clean:
@@ -127,59 +125,4 @@ def _squawk(linters: Linters, text: str) -> list[str]:
 def _pgspot(linters: Linters, pgspot: str, text: str) -> list[str]:
     with _file(text) as path:
         output = linters.tools.run([pgspot, path])
-    return [
-        re.sub(r" at line \d+", "", line) for line in output.splitlines() if re.match(r"PS\d+: ", line)
-    ]
-
-
-def _runtime_with_plpgsql_check() -> Runtime | None:
-    """The programs of a Postgres that has the extension: the one that the environment names, or Debian's."""
-    named = os.environ.get(ENV)
-    homes = [Path(named)] if named else sorted(_DEBIAN.glob("*"), reverse=True)
-    for home in homes:
-        share = home.parents[2] / "share" / "postgresql" / home.name / "extension"
-        if (share / f"{_PLPGSQL_CHECK}.control").is_file() and (home / "bin" / "postgres").is_file():
-            said = subprocess.run(
-                [home / "bin" / "postgres", "--version"], capture_output=True, text=True, check=True
-            ).stdout
-            return Runtime(home, int(re.findall(r"\d+", said)[0]))
-    return None
-
-
-def _by_plpgsql_check(older: Nursery) -> Callable[[Copy, Mutant], list[str]]:
-    """It reads bodies, so only a fault in a function can change what it says."""
-    with older.copy() as clean:
-        usual = set(_checked(clean))
-
-    def notices(_: Copy, mutant: Mutant) -> list[str]:
-        if "function" not in mutant.sql.lower():
-            return []
-        try:
-            with older.mutated(mutant) as copy:
-                return [said for said in _checked(copy) if said not in usual]
-        except BrokenMutant:
-            return []  # Postgres of that version has no such fault
-
-    return notices
-
-
-def _checked(copy: Copy) -> list[str]:
-    with connect(copy.superuser_url) as conn:
-        conn.execute("create extension if not exists plpgsql_check")
-        rows = conn.execute(
-            """
-            select p.oid::regprocedure::text, c.level, c.message
-            from pg_proc as p
-            cross join lateral plpgsql_check_function_tb(
-              p.oid,
-              coalesce((select t.tgrelid from pg_trigger as t where t.tgfoid = p.oid limit 1), 0)::regclass,
-              fatal_errors => false, security_warnings => true, extra_warnings => true
-            ) as c
-            where p.pronamespace in ('public'::regnamespace, 'app'::regnamespace)
-              and p.prolang = (select oid from pg_language where lanname = 'plpgsql')
-              and (
-                p.prorettype <> 'trigger'::regtype or exists (select from pg_trigger as t where t.tgfoid = p.oid)
-              )
-            """
-        ).fetchall()
-    return [f"{function}: {level} {message}" for function, level, message in rows]
+    return [re.sub(r" at line \d+", "", line) for line in output.splitlines() if re.match(r"PS\d+: ", line)]

@@ -37,9 +37,7 @@ class Stories:
             conn.close()
 
     def _connect(self, copy: Copy) -> psycopg.Connection[tuple[object, ...]]:
-        return psycopg.connect(
-            copy.superuser_url, autocommit=True, options=_OPTIONS, prepare_threshold=None
-        )
+        return psycopg.connect(copy.superuser_url, autocommit=True, options=_OPTIONS, prepare_threshold=None)
 
     def _by_relevance(self, mutant: Mutant | None) -> list[Path]:
         """The order decides only how soon a fault is caught."""

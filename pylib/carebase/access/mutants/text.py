@@ -102,7 +102,7 @@ class Body:
         return (self._words[index], before) not in {("if", "end"), ("on", "distinct")} and after != "conflict"
 
     def _operands(self, start: int) -> list[tuple[int, int]]:
-        """First and last word of each condition from `start` on, joined by OR if there is one, else by AND."""
+        """First and last word of each condition from `start` on: split at OR if there is one, else at AND."""
         joints: dict[str, list[int]] = {"and": [], "or": []}
         nested: list[str] = []
         is_range = False

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from carebase.access.mutants.kinds.wording import slug
 from carebase.access.mutants.mutant import Fault, Kind
-from carebase.access.mutants.schema import Function, Schema
+from carebase.access.mutants.objects import Function
+from carebase.access.mutants.schema import Schema
 from carebase.access.mutants.text import Body
 
 _GUARDS = re.compile(r"require_|refuse_|limit_")

@@ -1,11 +1,12 @@
-"""Faults in how a function is declared: whose rights, whose search_path, who may call it, how it is planned."""
+"""Faults in how a function is declared: with whose rights, for whom, how it is planned."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from carebase.access.mutants.mutant import Fault, Kind
-from carebase.access.mutants.schema import Function, Schema
+from carebase.access.mutants.objects import Function
+from carebase.access.mutants.schema import Schema
 
 _ONCE = "Policies call it as (select f()), which is run once per statement, whatever its volatility."
 

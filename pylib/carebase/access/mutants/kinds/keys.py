@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from carebase.access.mutants.mutant import Fault, Kind
-from carebase.access.mutants.schema import Key, Schema
+from carebase.access.mutants.objects import Key
+from carebase.access.mutants.schema import Schema
 
 # Columns that a rule of access is about; a constraint on one of them carries that rule.
 _ABOUT_ACCESS = re.compile(

@@ -1,4 +1,4 @@
-"""Faults that believe the caller: an organization from a parameter, a role or an organization from the token."""
+"""Faults that believe the caller: the organization from a parameter, the role from the token."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from psycopg import sql
 
 from carebase.access.mutants.mutant import Fault, Kind
-from carebase.access.mutants.schema import Function, Schema
+from carebase.access.mutants.objects import Function
+from carebase.access.mutants.schema import Schema
 from carebase.access.mutants.text import Body
 
 _ORG = "app.current_org()"

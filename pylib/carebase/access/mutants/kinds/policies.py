@@ -8,7 +8,8 @@ from dataclasses import replace
 from psycopg import sql
 
 from carebase.access.mutants.mutant import Fault, Kind
-from carebase.access.mutants.schema import Policy, Schema
+from carebase.access.mutants.objects import Policy
+from carebase.access.mutants.schema import Schema
 
 
 def create(policy: Policy) -> str:
