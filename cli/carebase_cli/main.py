@@ -8,7 +8,7 @@ import typer
 from rich.markup import escape
 
 from carebase.problems import Problem
-from carebase_cli import checks, db, demo, importing, lint, seed, stack, types
+from carebase_cli import checks, db, demo, importing, lint, mutants, seed, stack, types
 from carebase_cli.output import err
 
 app = typer.Typer(
@@ -25,6 +25,9 @@ app.add_typer(db.app, name="db")
 app.add_typer(seed.app, name="seed")
 app.add_typer(demo.app, name="demo")
 app.add_typer(importing.app, name="import")
+access = typer.Typer(no_args_is_help=True, help="Who may do what: the access matrix and what keeps it.")
+mutants.register(access)
+app.add_typer(access, name="access")
 types.register(app)
 lint.register(app)
 checks.register(app)
