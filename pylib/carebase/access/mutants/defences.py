@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from carebase.access.mutants.copies import Copy
+from carebase.access.mutants.http_tests import FOLDERS, HttpTests
 from carebase.access.mutants.mutant import Mutant
 from carebase.access.mutants.stories import Stories
 from carebase.lint import advisors, boundaries, rls_rules
@@ -42,12 +43,14 @@ class Defence:
         shows: what it looks at, for people.
         check: what it finds in a copy; the mutant is there to look first where the fault is.
         observes: whether it watches what people can do, rather than read how the schema is written.
+        is_dear: it takes so long that it looks at the schema without fault only if it is asked at all.
     """
 
     name: str
     shows: str
     check: Check
     observes: bool = False
+    is_dear: bool = False
 
 
 class Linters:
@@ -81,16 +84,17 @@ class Linters:
 
 def own_defences(project: Project, linters: Linters) -> list[Defence]:
     """The project's defences, cheapest first."""
-    stories = Stories(project)
+    stories, proof = Stories(project), _proof(project)
+    folders = tuple(name for name in FOLDERS if not (proof and name == "security"))
+    over_http = HttpTests(project, linters.tools, folders)
     return [
         Defence("catalogue", "rules of the house over the catalogue", linters.standing(catalogue.TOOL)),
         Defence("rooms", "reach between rooms", linters.standing(boundaries.TOOL)),
         Defence("stories", "pgTAP stories of tests/sql", stories.told_on, observes=True),
-        *_proof(project),
-        Defence("pgrls", "pgrls' rules, as `carebase lint` runs them", linters.standing(rls_rules.TOOL)),
-        Defence(
-            "advisors", "Supabase's advisors, as `carebase lint` runs them", linters.standing(advisors.TOOL)
-        ),
+        *proof,
+        Defence("pgrls", "its rules, as `carebase lint` runs them", linters.standing(rls_rules.TOOL)),
+        Defence("advisors", "Supabase's, as `carebase lint` runs them", linters.standing(advisors.TOOL)),
+        Defence("http", "tests over HTTP", over_http, observes=True, is_dear=True),
     ]
 
 

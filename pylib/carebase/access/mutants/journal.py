@@ -11,6 +11,7 @@ import orjson
 
 import carebase.access
 import carebase.lint
+from carebase.access.mutants.http_tests import FOLDERS
 from carebase.access.mutants.mutant import Mutant
 from carebase.access.mutants.outcome import Outcome
 from carebase.db.catalogue import Catalogue
@@ -31,7 +32,14 @@ def fingerprint(project: Project, catalogue: Catalogue, names: Iterable[str]) ->
     code = (
         path for package in (carebase.access, carebase.lint) for path in _files(package.__path__[0], "*.py")
     )
-    judges = [*_files(project.root / "tests" / "sql", "*.sql"), *sorted(project.sql.glob("*.toml")), *code]
+    tests = project.root / "tests"
+    judges = [
+        *_files(tests / "sql", "*.sql"),
+        *sorted(tests.glob("*.py")),
+        *sorted(project.sql.glob("*.toml")),
+    ]
+    judges += [path for folder in FOLDERS for path in _files(tests / folder, "*.py")]
+    judges += code
     for path in judges:
         found.update(path.name.encode() + b"\0" + path.read_bytes())
     found.update("\0".join(sorted(names)).encode())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from threading import Lock
 
 from carebase.access.mutants.copies import BrokenMutant, Nursery, nursery
 from carebase.access.mutants.defences import Defence, Linters, own_defences
@@ -94,7 +94,7 @@ def run(
         )
         outcomes = {outcome.mutant.id: outcome for mutant in chosen if (outcome := journal.known(mutant))}
         listener.begins(len(chosen), len(outcomes))
-        alarms = asking.false_alarms
+        asking.look_at_clean()
         todo = [mutant for mutant in chosen if mutant.id not in outcomes]
         with _pool(jobs, linters) as pool:
             for done in as_completed([pool.submit(asking.outcome, mutant) for mutant in todo]):
@@ -104,7 +104,7 @@ def run(
                 listener.ends(outcome)
     return Report(
         [outcomes[mutant.id] for mutant in chosen],
-        alarms,
+        {name: said for name, said in asking.alarms.items() if said},
         {defence.name: defence.shows for defence in defences},
         {peer.name: peer.shows for peer in others.found},
         others.absent,
@@ -121,12 +121,22 @@ class _Asking:
     peers: Sequence[Peer]
     is_thorough: bool
 
-    @cached_property
-    def false_alarms(self) -> dict[str, list[str]]:
-        """What the defences find where no fault is; it catches no mutant either."""
-        with self.built.copy() as clean:
-            said = {defence.name: defence.check(clean, None) for defence in self.defences}
-        return {name: findings for name, findings in said.items() if findings}
+    alarms: dict[str, list[str]] = field(default_factory=dict)
+    _one_at_a_time: Lock = field(default_factory=Lock)
+
+    def look_at_clean(self) -> None:
+        """Ask everybody who is not dear about the schema without fault."""
+        for defence in self.defences:
+            if not defence.is_dear:
+                self._usual(defence)
+
+    def _usual(self, defence: Defence) -> list[str]:
+        """What the defence finds where no fault is: a false alarm, which catches no mutant either."""
+        with self._one_at_a_time:
+            if defence.name not in self.alarms:
+                with self.built.copy() as clean:
+                    self.alarms[defence.name] = defence.check(clean, None)
+        return self.alarms[defence.name]
 
     def outcome(self, mutant: Mutant) -> Outcome:
         """Seed the mutant and ask."""
@@ -135,9 +145,9 @@ class _Asking:
                 caught: dict[str, str] = {}
                 for defence in self.defences:
                     # How the schema is written may break a rule of the house although nobody can tell.
-                    if mutant.equivalent and not defence.observes:
+                    if mutant.equivalent and (not defence.observes or defence.is_dear):
                         continue
-                    usual = self.false_alarms.get(defence.name, [])
+                    usual = self._usual(defence)
                     findings = [said for said in defence.check(copy, mutant) if said not in usual]
                     if findings:
                         caught[defence.name] = findings[0]

@@ -8,6 +8,7 @@ from carebase.access.mutants.mutant import Fault, Kind
 from carebase.access.mutants.objects import Function
 from carebase.access.mutants.schema import Schema
 
+_OWN_RIGHTS = "It runs with the rights of its caller, and app is no part of the API: nothing new can be done."
 _ONCE = "Policies call it as (select f()), which is run once per statement, whatever its volatility."
 
 
@@ -57,6 +58,7 @@ def _private(schema: Schema) -> Iterator[Fault]:
                 function.name,
                 f"Callers are granted {function.name}, which is for other functions only.",
                 statement,
+                equivalent="" if function.is_definer else _OWN_RIGHTS,
             )
 
 
