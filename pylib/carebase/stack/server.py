@@ -160,7 +160,10 @@ class PostgresServer:
 
 @contextmanager
 def throwaway(
-    project: Project, version: int = 17, settings: Mapping[str, str] | None = None
+    project: Project,
+    version: int = 17,
+    settings: Mapping[str, str] | None = None,
+    runtime: Runtime | None = None,
 ) -> Iterator[PostgresServer]:
     """A server of its own in a temporary folder, fast rather than crash-safe, gone afterwards.
 
@@ -171,12 +174,13 @@ def throwaway(
         project: the checkout.
         version: 17 or 15.
         settings: more settings for postgresql.conf.
+        runtime: the programs of another Postgres than the project's own.
 
     Example:
         >>> with throwaway(Project.find()) as server:
         ...     psycopg.connect(server.url(user="postgres"))
     """
-    runtime = Runtime.ensure(project, version)
+    runtime = runtime or Runtime.ensure(project, version)
     passwords = {role: secrets.token_urlsafe(24) for role in (SUPERUSER, *platform.LOGIN_ROLES)}
     with scratch_folder(project) as folder:
         server = PostgresServer(

@@ -1,0 +1,111 @@
+"""The project's own defences: what would have told us of a fault before anyone used it.
+
+Not among them is `carebase db drift`: it compares with sql/ and so would notice every fault here, while the
+faults to fear are those that somebody writes into sql/ itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from carebase.access.mutants.copies import Copy
+from carebase.access.mutants.http_tests import FOLDERS, HttpTests
+from carebase.access.mutants.mutant import Mutant
+from carebase.access.mutants.stories import Stories
+from carebase.lint import advisors, boundaries, rls_rules
+from carebase.lint.catalogue import check as catalogue
+from carebase.lint.declarations import Declarations
+from carebase.lint.exceptions import load_exceptions, sift
+from carebase.lint.findings import Finding
+from carebase.lint.toolbox import Toolbox
+from carebase.lint.workspace import Workspace
+from carebase.project import Project
+
+Check = Callable[[Copy, Mutant | None], list[str]]
+# What the stories need to act as people is in the copies only, and no part of the schema.
+_HELPERS = "tests."
+_SOURCES = {
+    catalogue.TOOL: catalogue.check,
+    boundaries.TOOL: boundaries.check,
+    rls_rules.TOOL: rls_rules.check,
+    advisors.TOOL: advisors.check,
+}
+
+
+@dataclass(frozen=True)
+class Defence:
+    """Something that finds faults.
+
+    Args:
+        name: what reports call it.
+        shows: what it looks at, for people.
+        check: what it finds in a copy; the mutant is there to look first where the fault is.
+        observes: whether it watches what people can do, rather than read how the schema is written.
+        is_dear: it takes so long that it looks at the schema without fault only if it is asked at all.
+    """
+
+    name: str
+    shows: str
+    check: Check
+    observes: bool = False
+    is_dear: bool = False
+
+
+class Linters:
+    """The parts of `carebase lint` that ask a database, on one copy after the other."""
+
+    def __init__(self, project: Project) -> None:
+        self.tools = Toolbox(project)
+        self._project = project
+        self._declarations = Declarations(project)
+        self._exceptions = load_exceptions(project)
+
+    def everything(self, tool: str, copy: Copy) -> list[Finding]:
+        """All that a tool finds, whether or not we accept it."""
+        if tool not in copy.found:
+            workspace = Workspace(self._project, self._declarations, database=copy.url)
+            workspace.tools = self.tools
+            found = _SOURCES[tool](workspace)
+            copy.found[tool] = [finding for finding in found if not finding.subject.startswith(_HELPERS)]
+        return copy.found[tool]
+
+    def standing(self, tool: str) -> Check:
+        """What `carebase lint` would print of a tool's findings."""
+        accepted = [entry for entry in self._exceptions if entry.tool == tool]
+
+        def check(copy: Copy, _: Mutant | None) -> list[str]:
+            sifted = sift(self.everything(tool, copy), accepted, [tool])
+            return [f"{finding.rule}: {finding.message}" for finding in sifted.findings]
+
+        return check
+
+
+def own_defences(project: Project, linters: Linters) -> list[Defence]:
+    """The project's defences, cheapest first."""
+    stories, proof = Stories(project), _proof(project)
+    folders = tuple(name for name in FOLDERS if not (proof and name == "security"))
+    over_http = HttpTests(project, linters.tools, folders)
+    return [
+        Defence("catalogue", "rules of the house over the catalogue", linters.standing(catalogue.TOOL)),
+        Defence("rooms", "reach between rooms", linters.standing(boundaries.TOOL)),
+        Defence("stories", "pgTAP stories of tests/sql", stories.told_on, observes=True),
+        *proof,
+        Defence("pgrls", "its rules, as `carebase lint` runs them", linters.standing(rls_rules.TOOL)),
+        Defence("advisors", "Supabase's, as `carebase lint` runs them", linters.standing(advisors.TOOL)),
+        Defence("http", "tests over HTTP", over_http, observes=True, is_dear=True),
+    ]
+
+
+def _proof(project: Project) -> list[Defence]:
+    """The matrix, tried cell by cell by people of every persona, where the checkout has that test."""
+    try:
+        prove: Callable[[str, Project], list[str]] = import_module("carebase.access.proof").check
+    except (ImportError, AttributeError):
+        return []
+
+    def check(copy: Copy, _: Mutant | None) -> list[str]:
+        return prove(copy.url, project)
+
+    return [Defence("proof", "the access matrix, tried cell by cell", check, observes=True)]

@@ -1,0 +1,68 @@
+"""The tests over HTTP, run by pytest on the schema with one fault: the dearest defence, asked last."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+from carebase.access.mutants import pytest_fault
+from carebase.access.mutants.copies import Copy
+from carebase.access.mutants.mutant import Mutant
+from carebase.lint.toolbox import Toolbox
+from carebase.project import Project
+
+# tests/security only where the proof of the matrix is not a defence of its own.
+FOLDERS = ("api", "security")
+_FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.M)
+# pytest: passed, failed, interrupted by an error while collecting.
+_ENDS = (0, 1, 2)
+
+
+class HttpTests:
+    """pytest over some folders of tests/, on a server and a gateway of its own.
+
+    Args:
+        project: the checkout.
+        tools: runs pytest, and ends it when the run is interrupted.
+        folders: below tests/; those that are not there are left out.
+    """
+
+    def __init__(self, project: Project, tools: Toolbox, folders: tuple[str, ...] = FOLDERS) -> None:
+        self._project = project
+        self._tools = tools
+        tests = project.root / "tests"
+        self._folders = [tests / name for name in folders if (tests / name).is_dir()]
+        self._failing: list[str] | None = None
+
+    def __call__(self, _: Copy, mutant: Mutant | None) -> list[str]:
+        """The tests that fail; with a fault, the first that fails because of it."""
+        if not self._folders:
+            return []
+        if mutant is None:
+            self._failing = self._run()
+            return self._failing
+        with tempfile.TemporaryDirectory(prefix="carebase-mutant-") as folder:
+            fault = Path(folder) / "fault.sql"
+            fault.write_text(mutant.sql, encoding="utf-8")
+            environment = {pytest_fault.FILE: str(fault)}
+            if mutant.as_superuser:
+                environment[pytest_fault.AS_SUPERUSER] = "1"
+            # What fails anyway must not end the run before a test that notices.
+            left_out = [f"--deselect={name}" for name in self._failing or ()]
+            return self._run("-x", "-p", pytest_fault.__name__, *left_out, environment=environment)
+
+    def _run(self, *options: str, environment: dict[str, str] | None = None) -> list[str]:
+        said = self._tools.run(
+            [
+                *(sys.executable, "-m", "pytest", "-q", "-rfE", "--tb=no", "--declared"),
+                *("-p", "no:cacheprovider", "-p", "no:xdist"),
+                *options,
+                *self._folders,
+            ],
+            cwd=self._project.root,
+            env={**(environment or {}), "COLUMNS": "500"},
+            ends_with=_ENDS,
+        )
+        return _FAILED.findall(said)
