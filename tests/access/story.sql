@@ -1,4 +1,5 @@
--- Lakeside has two houses, Ash and Birch; Harbor is another organization. People by name, made with their roles.
+-- Lakeside has two houses, Ash and Birch; Harbor is another organization, and HQ runs the platform. People by name,
+-- made with their roles.
 create table tests.people (name text primary key, id uuid not null);
 grant select on tests.people to public;
 
@@ -37,9 +38,14 @@ $$;
 
 insert into tests.places
 select place.name, org.id, gen_random_uuid()
-from (values (tests.make_org('lakeside', false), array['ash', 'birch']), (tests.make_org('harbor', false), array['harbor']))
-as org (id, names)
+from (
+  values
+  (tests.make_org('lakeside', false), array['ash', 'birch']),
+  (tests.make_org('harbor', false), array['harbor']),
+  (tests.make_org('headquarters', false), array['hq'])
+) as org (id, names)
 cross join unnest(org.names) as place (name);
+update public.organizations set kind = 'platform' where id = tests.org('hq');
 insert into public.sites (org_id, id, kind, name) select org_id, site_id, 'house', name from tests.places;
 
 select
@@ -55,7 +61,7 @@ select
   tests.add_person('fay', 'ash', 'family'),
   tests.add_person('carl', 'birch', 'carer'),
   tests.add_person('hana', 'harbor', 'nurse', false),
-  tests.add_person('sue', 'ash', 'super_admin', false);
+  tests.add_person('sue', 'hq', 'super_admin', false);
 
 insert into public.ward_notes (org_id, user_id, site_id, title, is_shared, diagnosis, price)
 values
@@ -65,7 +71,7 @@ values
 (tests.org('harbor'), null, tests.place('harbor'), 'h', true, 'cold', 4);
 insert into public.ward_notes (org_id, site_id, title, deleted_at) values (tests.org('ash'), tests.place('ash'), 'gone', now());
 insert into public.ward_boards (org_id, house_id, title)
-select org_id, site_id, name from tests.places;
+select org_id, site_id, name from tests.places where name <> 'hq';
 
 with guests as (
   insert into public.ward_guests (user_id, title, blood)
