@@ -77,7 +77,7 @@ def _pages(project: Project) -> dict[Path, str]:
     docs = project.root / "docs"
     template = _MARKDOWN.get_template("room.md.j2")
     pages = {
-        docs / "access" / f"{room.name}.md": template.render(room=room.head, matrices=tables)
+        docs / "access" / f"{room.name}.md": template.render(room=room.head, matrices=tables).rstrip() + "\n"
         for room, tables in rooms
     }
     vocabulary = load_vocabulary(project)
