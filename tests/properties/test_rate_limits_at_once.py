@@ -1,4 +1,4 @@
-"""Many requests at the same moment: exactly as many as allowed get through, and nobody waits for another subject."""
+"""Many requests at once: exactly as many as allowed get through, and nobody waits for another subject."""
 
 from __future__ import annotations
 
@@ -49,12 +49,13 @@ def test_a_slow_request_holds_up_nobody_else(database: str) -> None:
         # Old rows lie about, so that both clear in passing.
         quick.execute(
             """insert into app.rate_limits (action, subject, ends_at)
-               select 'knock', gen_random_uuid()::text, now() - interval '1 day' from generate_series(1, 15)"""
+               select 'knock', gen_random_uuid()::text, now() - interval '1 day'
+               from generate_series(1, 15)"""
         )
         assert knock(slow, one)
         assert pool.submit(knock, quick, another).result(timeout=20)
+        waiting = pool.submit(knock, quick, one)
         with pytest.raises(TimeoutError):
-            waiting = pool.submit(knock, quick, one)
             waiting.result(timeout=0.5)
         slow.rollback()
         assert waiting.result(timeout=20)
