@@ -1,7 +1,7 @@
 -- Lakeside: Odile owns it, Ada and Axel administer it, Mia manages the house, Nadia nurses everywhere, Cara at the
 -- house. Hugo administers Harbor.
 begin;
-select plan(37);
+select plan(39);
 
 select tests.freeze_clock('2026-03-02 09:00:00+00');
 create temporary table story as
@@ -129,6 +129,11 @@ select is_empty(
   'nobody falls between two pages'
 );
 
+select tests.act_as((select hugo from people));
+select results_eq(
+  'select display_name from public.get_members()', array['Hugo'], 'another organization sees its own people'
+);
+select is_empty('select * from public.get_members(p_is_past => true)', 'and its own past');
 select tests.act_as((select ada from people));
 select is(tests.refusal('select public.get_members()'), 'permission_denied', 'a nurse sees no list of members');
 

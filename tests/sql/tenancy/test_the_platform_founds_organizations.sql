@@ -1,6 +1,6 @@
 -- Sam runs the platform and founds Brook for Olga. He gets no foot into it.
 begin;
-select plan(23);
+select plan(24);
 
 create temporary table story as
 select id as platform, tests.make_org('lakeside') as lakeside from public.organizations where kind = 'platform';
@@ -91,6 +91,14 @@ select tests.act_as((select sam from people));
 create temporary table third as
 select invitation.* from made, public.invite_owner(made.org_id, 'olga@example.com') as invitation;
 select isnt_empty('select * from third', 'an orphan gets an owner again');
+select tests.act_as_system();
+insert into public.role_assignments (org_id, user_id, role) select org_id, odile, 'org_owner' from made, people;
+select tests.act_as((select olga from newcomers));
+select is(
+  tests.refusal(format('select public.accept_invitation(%L)', (select token from third))), 'not_found',
+  'unless somebody else took it over meanwhile'
+);
+select tests.act_as((select sam from people));
 
 -- The platform's own people go by the same ladder.
 select lives_ok($$ select public.invite_member('olga@example.com', 'super_admin') $$, 'a super_admin makes another');

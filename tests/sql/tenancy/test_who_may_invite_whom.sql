@@ -1,6 +1,6 @@
 -- Lakeside: Odile owns it, Ada administers it, Mia manages the house, Nadia nurses. Harbor is another organization.
 begin;
-select plan(26);
+select plan(31);
 
 create temporary table story as
 select lakeside, harbor, gen_random_uuid() as house, gen_random_uuid() as court, gen_random_uuid() as pier
@@ -105,6 +105,9 @@ select results_eq(
   $$ values ('new@example.com', 'carer'::public.app_role, null::timestamptz) $$,
   'who is invited is there to see'
 );
+create temporary table others as
+select * from public.invite_member('court@example.com', 'carer', (select court from story));
+insert into others select * from public.invite_member('books@example.com', 'billing');
 select tests.act_as_system();
 select is(
   position((select token from made) in (select jsonb_agg(to_jsonb(invitations)) from app.invitations)::text), 0,
@@ -117,8 +120,32 @@ select is(
   tests.refusal(format('select public.revoke_invitation(%L)', (select invitation_id from made))), 'not_found',
   'and revokes none'
 );
+select is_empty(
+  $$ select tests.refusal(format('select public.revoke_invitation(%L)', invitation_id)) from others
+     except values ('not_found') $$,
+  'wherever they lead to'
+);
 select tests.act_as((select mia from people));
-select isnt_empty('select * from public.get_invitations()', 'the house''s manager sees it');
+select results_eq(
+  'select email from public.get_invitations()', array['new@example.com'], 'the house''s manager sees whom it invites'
+);
+select is_empty(
+  $$ select tests.refusal(format('select public.revoke_invitation(%L)', invitation_id)) from others
+     except values ('permission_denied') $$,
+  'and takes back no other'
+);
+select is(
+  tests.refusal(format('select public.revoke_invitation(%L)', (select invitation_id from made))), null,
+  'but those, whoever made them'
+);
+select tests.act_as((select odile from people));
+create temporary table owners as select * from public.invite_member('owner@example.com', 'org_owner');
+select tests.act_as((select ada from people));
+select is(
+  tests.refusal(format('select public.revoke_invitation(%L)', (select invitation_id from owners))), 'permission_denied',
+  'an administrator takes back no owner''s'
+);
+select is((select count(*) from public.get_invitations()), 3::bigint, 'but sees every open one');
 
 select * from finish();
 rollback;
