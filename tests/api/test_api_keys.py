@@ -6,6 +6,7 @@ import base64
 import json
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -122,6 +123,23 @@ def test_during_a_rotation_both_keys_work(
     )
     assert [machine.get("sites").status_code for machine in machines] == [401, 200]
     assert nobody.rpc("exchange_api_key", p_key=old["api_key"]).status_code == 401
+
+
+def test_two_who_rotate_at_once_make_one_new_key(
+    api: Api, ada: Person, http: httpx.Client, lakeside: UUID
+) -> None:
+    old = made(Caller(http, ada.token).rpc("create_api_key", p_name="Raced"))
+
+    def rotate(_: int) -> int:
+        headers = {"apikey": api.publishable_key}
+        with httpx.Client(base_url=api.url, headers=headers, timeout=20) as own:
+            return Caller(own, ada.token).rpc("rotate_api_key", p_api_key_id=old["api_key_id"]).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        statuses = sorted(pool.map(rotate, range(4)))
+    assert statuses == [200, 409, 409, 409]
+    found = api.sql("select count(*) from public.api_keys where org_id = %s and name = 'Raced'", lakeside)
+    assert found == 2
 
 
 def test_whatever_is_wrong_with_a_key_the_answer_is_the_same(admin: Caller, nobody: Caller) -> None:
