@@ -106,12 +106,12 @@ def reaches(table: Table, command: Command, actor: Actor, row: Row) -> bool:
         >>> reaches(flags, "select", Actor("API key", "{}"), Row("1", "a flag"))
         False
     """
-    if not actor.is_known or not within_floor(table, actor, row):
+    if not within_floor(table, actor, row):
         return False
     if actor.lacks_factor and any(who != "signed_in" for who, _ in _cells(table, command)):
         return False
     return any(
-        _belongs(who, actor) and _covers(scope, who, actor, row) for who, scope in _cells(table, command)
+        belongs(who, actor) and _covers(scope, who, actor, row) for who, scope in _cells(table, command)
     )
 
 
@@ -134,7 +134,10 @@ def _cells(table: Table, command: Command) -> Iterator[tuple[str, str]]:
             yield who, cells[command]
 
 
-def _belongs(who: str, actor: Actor) -> bool:
+def belongs(who: str, actor: Actor) -> bool:
+    """Whether a word of the vocabulary, a persona or an audience, takes this actor in, now."""
+    if not actor.is_known or (actor.lacks_factor and who != "signed_in"):
+        return False
     if who == "signed_in":
         return actor.user is not None
     if who == "member":
