@@ -121,9 +121,10 @@ class _Caller:
 
     def with_ids_of_others(self, actor: Actor) -> Iterator[str]:
         for parameter, form in self.function.ids:
-            unknown = uuid4()
-            nothing = self._ask(actor, {parameter: form.format(literal(unknown))})
-            for what, known in self.population.ids.items():
+            for what, known in self._ids_for(actor):
+                # Next to the known one: a cursor of a page may be any id, and what comes after it differs.
+                unknown = UUID(int=known.int ^ 1)
+                nothing = self._ask(actor, {parameter: form.format(literal(unknown))})
                 answer = self._ask(actor, {parameter: form.format(literal(known))})
                 where = f"{parameter} is the id of another organization's {what.removeprefix('public.')}"
                 if _anonymized(answer, known) != _anonymized(nothing, unknown):
@@ -133,6 +134,11 @@ class _Caller:
                     yield self._say(actor, f"is told of it when {where}: {told}")
                 if answer.looked and answer.looked != self.before:
                     yield self._say(actor, f"changes something there when {where}")
+
+    def _ids_for(self, actor: Actor) -> list[tuple[str, UUID]]:
+        """Ids of everything for those whom it serves; some for those whom it refuses whatever they send."""
+        ids = list(self.population.ids.items())
+        return ids if any(self._may(who, actor) for who in self.call.may) else ids[:3]
 
     def _may(self, who: str, actor: Actor) -> bool:
         if who == "token":
@@ -155,7 +161,8 @@ class _Caller:
 
 
 def _shown(answer: Answer) -> str:
-    return f"{answer.code}: {answer.said}" if answer.code else f"it answers {sorted(answer.seen)}"
+    shown = f"{answer.code}: {answer.said}" if answer.code else f"it answers {sorted(answer.seen)}"
+    return shown if len(shown) <= 300 else f"{shown[:300]} ..."
 
 
 def _anonymized(answer: Answer, named: UUID) -> tuple[str | None, str, frozenset[str]]:
@@ -173,7 +180,7 @@ def _filled(text: str, world: World, actor: Actor) -> str:
     return Template(text).safe_substitute(
         org=literal(home),
         user=literal(actor.user or world.colleague),
-        colleague=literal(world.colleague),
+        colleague=literal(world.factory.strangers[home]),
         session=literal(session or uuid4()),
-        site=literal(min(world.sites[home])),
+        site=literal(world.site if home == world.here else min(world.sites[home])),
     )

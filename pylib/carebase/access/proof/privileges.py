@@ -45,9 +45,9 @@ def prove_privileges(world: World, name: str) -> Iterator[str]:
 
 def _wanted(table: Table, columns: list[str], name: str) -> Iterator[Grant]:
     commands = {command for cells in table.access.values() for command in cells}
-    restricted = getattr(table, "columns", {})
+    closed = {*table.columns, *table.hidden}
     for column in columns:
-        if "select" in commands and column not in restricted:
+        if "select" in commands and column not in closed:
             yield "authenticated", column, "select"
         if column in table.insert_columns:
             yield "authenticated", column, "insert"

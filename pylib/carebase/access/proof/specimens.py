@@ -12,6 +12,8 @@ from carebase.access.proof.rows import KEY, ORGANIZATIONS, Setting
 from carebase.access.proof.world import World
 from carebase.db.rooms import Link, Table
 
+_CIRCLE_MEMBERS = "public.provider_support_circle_members"
+
 
 def make_specimens(world: World, name: str, table: Table) -> list[Row]:
     """Make them, as the owner of the database.
@@ -22,10 +24,46 @@ def make_specimens(world: World, name: str, table: Table) -> list[Row]:
     if name == ORGANIZATIONS:
         return [Row(str(org), says, org) for org, says in _organizations(world)]
     if table.belongs_to == "organization":
-        return list(_of_organizations(world, name, table))
+        return [*_of_organizations(world, name, table), *_of_circles(world, name, table)]
     if table.belongs_to == "person":
         return list(_of_people(world, name, table))
-    return [Row(str(world.factory.make(name, Setting())[KEY]), "a row of nobody")]
+    return list(_of_nobody(world, name, table))
+
+
+def _of_nobody(world: World, name: str, table: Table) -> Iterator[Row]:
+    yield Row(str(world.factory.make(name, Setting())[KEY]), "a row of nobody")
+    if any("active" in cells.values() for cells in table.access.values()):
+        made = world.factory.make(name, Setting(), {"is_active": False})
+        yield Row(str(made[KEY]), "a row that is not offered", is_active=False)
+
+
+def _of_circles(world: World, name: str, table: Table) -> Iterator[Row]:
+    """Rows of a circle that every actor is in, of one that they left, of one that they were never in."""
+    if not any("joined" in cells.values() for cells in table.access.values()):
+        return
+    for circle, says in make_circles(world):
+        made = world.factory.make(
+            name, Setting(world.here, world.factory.make_person()), {"circle_id": circle.key}
+        )
+        yield Row(str(made[KEY]), f"a row of {says}", world.here, joined_by=circle.joined_by)
+
+
+def make_circles(world: World) -> list[tuple[Row, str]]:
+    """Three circles of this organization, by the key of the circle itself, and what findings call each."""
+    circles = []
+    for says, is_active in (
+        ("a circle that everybody is in", True),
+        ("a circle that everybody left", False),
+        ("a circle of others", None),
+    ):
+        circle = world.factory.make("public.provider_support_circles", Setting(world.here))["id"]
+        users = [actor.user for actor in world.actors if actor.user] if is_active is not None else []
+        for user in users:
+            values = {"circle_id": circle, "is_active": is_active}
+            world.factory.make(_CIRCLE_MEMBERS, Setting(world.here, user), values)
+        joined_by = frozenset(users if is_active else ())
+        circles.append((Row(str(circle), says, world.here, joined_by=joined_by), says))
+    return circles
 
 
 def _organizations(world: World) -> Iterator[tuple[UUID, str]]:
@@ -69,7 +107,8 @@ def _where(world: World, site: UUID | None) -> str:
 def _made(world: World, name: str, table: Table, says: str, setting: Setting) -> Row:
     made = world.factory.make(name, setting)
     owner, site = made.get(table.owner_column), made.get(table.site_column)
-    return Row(str(made[KEY]), says, setting.org, owner, site, setting.is_shared)
+    joined_by = frozenset([owner] if name == _CIRCLE_MEMBERS and owner else ())
+    return Row(str(made[KEY]), says, setting.org, owner, site, setting.is_shared, joined_by=joined_by)
 
 
 def _of_people(world: World, name: str, table: Table) -> Iterator[Row]:
