@@ -14,7 +14,7 @@ from carebase.access.proof.meaning import Actor, Row, reaches, within_floor
 from carebase.access.proof.registry import Recipe
 from carebase.access.proof.restricted import prove_restricted
 from carebase.access.proof.rows import Setting, fill, literal
-from carebase.access.proof.specimens import make_circles, make_specimens
+from carebase.access.proof.specimens import make_specimens
 from carebase.access.proof.trials import Trials
 from carebase.access.proof.world import World
 from carebase.db.connect import Connection
@@ -57,9 +57,10 @@ def prove_cells(world: World, name: str) -> Iterator[str]:
     conn, table = world.factory.conn, world.factory.tables[name]
     trials = Trials(world, name, table, world.factory.recipes.get(name) or Recipe())
     with conn.transaction(force_rollback=True):
+        _ = trials.circles  # made here, to be there for all that follows
         for actor in world.actors:
             yield from _inserts(trials, actor)
-        rows = make_specimens(world, name, table)
+        rows = make_specimens(world, name, table, trials.circles)
         trials.remember(rows)
         for actor in world.actors:
             yield from trials.reading(actor, rows, partial(reaches, table, "select"))
@@ -106,8 +107,8 @@ def _places(trials: Trials, actor: Actor, setting: Setting) -> Iterator[tuple[Ro
     if "circle_id" not in trials.table.insert_columns:
         yield row, {}
         return
-    for circle, says in make_circles(trials.world):
-        yield replace(row, says=f"a row of {says}", joined_by=circle.joined_by), {"circle_id": circle.key}
+    for circle in trials.circles:
+        yield replace(row, says=circle.says, joined_by=circle.joined_by), {"circle_id": circle.key}
 
 
 def _moves(trials: Trials, actor: Actor, rows: Sequence[Row]) -> Iterator[str]:

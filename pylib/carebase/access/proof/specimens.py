@@ -15,8 +15,14 @@ from carebase.db.rooms import Link, Table
 _CIRCLE_MEMBERS = "public.provider_support_circle_members"
 
 
-def make_specimens(world: World, name: str, table: Table) -> list[Row]:
+def make_specimens(world: World, name: str, table: Table, circles: Sequence[Row]) -> list[Row]:
     """Make them, as the owner of the database.
+
+    Args:
+        world: who and what there is.
+        name: the table, qualified.
+        table: its matrix.
+        circles: from `make_circles`, for a matrix that speaks of them.
 
     Raises:
         UsageProblem: `proof_row_unknown`: the table needs a recipe.
@@ -24,7 +30,7 @@ def make_specimens(world: World, name: str, table: Table) -> list[Row]:
     if name == ORGANIZATIONS:
         return [Row(str(org), says, org) for org, says in _organizations(world)]
     if table.belongs_to == "organization":
-        return [*_of_organizations(world, name, table), *_of_circles(world, name, table)]
+        return [*_of_organizations(world, name, table), *_of_circles(world, name, circles)]
     if table.belongs_to == "person":
         return list(_of_people(world, name, table))
     return list(_of_nobody(world, name, table))
@@ -37,32 +43,34 @@ def _of_nobody(world: World, name: str, table: Table) -> Iterator[Row]:
         yield Row(str(made[KEY]), "a row that is not offered", is_active=False)
 
 
-def _of_circles(world: World, name: str, table: Table) -> Iterator[Row]:
-    """Rows of a circle that every actor is in, of one that they left, of one that they were never in."""
+def _of_circles(world: World, name: str, circles: Sequence[Row]) -> Iterator[Row]:
+    for circle in circles:
+        setting = Setting(world.here, world.factory.make_person())
+        made = world.factory.make(name, setting, {"circle_id": circle.key})
+        yield Row(str(made[KEY]), circle.says, world.here, joined_by=circle.joined_by)
+
+
+def make_circles(world: World, table: Table) -> list[Row]:
+    """A circle that every actor is in, one that all left, one of others; none if the matrix speaks of none.
+
+    Returns:
+        A row of each, whose key is that of the circle.
+    """
     if not any("joined" in cells.values() for cells in table.access.values()):
-        return
-    for circle, says in make_circles(world):
-        made = world.factory.make(
-            name, Setting(world.here, world.factory.make_person()), {"circle_id": circle.key}
-        )
-        yield Row(str(made[KEY]), f"a row of {says}", world.here, joined_by=circle.joined_by)
-
-
-def make_circles(world: World) -> list[tuple[Row, str]]:
-    """Three circles of this organization, by the key of the circle itself, and what findings call each."""
+        return []
+    users = [actor.user for actor in world.actors if actor.user]
     circles = []
-    for says, is_active in (
-        ("a circle that everybody is in", True),
-        ("a circle that everybody left", False),
-        ("a circle of others", None),
+    for says, members, is_active in (
+        ("a row of a circle that they are in", users, True),
+        ("a row of a circle that they left", users, False),
+        ("a row of a circle of others", [], True),
     ):
         circle = world.factory.make("public.provider_support_circles", Setting(world.here))["id"]
-        users = [actor.user for actor in world.actors if actor.user] if is_active is not None else []
-        for user in users:
+        for user in members:
             values = {"circle_id": circle, "is_active": is_active}
             world.factory.make(_CIRCLE_MEMBERS, Setting(world.here, user), values)
-        joined_by = frozenset(users if is_active else ())
-        circles.append((Row(str(circle), says, world.here, joined_by=joined_by), says))
+        joined_by = frozenset(members if is_active else ())
+        circles.append(Row(str(circle), says, world.here, joined_by=joined_by))
     return circles
 
 

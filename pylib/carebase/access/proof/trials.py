@@ -13,6 +13,7 @@ from carebase.access.proof.catalogue import Relation
 from carebase.access.proof.meaning import Actor, Row, may_be_refused, reaches
 from carebase.access.proof.registry import Recipe
 from carebase.access.proof.rows import Setting, fill
+from carebase.access.proof.specimens import make_circles
 from carebase.access.proof.world import World
 from carebase.db.rooms import Command, Table
 
@@ -31,6 +32,10 @@ class Trials:
     @cached_property
     def relation(self) -> Relation:
         return self.world.factory.relation(self.name)
+
+    @cached_property
+    def circles(self) -> list[Row]:
+        return make_circles(self.world, self.table)
 
     def remember(self, rows: Sequence[Row]) -> None:
         """Keep where the rows lie now, so that every change of one shows."""
