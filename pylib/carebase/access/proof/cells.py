@@ -12,6 +12,7 @@ from uuid import UUID
 
 from carebase.access.proof.meaning import Actor, Row, reaches, within_floor
 from carebase.access.proof.registry import Recipe
+from carebase.access.proof.restricted import prove_restricted
 from carebase.access.proof.rows import Setting, fill, literal
 from carebase.access.proof.specimens import make_specimens
 from carebase.access.proof.trials import Trials
@@ -56,15 +57,17 @@ def prove_cells(world: World, name: str) -> Iterator[str]:
     conn, table = world.factory.conn, world.factory.tables[name]
     trials = Trials(world, name, table, world.factory.recipes.get(name) or Recipe())
     with conn.transaction(force_rollback=True):
+        _ = trials.circles  # made here, to be there for all that follows
         for actor in world.actors:
             yield from _inserts(trials, actor)
-        rows = make_specimens(world, name, table)
+        rows = make_specimens(world, name, table, trials.circles)
         trials.remember(rows)
         for actor in world.actors:
             yield from trials.reading(actor, rows, partial(reaches, table, "select"))
             for command in _WRITES:
                 yield from trials.writing(command, actor, rows, partial(reaches, table, command))
             yield from _moves(trials, actor, rows)
+            yield from prove_restricted(trials, actor, rows)
         with conn.transaction(force_rollback=True):
             yield from _opened_wide(trials, rows)
         if "deleted_at" in trials.relation.columns:
@@ -83,19 +86,29 @@ def _inserts(trials: Trials, actor: Actor) -> Iterator[str]:
     with conn.transaction(force_rollback=True):
         if trials.recipe.before_insert:
             conn.execute(fill(trials.recipe.before_insert, setting).encode())
-        row = Row("", "a row", actor.org, actor.user, setting.site)
-        good = world.factory.expressions(name, setting, only=table.insert_columns)
-        found = trials.inserting(
-            actor, world.factory.insert(name, good), "a row", is_open=reaches(table, "insert", actor, row)
-        )
-        yield from filter(None, [found])
-        for other in _elsewhere(trials, actor, row):
-            is_open = other.column in table.insert_columns and reaches(table, "insert", actor, other.row)
-            if is_open and not other.is_possible:
-                continue
-            statement = world.factory.insert(name, good | {other.column: literal(other.value)})
-            found = trials.inserting(actor, statement, f"a row of {other.says}", is_open=is_open)
-            yield from filter(None, [found])
+        for row, values in _places(trials, actor, setting):
+            good = world.factory.expressions(name, setting, only=table.insert_columns, values=values)
+            is_open = reaches(table, "insert", actor, row)
+            yield from filter(
+                None, [trials.inserting(actor, world.factory.insert(name, good), row.says, is_open=is_open)]
+            )
+            for other in _elsewhere(trials, actor, row):
+                is_open = other.column in table.insert_columns and reaches(table, "insert", actor, other.row)
+                if is_open and not other.is_possible:
+                    continue
+                statement = world.factory.insert(name, good | {other.column: literal(other.value)})
+                says = f"{row.says} of {other.says}"
+                yield from filter(None, [trials.inserting(actor, statement, says, is_open=is_open)])
+
+
+def _places(trials: Trials, actor: Actor, setting: Setting) -> Iterator[tuple[Row, dict[str, object]]]:
+    """What an insert may be about: a row of one's own, in each circle where the matrix speaks of circles."""
+    row = Row("", "a row", actor.org, actor.user, setting.site)
+    if "circle_id" not in trials.table.insert_columns:
+        yield row, {}
+        return
+    for circle in trials.circles:
+        yield replace(row, says=circle.says, joined_by=circle.joined_by), {"circle_id": circle.key}
 
 
 def _moves(trials: Trials, actor: Actor, rows: Sequence[Row]) -> Iterator[str]:

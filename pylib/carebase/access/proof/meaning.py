@@ -7,7 +7,7 @@ to stay unnoticed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from carebase.access.vocabulary import Vocabulary
@@ -32,7 +32,7 @@ STAFF = frozenset(
     )
 )
 AUDIENCES = frozenset({"signed_in", "member", "staff"})
-SCOPES = frozenset({"own", "organization", "sites", "shared", "related", "anyone"})
+SCOPES = frozenset({"own", "organization", "sites", "active", "joined", "shared", "related", "anyone"})
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,9 @@ class Row:
     Args:
         key: its primary key as text.
         says: what findings call it.
+        is_active: whether it is offered now.
         known_to: the organizations that know the person whose row it is.
+        joined_by: the people who are in the circle that it belongs to.
     """
 
     key: str
@@ -76,7 +78,9 @@ class Row:
     owner: UUID | None = None
     site: UUID | None = None
     is_shared: bool = False
+    is_active: bool = True
     known_to: frozenset[UUID] = frozenset()
+    joined_by: frozenset[UUID] = frozenset()
 
 
 def refuse_unknown_words(vocabulary: Vocabulary) -> None:
@@ -106,13 +110,20 @@ def reaches(table: Table, command: Command, actor: Actor, row: Row) -> bool:
         >>> reaches(flags, "select", Actor("API key", "{}"), Row("1", "a flag"))
         False
     """
-    if not actor.is_known or not within_floor(table, actor, row):
+    if not within_floor(table, actor, row):
         return False
-    if actor.lacks_factor and any(who != "signed_in" for who, _ in _cells(table, command)):
+    if actor.lacks_factor and table.belongs_to == "organization":
         return False
     return any(
-        _belongs(who, actor) and _covers(scope, who, actor, row) for who, scope in _cells(table, command)
+        belongs(who, actor) and _covers(scope, who, actor, row) for who, scope in _cells(table, command)
     )
+
+
+def may_be_refused(table: Table, command: Command, actor: Actor) -> bool:
+    """Whether a missing second factor may end the request although the row could be reached: where the matrix
+    also asks for roles, of which somebody without the factor has none.
+    """
+    return actor.lacks_factor and any(who != "signed_in" for who, _ in _cells(table, command))
 
 
 def within_floor(table: Table, actor: Actor, row: Row) -> bool:
@@ -128,13 +139,33 @@ def within_floor(table: Table, actor: Actor, row: Row) -> bool:
     return True
 
 
+def opens(table: Table, column: str, actor: Actor, row: Row) -> bool:
+    """Whether a restricted column of a row is open: to its owner, and to those who reach the row by a role
+    that is listed for the column; by another role of theirs they reach the row without it.
+    """
+    if not within_floor(table, actor, row) or actor.lacks_factor:
+        return False
+    for who, scope in _cells(table, "select"):
+        if scope == "own" and belongs(who, actor) and _is_own(actor, row):
+            return True
+        for role, sites in actor.roles.items():
+            alone = replace(actor, roles={role: sites})
+            is_listed = any(_means(listed, role) for listed in table.columns[column])
+            if is_listed and _means(who, role) and _covers(scope, who, alone, row):
+                return True
+    return False
+
+
 def _cells(table: Table, command: Command) -> Iterator[tuple[str, str]]:
     for who, cells in table.access.items():
         if command in cells:
             yield who, cells[command]
 
 
-def _belongs(who: str, actor: Actor) -> bool:
+def belongs(who: str, actor: Actor) -> bool:
+    """Whether a word of the vocabulary, a persona or an audience, takes this actor in, now."""
+    if not actor.is_known or (actor.lacks_factor and who != "signed_in"):
+        return False
     if who == "signed_in":
         return actor.user is not None
     if who == "member":
@@ -151,13 +182,20 @@ def _covers(scope: str, who: str, actor: Actor, row: Row) -> bool:
         return _is_related(actor, row)
     if scope == "shared":
         return row.is_shared
+    if scope == "active":
+        return row.is_active
+    if scope == "joined":
+        return actor.user in row.joined_by
     if scope == "sites":
         return row.site is not None and any(
-            row.site in sites
-            for role, sites in actor.roles.items()
-            if role == who or who == "member" or (who == "staff" and role in STAFF)
+            row.site in sites for role, sites in actor.roles.items() if _means(who, role)
         )
     return True
+
+
+def _means(who: str, role: str) -> bool:
+    """Whether a word takes in those who hold a role."""
+    return who == role or who in ("member", "signed_in") or (who == "staff" and role in STAFF)
 
 
 def _is_own(actor: Actor, row: Row) -> bool:

@@ -42,12 +42,20 @@ class Call(_Strict):
     """Good values of one RPC and for whom it is.
 
     Args:
-        arguments: parameter → SQL expression, with $org, $user, $session, $site as above, the caller's own.
-        may: personas and audiences that it does not refuse; `anyone` for anonymous callers, too.
+        arguments: parameter → SQL expression, with $org, $user, $session and $site of the caller and with
+            $colleague, somebody else of their organization.
+        may: personas and audiences that it does not refuse; `token` is whoever has one, even if their session
+            ended; `anyone` takes in anonymous callers.
+        answers: codes that are a good answer to those who may, too.
+        before: what the owner of the database runs before it is called.
+        crosses: personas whose business other organizations are, the reason being in a comment beside it.
     """
 
     arguments: dict[str, str] = {}
     may: list[str]
+    answers: list[str] = []
+    before: str | None = None
+    crosses: list[str] = []
 
 
 def load_recipes(project: Project) -> dict[str, Recipe]:

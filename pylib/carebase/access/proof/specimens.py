@@ -12,9 +12,17 @@ from carebase.access.proof.rows import KEY, ORGANIZATIONS, Setting
 from carebase.access.proof.world import World
 from carebase.db.rooms import Link, Table
 
+_CIRCLE_MEMBERS = "public.provider_support_circle_members"
 
-def make_specimens(world: World, name: str, table: Table) -> list[Row]:
+
+def make_specimens(world: World, name: str, table: Table, circles: Sequence[Row]) -> list[Row]:
     """Make them, as the owner of the database.
+
+    Args:
+        world: who and what there is.
+        name: the table, qualified.
+        table: its matrix.
+        circles: from `make_circles`, for a matrix that speaks of them.
 
     Raises:
         UsageProblem: `proof_row_unknown`: the table needs a recipe.
@@ -22,10 +30,48 @@ def make_specimens(world: World, name: str, table: Table) -> list[Row]:
     if name == ORGANIZATIONS:
         return [Row(str(org), says, org) for org, says in _organizations(world)]
     if table.belongs_to == "organization":
-        return list(_of_organizations(world, name, table))
+        return [*_of_organizations(world, name, table), *_of_circles(world, name, circles)]
     if table.belongs_to == "person":
         return list(_of_people(world, name, table))
-    return [Row(str(world.factory.make(name, Setting())[KEY]), "a row of nobody")]
+    return list(_of_nobody(world, name, table))
+
+
+def _of_nobody(world: World, name: str, table: Table) -> Iterator[Row]:
+    yield Row(str(world.factory.make(name, Setting())[KEY]), "a row of nobody")
+    if any("active" in cells.values() for cells in table.access.values()):
+        made = world.factory.make(name, Setting(), {"is_active": False})
+        yield Row(str(made[KEY]), "a row that is not offered", is_active=False)
+
+
+def _of_circles(world: World, name: str, circles: Sequence[Row]) -> Iterator[Row]:
+    for circle in circles:
+        setting = Setting(world.here, world.factory.make_person())
+        made = world.factory.make(name, setting, {"circle_id": circle.key})
+        yield Row(str(made[KEY]), circle.says, world.here, joined_by=circle.joined_by)
+
+
+def make_circles(world: World, table: Table) -> list[Row]:
+    """A circle that every actor is in, one that all left, one of others; none if the matrix speaks of none.
+
+    Returns:
+        A row of each, whose key is that of the circle.
+    """
+    if not any("joined" in cells.values() for cells in table.access.values()):
+        return []
+    users = [actor.user for actor in world.actors if actor.user]
+    circles = []
+    for says, members, is_active in (
+        ("a row of a circle that they are in", users, True),
+        ("a row of a circle that they left", users, False),
+        ("a row of a circle of others", [], True),
+    ):
+        circle = world.factory.make("public.provider_support_circles", Setting(world.here))["id"]
+        for user in members:
+            values = {"circle_id": circle, "is_active": is_active}
+            world.factory.make(_CIRCLE_MEMBERS, Setting(world.here, user), values)
+        joined_by = frozenset(members if is_active else ())
+        circles.append(Row(str(circle), says, world.here, joined_by=joined_by))
+    return circles
 
 
 def _organizations(world: World) -> Iterator[tuple[UUID, str]]:
@@ -69,7 +115,8 @@ def _where(world: World, site: UUID | None) -> str:
 def _made(world: World, name: str, table: Table, says: str, setting: Setting) -> Row:
     made = world.factory.make(name, setting)
     owner, site = made.get(table.owner_column), made.get(table.site_column)
-    return Row(str(made[KEY]), says, setting.org, owner, site, setting.is_shared)
+    joined_by = frozenset([owner] if name == _CIRCLE_MEMBERS and owner else ())
+    return Row(str(made[KEY]), says, setting.org, owner, site, setting.is_shared, joined_by=joined_by)
 
 
 def _of_people(world: World, name: str, table: Table) -> Iterator[Row]:

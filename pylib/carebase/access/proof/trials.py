@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from carebase.access.proof.attempts import Answer, attempt
+from carebase.access.proof.attempts import Answer, execute, query
 from carebase.access.proof.catalogue import Relation
-from carebase.access.proof.meaning import Actor, Row, reaches
+from carebase.access.proof.meaning import Actor, Row, may_be_refused, reaches
 from carebase.access.proof.registry import Recipe
 from carebase.access.proof.rows import Setting, fill
+from carebase.access.proof.specimens import make_circles
 from carebase.access.proof.world import World
 from carebase.db.rooms import Command, Table
 
@@ -32,6 +33,10 @@ class Trials:
     def relation(self) -> Relation:
         return self.world.factory.relation(self.name)
 
+    @cached_property
+    def circles(self) -> list[Row]:
+        return make_circles(self.world, self.table)
+
     def remember(self, rows: Sequence[Row]) -> None:
         """Keep where the rows lie now, so that every change of one shows."""
         conn = self.world.factory.conn
@@ -46,7 +51,7 @@ class Trials:
 
     def reading(self, actor: Actor, rows: Sequence[Row], expected: Expected) -> Iterator[str]:
         """Select the rows."""
-        answer = attempt(
+        answer = query(
             self.world.factory.conn,
             actor,
             f"select array_agg({self.relation.key_text('t')}) from {self.name} as t "
@@ -99,13 +104,13 @@ class Trials:
             return (
                 self._refused("move", actor, f"{row.says} to {says}", answer) if answer.is_refused else None
             )
-        if answer.is_refused or (answer.code is None and not answer.seen):
+        if answer.is_refused or (answer.code is None and not answer.looked):
             return None
         return self._let("move", actor, f"{row.says} to {says}", answer)
 
     def inserting(self, actor: Actor, statement: str, says: str, *, is_open: bool) -> str | None:
         """Try to insert; a sentence if that went wrong."""
-        answer = attempt(self.world.factory.conn, actor, statement, "select null::text[]")
+        answer = execute(self.world.factory.conn, actor, statement)
         if is_open:
             return self._refused("insert", actor, says, answer) if answer.code else None
         return None if answer.is_refused else self._let("insert", actor, says, answer)
@@ -115,7 +120,7 @@ class Trials:
             f"select array_agg(r.key) from pg_temp.proof_rows as r left join {self.name} as t "
             f"on {self.relation.key_text('t')} = r.key where t.ctid is distinct from r.place"
         )
-        return attempt(self.world.factory.conn, actor, statement, look)
+        return execute(self.world.factory.conn, actor, statement, look)
 
     def _update(self) -> str:
         """Any change that the matrix would allow; where it allows none, one of any column."""
@@ -136,7 +141,7 @@ class Trials:
 
     def _compare(
         self,
-        command: str,
+        command: Command,
         actor: Actor,
         rows: Sequence[Row],
         expected: Expected,
@@ -150,10 +155,11 @@ class Trials:
             if not wanted or not may_be_stopped:
                 yield self._let(command, actor, ", ".join(says.values()), answer)
             return
-        reached = answer.seen & says.keys()
+        reached = (answer.seen | answer.looked) & says.keys()
         if extra := [says[key] for key in says if key in reached - wanted]:
             yield f"{self.name}: {actor.name} can {command} {_few(extra)}, which the matrix does not allow."
-        if missing := [says[key] for key in says if key in wanted - reached]:
+        missing = [says[key] for key in says if key in wanted - reached]
+        if missing and not (answer.code == "mfa_required" and may_be_refused(self.table, command, actor)):
             yield self._refused(command, actor, _few(missing), answer)
 
     def _refused(self, command: str, actor: Actor, what: str, answer: Answer) -> str:

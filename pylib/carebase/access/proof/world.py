@@ -18,6 +18,7 @@ from carebase.access.vocabulary import Vocabulary
 from carebase.db.connect import Connection
 from carebase.db.rooms import Room, Table
 
+_BOTH = "nurse here and admin elsewhere"
 _PERIODS = {"now": "[2020-01-01,)", "once": "[2020-01-01,2021-01-01)"}
 
 
@@ -34,6 +35,7 @@ class World:
         colleague: works here and never acts.
         neighbour: works there and never acts.
         actors: who acts.
+        elsewhere: name of an actor → where else they hold a role.
     """
 
     factory: Factory
@@ -46,6 +48,11 @@ class World:
     colleague: UUID
     neighbour: UUID
     actors: Sequence[Actor]
+    elsewhere: Mapping[str, frozenset[UUID]] = field(default_factory=dict)
+
+    def memberships(self, actor: Actor) -> frozenset[UUID]:
+        """The organizations in which the actor holds a role, active or not."""
+        return self.elsewhere.get(actor.name, frozenset()) | frozenset({actor.org} if actor.org else ())
 
     def home(self, actor: Actor) -> UUID:
         """Where the actor works, or would like to."""
@@ -90,7 +97,7 @@ class Builder:
             self._strangers[there],
             (),
         )
-        return replace(world, actors=list(self._actors(world)))
+        return replace(world, actors=self._actors(world), elsewhere={_BOTH: frozenset({there})})
 
     def _actors(self, world: World) -> list[Actor]:
         actors = [self._holder(world, role) for role in self.vocabulary.personas]
@@ -109,7 +116,7 @@ class Builder:
         self._give(both, "nurse", world.here)
         self._give(both, "admin", world.there, since="[2022-01-01,)")
         held = {"nurse": world.sites[world.here]}
-        actors.append(self._signed_in(both, "nurse here and admin elsewhere", world.here, held))
+        actors.append(self._signed_in(both, _BOTH, world.here, held))
 
         former = self._person(world)
         self._give(former, "admin", world.here, since=_PERIODS["once"])
