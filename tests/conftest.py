@@ -24,7 +24,7 @@ from pytest_postgresql.janitor import DatabaseJanitor
 from carebase import seeds
 from carebase.db import declared, migrations
 from carebase.project import Project
-from carebase.stack import platform, ports
+from carebase.stack import platform, ports, vault
 from carebase.stack.datafolder import SUPERUSER
 from carebase.stack.gateway import Gateway
 from carebase.stack.server import PostgresServer, throwaway
@@ -101,6 +101,7 @@ def served(project: Project, server: PostgresServer, database: str, state_folder
     aside = Project(project.root, state_folder)
     state.save(aside)
     stack = Stack(aside, state, Gateway(aside, state, database=database), server.url(database, "postgres"))
+    vault.keep_secret(stack.db_url, vault.JWT_SECRET, state.jwt_secret)
     stack.gateway.start()
     try:
         yield stack

@@ -8,7 +8,7 @@ import typer
 from rich.markup import escape
 
 from carebase.problems import Problem
-from carebase_cli import checks, db, demo, importing, lint, mutants, seed, stack, types
+from carebase_cli import access, checks, db, demo, flags, importing, lint, mutants, org, seed, stack, types
 from carebase_cli.output import err
 
 app = typer.Typer(
@@ -22,12 +22,13 @@ app = typer.Typer(
 
 stack.register(app)
 app.add_typer(db.app, name="db")
+mutants.register(access.app)
+app.add_typer(access.app, name="access")
 app.add_typer(seed.app, name="seed")
 app.add_typer(demo.app, name="demo")
+app.add_typer(flags.app, name="flags")
 app.add_typer(importing.app, name="import")
-access = typer.Typer(no_args_is_help=True, help="Who may do what: the access matrix and what keeps it.")
-mutants.register(access)
-app.add_typer(access, name="access")
+app.add_typer(org.app, name="org")
 types.register(app)
 lint.register(app)
 checks.register(app)

@@ -14,8 +14,24 @@ export function number(text) {
   return Number.isFinite(value) && digits.length <= 15 ? value : text;
 }
 
+/**
+ * A parameter of type json. Lite has made text of objects and arrays, which the driver would quote once more; a text
+ * that is no JSON is a JSON string.
+ */
+export function json(value) {
+  if (typeof value !== "string") return JSON.stringify(value);
+  try {
+    JSON.parse(value);
+    return value;
+  } catch {
+    return JSON.stringify(value);
+  }
+}
+
 /** Types for the `postgres` driver, over those that lite sets. */
 export const types = {
+  json: { ...asText(114), serialize: json, parse: JSON.parse },
+  jsonb: { ...asText(3802), serialize: json, parse: JSON.parse },
   timestamp: { ...asText(1114), parse: rfc3339 },
   timestamptz: { ...asText(1184), parse: rfc3339 },
   numeric: { ...asText(1700), serialize: String, parse: number },

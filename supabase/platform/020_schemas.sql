@@ -37,5 +37,3 @@ grant all on functions to postgres, anon, authenticated, service_role;
 
 comment on schema realtime is
 'Empty on the local stack: no broadcast, no realtime.messages. What needs it runs on hosted Supabase only.';
-comment on schema vault is
-'Empty on the local stack: no vault.secrets, no vault.create_secret(). Secrets come from the settings instead.';

@@ -5,6 +5,101 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 export type Database = {
   public: {
     Tables: {
+      api_keys: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          exchanges_per_minute: number;
+          expires_at: string;
+          id: string;
+          last_used_at: string | null;
+          name: string;
+          org_id: string;
+          prefix: string;
+          replaced_by: string | null;
+          revoked_at: string | null;
+          revoked_by: string | null;
+          roles: Database["public"]["Enums"]["app_role"][];
+          site_id: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          exchanges_per_minute?: number;
+          expires_at: string;
+          id?: string;
+          last_used_at?: string | null;
+          name: string;
+          org_id?: string;
+          prefix: string;
+          replaced_by?: string | null;
+          revoked_at?: string | null;
+          revoked_by?: string | null;
+          roles?: Database["public"]["Enums"]["app_role"][];
+          site_id?: string | null;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          exchanges_per_minute?: number;
+          expires_at?: string;
+          id?: string;
+          last_used_at?: string | null;
+          name?: string;
+          org_id?: string;
+          prefix?: string;
+          replaced_by?: string | null;
+          revoked_at?: string | null;
+          revoked_by?: string | null;
+          roles?: Database["public"]["Enums"]["app_role"][];
+          site_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "api_keys_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "api_keys_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "api_keys_replaced_by_fkey";
+            columns: ["org_id", "replaced_by"];
+            isOneToOne: false;
+            referencedRelation: "api_keys";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "api_keys_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "api_keys_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "api_keys_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
       encounters: {
         Row: {
           class_code: string;
@@ -65,6 +160,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "external_organizations";
             referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "encounters_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
           },
           {
             foreignKeyName: "encounters_org_id_fkey";
@@ -131,6 +233,13 @@ export type Database = {
           version?: number;
         };
         Relationships: [
+          {
+            foreignKeyName: "external_organizations_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
           {
             foreignKeyName: "external_organizations_org_id_fkey";
             columns: ["org_id"];
@@ -208,7 +317,9 @@ export type Database = {
           feature_name: string;
           id: string;
           is_enabled_globally: boolean;
+          is_hidden_when_standalone: boolean;
           required_license_tier: Database["public"]["Enums"]["license_tier"];
+          rollout_percent: number;
           updated_at: string;
           updated_by: string | null;
           version: number;
@@ -222,7 +333,9 @@ export type Database = {
           feature_name: string;
           id?: string;
           is_enabled_globally?: boolean;
+          is_hidden_when_standalone?: boolean;
           required_license_tier?: Database["public"]["Enums"]["license_tier"];
+          rollout_percent?: number;
           updated_at?: string;
           updated_by?: string | null;
           version?: number;
@@ -235,7 +348,9 @@ export type Database = {
           feature_name?: string;
           id?: string;
           is_enabled_globally?: boolean;
+          is_hidden_when_standalone?: boolean;
           required_license_tier?: Database["public"]["Enums"]["license_tier"];
+          rollout_percent?: number;
           updated_at?: string;
           updated_by?: string | null;
           version?: number;
@@ -281,6 +396,13 @@ export type Database = {
           version?: number;
         };
         Relationships: [
+          {
+            foreignKeyName: "org_patients_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
           {
             foreignKeyName: "org_patients_org_id_fkey";
             columns: ["org_id"];
@@ -337,6 +459,13 @@ export type Database = {
             foreignKeyName: "org_practitioners_org_id_fkey";
             columns: ["org_id"];
             isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "org_practitioners_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
             referencedRelation: "organizations";
             referencedColumns: ["id"];
           },
@@ -355,7 +484,8 @@ export type Database = {
           created_by: string | null;
           feature_key: string;
           id: string;
-          is_enabled: boolean;
+          is_enabled: boolean | null;
+          is_wanted: boolean;
           org_id: string;
           reason: string | null;
           updated_at: string;
@@ -368,7 +498,8 @@ export type Database = {
           created_by?: string | null;
           feature_key: string;
           id?: string;
-          is_enabled: boolean;
+          is_enabled?: boolean | null;
+          is_wanted?: boolean;
           org_id?: string;
           reason?: string | null;
           updated_at?: string;
@@ -380,7 +511,8 @@ export type Database = {
           created_by?: string | null;
           feature_key?: string;
           id?: string;
-          is_enabled?: boolean;
+          is_enabled?: boolean | null;
+          is_wanted?: boolean;
           org_id?: string;
           reason?: string | null;
           updated_at?: string;
@@ -394,6 +526,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "nurseos_feature_flags";
             referencedColumns: ["feature_key"];
+          },
+          {
+            foreignKeyName: "organization_feature_flags_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
           },
           {
             foreignKeyName: "organization_feature_flags_org_id_fkey";
@@ -579,6 +718,13 @@ export type Database = {
             foreignKeyName: "practitioner_roles_org_id_fkey";
             columns: ["org_id"];
             isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "practitioner_roles_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
             referencedRelation: "organizations";
             referencedColumns: ["id"];
           },
@@ -633,6 +779,13 @@ export type Database = {
           version?: number;
         };
         Relationships: [
+          {
+            foreignKeyName: "profiles_default_org_id_fkey";
+            columns: ["default_org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
           {
             foreignKeyName: "profiles_default_org_id_fkey";
             columns: ["default_org_id"];
@@ -693,6 +846,13 @@ export type Database = {
           version?: number;
         };
         Relationships: [
+          {
+            foreignKeyName: "properties_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
           {
             foreignKeyName: "properties_org_id_fkey";
             columns: ["org_id"];
@@ -769,6 +929,13 @@ export type Database = {
             foreignKeyName: "provider_daily_checkins_org_id_fkey";
             columns: ["org_id"];
             isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "provider_daily_checkins_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
             referencedRelation: "organizations";
             referencedColumns: ["id"];
           },
@@ -787,6 +954,322 @@ export type Database = {
             referencedColumns: ["id"];
           },
         ];
+      };
+      provider_support_circle_members: {
+        Row: {
+          circle_id: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          is_active: boolean;
+          joined_at: string;
+          org_id: string;
+          practitioner_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          circle_id: string;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          is_active?: boolean;
+          joined_at?: string;
+          org_id?: string;
+          practitioner_id: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id: string;
+          version?: number;
+        };
+        Update: {
+          circle_id?: string;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          is_active?: boolean;
+          joined_at?: string;
+          org_id?: string;
+          practitioner_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_support_circle_members_circle_fkey";
+            columns: ["org_id", "circle_id"];
+            isOneToOne: false;
+            referencedRelation: "provider_support_circles";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "provider_support_circle_members_practitioner_fkey";
+            columns: ["org_id", "practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "org_practitioners";
+            referencedColumns: ["org_id", "practitioner_id"];
+          },
+          {
+            foreignKeyName: "provider_support_circle_members_practitioner_id_fkey";
+            columns: ["practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "fhir_practitioners";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      provider_support_circles: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          is_active: boolean;
+          max_members: number;
+          meeting_frequency: Database["public"]["Enums"]["meeting_frequency"];
+          name: string;
+          org_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          is_active?: boolean;
+          max_members?: number;
+          meeting_frequency: Database["public"]["Enums"]["meeting_frequency"];
+          name: string;
+          org_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          is_active?: boolean;
+          max_members?: number;
+          meeting_frequency?: Database["public"]["Enums"]["meeting_frequency"];
+          name?: string;
+          org_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_support_circles_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "provider_support_circles_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      provider_support_reflections: {
+        Row: {
+          author_id: string;
+          author_name: string | null;
+          circle_id: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          is_anonymous: boolean;
+          org_id: string;
+          reflection_text: string;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          author_id?: string;
+          author_name?: string | null;
+          circle_id: string;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          is_anonymous?: boolean;
+          org_id?: string;
+          reflection_text: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+        };
+        Update: {
+          author_id?: string;
+          author_name?: string | null;
+          circle_id?: string;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          is_anonymous?: boolean;
+          org_id?: string;
+          reflection_text?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_support_reflections_author_fkey";
+            columns: ["org_id", "author_id"];
+            isOneToOne: false;
+            referencedRelation: "org_practitioners";
+            referencedColumns: ["org_id", "practitioner_id"];
+          },
+          {
+            foreignKeyName: "provider_support_reflections_author_id_fkey";
+            columns: ["author_id"];
+            isOneToOne: false;
+            referencedRelation: "fhir_practitioners";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "provider_support_reflections_circle_fkey";
+            columns: ["org_id", "circle_id"];
+            isOneToOne: false;
+            referencedRelation: "provider_support_circles";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
+      resilience_resources: {
+        Row: {
+          category: Database["public"]["Enums"]["resilience_category"];
+          country_code: string | null;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          description: string | null;
+          id: string;
+          is_active: boolean;
+          kind: Database["public"]["Enums"]["resilience_resource_kind"];
+          telephone: string | null;
+          title: string;
+          updated_at: string;
+          updated_by: string | null;
+          url: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          category: Database["public"]["Enums"]["resilience_category"];
+          country_code?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          description?: string | null;
+          id?: string;
+          is_active?: boolean;
+          kind: Database["public"]["Enums"]["resilience_resource_kind"];
+          telephone?: string | null;
+          title: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          url?: string | null;
+          version?: number;
+        };
+        Update: {
+          category?: Database["public"]["Enums"]["resilience_category"];
+          country_code?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          description?: string | null;
+          id?: string;
+          is_active?: boolean;
+          kind?: Database["public"]["Enums"]["resilience_resource_kind"];
+          telephone?: string | null;
+          title?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          url?: string | null;
+          version?: number;
+        };
+        Relationships: [];
+      };
+      resilience_training_modules: {
+        Row: {
+          category: Database["public"]["Enums"]["resilience_category"];
+          content_type: Database["public"]["Enums"]["training_content_type"];
+          content_url: string | null;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          description: string | null;
+          duration_minutes: number | null;
+          evidence_based: boolean;
+          id: string;
+          is_active: boolean;
+          title: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          category: Database["public"]["Enums"]["resilience_category"];
+          content_type: Database["public"]["Enums"]["training_content_type"];
+          content_url?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          description?: string | null;
+          duration_minutes?: number | null;
+          evidence_based?: boolean;
+          id?: string;
+          is_active?: boolean;
+          title: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          category?: Database["public"]["Enums"]["resilience_category"];
+          content_type?: Database["public"]["Enums"]["training_content_type"];
+          content_url?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          description?: string | null;
+          duration_minutes?: number | null;
+          evidence_based?: boolean;
+          id?: string;
+          is_active?: boolean;
+          title?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [];
       };
       role_assignments: {
         Row: {
@@ -833,6 +1316,13 @@ export type Database = {
           version?: number;
         };
         Relationships: [
+          {
+            foreignKeyName: "role_assignments_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
           {
             foreignKeyName: "role_assignments_org_id_fkey";
             columns: ["org_id"];
@@ -915,6 +1405,13 @@ export type Database = {
             foreignKeyName: "sites_org_id_fkey";
             columns: ["org_id"];
             isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "sites_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
             referencedRelation: "organizations";
             referencedColumns: ["id"];
           },
@@ -924,6 +1421,76 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "properties";
             referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
+      user_sessions: {
+        Row: {
+          aal: string;
+          active_org_id: string | null;
+          ends_at: string;
+          id: string;
+          idle_limit: string;
+          last_seen_at: string;
+          needs_mfa: boolean;
+          resolved_at: string;
+          role_sites: NonNullable<Json>;
+          roles: Database["public"]["Enums"]["app_role"][];
+          stale_at: string | null;
+          started_at: string;
+          time_zone: string | null;
+          user_agent: string | null;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          aal?: string;
+          active_org_id?: string | null;
+          ends_at: string;
+          id: string;
+          idle_limit?: string;
+          last_seen_at: string;
+          needs_mfa?: boolean;
+          resolved_at: string;
+          role_sites?: NonNullable<Json>;
+          roles?: Database["public"]["Enums"]["app_role"][];
+          stale_at?: string | null;
+          started_at: string;
+          time_zone?: string | null;
+          user_agent?: string | null;
+          user_id: string;
+        };
+        Update: {
+          aal?: string;
+          active_org_id?: string | null;
+          ends_at?: string;
+          id?: string;
+          idle_limit?: string;
+          last_seen_at?: string;
+          needs_mfa?: boolean;
+          resolved_at?: string;
+          role_sites?: NonNullable<Json>;
+          roles?: Database["public"]["Enums"]["app_role"][];
+          stale_at?: string | null;
+          started_at?: string;
+          time_zone?: string | null;
+          user_agent?: string | null;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "user_sessions_active_org_id_fkey";
+            columns: ["active_org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "user_sessions_active_org_id_fkey";
+            columns: ["active_org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
           },
         ];
       };
@@ -975,6 +1542,13 @@ export type Database = {
             foreignKeyName: "sites_org_id_fkey";
             columns: ["org_id"];
             isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "sites_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
             referencedRelation: "organizations";
             referencedColumns: ["id"];
           },
@@ -986,6 +1560,70 @@ export type Database = {
             referencedColumns: ["org_id", "id"];
           },
         ];
+      };
+      company_settings: {
+        Row: {
+          accent_color: string | null;
+          company_name: string;
+          is_standalone: boolean | null;
+          kind: Database["public"]["Enums"]["organization_kind"];
+          license_tier: Database["public"]["Enums"]["license_tier"];
+          logo_url: string | null;
+          mfa_roles: Database["public"]["Enums"]["app_role"][] | null;
+          org_id: string;
+          primary_color: string | null;
+          product_name: string | null;
+          session_idle_limit: string | null;
+          session_limit: string | null;
+          support_email: string | null;
+          support_url: string | null;
+          time_zone: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          accent_color?: never;
+          company_name?: string | null;
+          is_standalone?: never;
+          kind?: Database["public"]["Enums"]["organization_kind"] | null;
+          license_tier?: Database["public"]["Enums"]["license_tier"] | null;
+          logo_url?: never;
+          mfa_roles?: never;
+          org_id?: string | null;
+          primary_color?: never;
+          product_name?: never;
+          session_idle_limit?: never;
+          session_limit?: never;
+          support_email?: never;
+          support_url?: never;
+          time_zone?: string | null;
+          updated_at?: string | null;
+          updated_by?: string | null;
+          version?: number | null;
+        };
+        Update: {
+          accent_color?: never;
+          company_name?: string | null;
+          is_standalone?: never;
+          kind?: Database["public"]["Enums"]["organization_kind"] | null;
+          license_tier?: Database["public"]["Enums"]["license_tier"] | null;
+          logo_url?: never;
+          mfa_roles?: never;
+          org_id?: string | null;
+          primary_color?: never;
+          product_name?: never;
+          session_idle_limit?: never;
+          session_limit?: never;
+          support_email?: never;
+          support_url?: never;
+          time_zone?: string | null;
+          updated_at?: string | null;
+          updated_by?: string | null;
+          version?: number | null;
+        };
+        Relationships: [];
       };
       houses: {
         Row: {
@@ -1033,6 +1671,13 @@ export type Database = {
             foreignKeyName: "sites_org_id_fkey";
             columns: ["org_id"];
             isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "sites_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
             referencedRelation: "organizations";
             referencedColumns: ["id"];
           },
@@ -1047,6 +1692,131 @@ export type Database = {
       };
     };
     Functions: {
+      accept_invitation: {
+        Args: { p_display_name?: string; p_token: string };
+        Returns: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          org_id: string;
+          role: Database["public"]["Enums"]["app_role"];
+          site_id: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          valid_during: unknown;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "role_assignments";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      create_api_key: {
+        Args: {
+          p_exchanges_per_minute?: number;
+          p_expires_in_days?: number;
+          p_name: string;
+          p_scopes?: Database["public"]["Enums"]["app_role"][];
+          p_site_id?: string;
+        };
+        Returns: Record<string, unknown>;
+      };
+      create_organization: {
+        Args: {
+          p_kind: Database["public"]["Enums"]["organization_kind"];
+          p_license_tier: Database["public"]["Enums"]["license_tier"];
+          p_name: string;
+          p_owner_email: string;
+          p_slug: string;
+          p_time_zone: string;
+        };
+        Returns: Record<string, unknown>;
+      };
+      end_member_sessions: { Args: { p_user_id: string }; Returns: number };
+      end_session: { Args: { p_session_id: string }; Returns: undefined };
+      exchange_api_key: { Args: { p_key: string }; Returns: Record<string, unknown> };
+      get_api_keys: {
+        Args: { p_include_ended?: boolean; p_limit?: number };
+        Returns: {
+          created_at: string;
+          created_by: string | null;
+          exchanges_per_minute: number;
+          expires_at: string;
+          id: string;
+          last_used_at: string | null;
+          name: string;
+          org_id: string;
+          prefix: string;
+          replaced_by: string | null;
+          revoked_at: string | null;
+          revoked_by: string | null;
+          roles: Database["public"]["Enums"]["app_role"][];
+          site_id: string | null;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "api_keys";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      get_encounters_restricted: {
+        Args: { p_ids: string[] };
+        Returns: {
+          class_code: string;
+          id: string;
+          took_place_during: unknown;
+        }[];
+      };
+      get_invitations: {
+        Args: { p_is_open?: boolean; p_limit?: number };
+        Returns: {
+          accepted_at: string;
+          accepted_by: string;
+          email: string;
+          expires_at: string;
+          invitation_id: string;
+          invited_at: string;
+          invited_by: string;
+          revoked_at: string;
+          role: Database["public"]["Enums"]["app_role"];
+          site_id: string;
+        }[];
+      };
+      get_member_sessions: {
+        Args: { p_limit?: number; p_user_id?: string };
+        Returns: {
+          aal: string;
+          ends_at: string;
+          last_seen_at: string;
+          roles: Database["public"]["Enums"]["app_role"][];
+          session_id: string;
+          started_at: string;
+          user_id: string;
+        }[];
+      };
+      get_members: {
+        Args: {
+          p_after?: string;
+          p_is_past?: boolean;
+          p_limit?: number;
+          p_role?: Database["public"]["Enums"]["app_role"];
+          p_site_id?: string;
+        };
+        Returns: {
+          display_name: string;
+          role: Database["public"]["Enums"]["app_role"];
+          role_assignment_id: string;
+          site_id: string;
+          user_id: string;
+          valid_from: string;
+          valid_until: string;
+        }[];
+      };
       get_my_checkins: {
         Args: { p_from?: string; p_limit?: number; p_to?: string };
         Returns: {
@@ -1076,6 +1846,57 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      get_my_features: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          feature_key: string;
+          feature_name: string;
+          is_available: boolean;
+          is_enabled: boolean;
+          is_wanted: boolean;
+        }[];
+      };
+      get_my_organizations: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          is_active_here: boolean;
+          kind: Database["public"]["Enums"]["organization_kind"];
+          name: string;
+          needs_mfa: boolean;
+          org_id: string;
+          roles: Database["public"]["Enums"]["app_role"][];
+          slug: string;
+        }[];
+      };
+      get_my_sessions: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          active_org_id: string;
+          ends_at: string;
+          idle_at: string;
+          is_this_one: boolean;
+          last_seen_at: string;
+          session_id: string;
+          started_at: string;
+          user_agent: string;
+        }[];
+      };
+      get_org_patients_restricted: {
+        Args: { p_ids: string[] };
+        Returns: {
+          medical_record_number: string;
+          patient_id: string;
+        }[];
+      };
+      get_patients_restricted: {
+        Args: { p_ids: string[] };
+        Returns: {
+          deceased_at: string;
+          gender: Database["public"]["Enums"]["administrative_gender"];
+          id: string;
+          is_deceased: boolean;
+        }[];
+      };
       get_practitioner_full_name: {
         Args: {
           p_practitioner: Omit<
@@ -1100,7 +1921,136 @@ export type Database = {
           people_count: number;
         }[];
       };
+      grant_role: {
+        Args: {
+          p_role: Database["public"]["Enums"]["app_role"];
+          p_site_id?: string;
+          p_user_id: string;
+          p_valid_from?: string;
+          p_valid_until?: string;
+        };
+        Returns: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          org_id: string;
+          role: Database["public"]["Enums"]["app_role"];
+          site_id: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          valid_during: unknown;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "role_assignments";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      invite_member: {
+        Args: {
+          p_email: string;
+          p_expires_in_days?: number;
+          p_role: Database["public"]["Enums"]["app_role"];
+          p_site_id?: string;
+        };
+        Returns: Record<string, unknown>;
+      };
+      invite_owner: { Args: { p_org_id: string; p_owner_email: string }; Returns: Record<string, unknown> };
       is_feature_enabled: { Args: { p_feature_key: string }; Returns: boolean };
+      revoke_api_key: {
+        Args: { p_api_key_id: string };
+        Returns: {
+          created_at: string;
+          created_by: string | null;
+          exchanges_per_minute: number;
+          expires_at: string;
+          id: string;
+          last_used_at: string | null;
+          name: string;
+          org_id: string;
+          prefix: string;
+          replaced_by: string | null;
+          revoked_at: string | null;
+          revoked_by: string | null;
+          roles: Database["public"]["Enums"]["app_role"][];
+          site_id: string | null;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "api_keys";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      revoke_invitation: { Args: { p_invitation_id: string }; Returns: undefined };
+      revoke_role: {
+        Args: { p_role_assignment_id: string };
+        Returns: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          org_id: string;
+          role: Database["public"]["Enums"]["app_role"];
+          site_id: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          valid_during: unknown;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "role_assignments";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      rotate_api_key: {
+        Args: { p_api_key_id: string; p_overlap_hours?: number };
+        Returns: Record<string, unknown>;
+      };
+      set_feature_flag: {
+        Args: {
+          p_feature_key: string;
+          p_is_enabled_globally?: boolean;
+          p_required_license_tier?: Database["public"]["Enums"]["license_tier"];
+          p_rollout_percent?: number;
+        };
+        Returns: {
+          created_at: string;
+          created_by: string | null;
+          description: string | null;
+          feature_key: string;
+          feature_name: string;
+          id: string;
+          is_enabled_globally: boolean;
+          is_hidden_when_standalone: boolean;
+          required_license_tier: Database["public"]["Enums"]["license_tier"];
+          rollout_percent: number;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "nurseos_feature_flags";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      set_my_organization_feature: {
+        Args: { p_feature_key: string; p_is_wanted: boolean };
+        Returns: boolean;
+      };
+      set_organization_feature: {
+        Args: { p_feature_key: string; p_is_enabled?: boolean; p_org_id: string; p_reason?: string };
+        Returns: boolean;
+      };
       submit_daily_checkin: {
         Args: {
           p_difficult_patient_calls?: number;
@@ -1139,6 +2089,59 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      switch_organization: {
+        Args: { p_is_default?: boolean; p_org_id: string };
+        Returns: {
+          aal: string;
+          active_org_id: string | null;
+          ends_at: string;
+          id: string;
+          idle_limit: string;
+          last_seen_at: string;
+          needs_mfa: boolean;
+          resolved_at: string;
+          role_sites: NonNullable<Json>;
+          roles: Database["public"]["Enums"]["app_role"][];
+          stale_at: string | null;
+          started_at: string;
+          time_zone: string | null;
+          user_agent: string | null;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "user_sessions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      touch_session: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          aal: string;
+          active_org_id: string | null;
+          ends_at: string;
+          id: string;
+          idle_limit: string;
+          last_seen_at: string;
+          needs_mfa: boolean;
+          resolved_at: string;
+          role_sites: NonNullable<Json>;
+          roles: Database["public"]["Enums"]["app_role"][];
+          stale_at: string | null;
+          started_at: string;
+          time_zone: string | null;
+          user_agent: string | null;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "user_sessions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      update_organization_settings: { Args: { p_changes: Json }; Returns: Json };
     };
     Enums: {
       administrative_gender: "male" | "female" | "other" | "unknown";
@@ -1172,9 +2175,21 @@ export type Database = {
         | "entered-in-error"
         | "unknown";
       license_tier: "basic" | "standard" | "premium" | "enterprise";
+      meeting_frequency: "weekly" | "fortnightly" | "monthly" | "as_needed";
       organization_kind:
         "platform" | "care_management" | "clinic" | "studio" | "recovery_residence" | "care_home";
+      resilience_category:
+        | "mindfulness"
+        | "stress_management"
+        | "boundaries"
+        | "communication"
+        | "sleep"
+        | "grief"
+        | "peer_support"
+        | "crisis";
+      resilience_resource_kind: "crisis_line" | "service" | "article" | "app" | "book";
       site_kind: "house" | "care_home" | "clinic" | "studio" | "office" | "virtual";
+      training_content_type: "article" | "video" | "audio" | "exercise" | "worksheet";
       work_setting:
         | "home_health"
         | "clinic"
@@ -1327,6 +2342,7 @@ export const Constants = {
         "unknown",
       ],
       license_tier: ["basic", "standard", "premium", "enterprise"],
+      meeting_frequency: ["weekly", "fortnightly", "monthly", "as_needed"],
       organization_kind: [
         "platform",
         "care_management",
@@ -1335,7 +2351,19 @@ export const Constants = {
         "recovery_residence",
         "care_home",
       ],
+      resilience_category: [
+        "mindfulness",
+        "stress_management",
+        "boundaries",
+        "communication",
+        "sleep",
+        "grief",
+        "peer_support",
+        "crisis",
+      ],
+      resilience_resource_kind: ["crisis_line", "service", "article", "app", "book"],
       site_kind: ["house", "care_home", "clinic", "studio", "office", "virtual"],
+      training_content_type: ["article", "video", "audio", "exercise", "worksheet"],
       work_setting: [
         "home_health",
         "clinic",

@@ -66,6 +66,10 @@ def api(
         with psycopg.connect(server.url(database), autocommit=True) as conn:
             conn.execute((project.root / "tests" / "sql" / "helpers.sql").read_bytes())
             conn.execute("grant usage on schema tests to postgres")
+            # The local auth layer has no second factor to ask for; tests of it mint their tokens.
+            conn.execute(
+                """update public.organizations set settings = '{"mfa_roles": []}' where kind = 'platform'"""
+            )
         with served(project, server, database, tmp_path_factory.mktemp("gateway") / "state") as stack:
             state = stack.state
             yield Api(state.api_url, state.publishable_key, state.secret_key, state.jwt_secret, stack.db_url)
@@ -92,11 +96,16 @@ def make_person(api: Api) -> Callable[..., Person]:
 
 @pytest.fixture(scope="module")
 def make_org(api: Api) -> Callable[..., UUID]:
-    """A new organization: `make_org("lakeside", has_resilience_hub=False)`."""
+    """A new organization: `make_org("lakeside", has_resilience_hub=False)`.
 
-    def make(slug: str, *, has_resilience_hub: bool = True) -> UUID:
+    It asks nobody for a second factor unless told to (`asks_second_factor=True`), so that plain sign-ins do.
+    """
+
+    def make(slug: str, *, has_resilience_hub: bool = True, asks_second_factor: bool = False) -> UUID:
         made = api.sql("select tests.make_org(%s, %s)", slug, has_resilience_hub)
         assert isinstance(made, UUID)
+        if not asks_second_factor:
+            api.sql("update public.organizations set settings = %s where id = %s", '{"mfa_roles": []}', made)
         return made
 
     return make

@@ -13,11 +13,8 @@ from tests.api.conftest import PASSWORD, Api, Person
 
 
 @pytest.fixture(scope="module")
-def lakeside(api: Api, make_org: Callable[..., UUID]) -> UUID:
-    """An organization that asks nobody for a second factor, so that plain sign-ins do."""
-    made = make_org("lakeside")
-    api.sql("update public.organizations set settings = %s where id = %s", '{"mfa_roles": []}', made)
-    return made
+def lakeside(make_org: Callable[..., UUID]) -> UUID:
+    return make_org("lakeside")
 
 
 @pytest.fixture
@@ -145,7 +142,7 @@ def test_without_the_second_factor_only_the_own_profile_is_there(
     api: Api, http: httpx.Client, make_org: Callable[..., UUID], make_person: Callable[..., Person]
 ) -> None:
     """The default: owners, administrators and clinicians need one. Plain sign-ins are aal1."""
-    olga = make_person("org_owner", make_org("guarded"))
+    olga = make_person("org_owner", make_org("guarded", asks_second_factor=True))
     for path in ("organizations", "sites", "role_assignments", "patients"):
         assert answer(api, http, olga, f"/rest/v1/{path}?select=id") == (403, "mfa_required")
     assert answer(api, http, olga, "/rest/v1/profiles?select=id") == (200, "")

@@ -253,3 +253,10 @@ def test_errors_survive_the_way_between_processes() -> None:
     assert type(copy) is InvalidInput
     assert vars(copy) == vars(error)
     assert str(copy) == str(error)
+
+
+def test_a_column_that_is_not_open_is_hinted_at() -> None:
+    body = json.dumps({"code": "42501", "message": "permission denied for table patients"}).encode()
+    error = refusal(403, {}, body)
+    assert isinstance(error, PermissionDenied)
+    assert "by name" in error.hint

@@ -23,6 +23,7 @@ REFUSED = {
         "key: sb_~secret_N7UND0UgjKTVK-Uodkm0Hg_xSvEMPvz",
         "sbp_~" + "0123456789abcdef" * 2 + "01234567",
     ],
+    "api-key": ["CAREBASE_API_KEY=cb_~" + "0123456789ab" + "_" + "0123456789abcdef" * 4],
     "jwt": ["Bearer eyJhbGciOiJIUzI1NiJ9~.eyJyb2xlIjoiYW5vbiJ9.c2lnbmF0dXJlLW9mLXRoaXM"],
     "aws-key": [
         "AKIA~IOSFODNN7EXAMPLE",

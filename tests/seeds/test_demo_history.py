@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -31,7 +31,11 @@ def ask_as(url: str, user_id: UUID, query: str) -> list[tuple[object, ...]]:
     """What a signed-in person gets, on the day of the demo."""
     with psycopg.connect(url) as conn:
         conn.execute("set local carebase.frozen_clock = '2026-11-20 12:00 America/Chicago'")
-        claims = Jsonb({"sub": str(user_id), "role": "authenticated"})
+        session_id = uuid4()
+        conn.execute(
+            "insert into auth.sessions (id, user_id, aal) values (%s, %s, 'aal1')", [session_id, user_id]
+        )
+        claims = Jsonb({"sub": str(user_id), "role": "authenticated", "session_id": str(session_id)})
         conn.execute("select set_config('request.jwt.claims', %s::text, true)", [claims])
         conn.execute("set local role authenticated")
         return conn.execute(sql.SQL(query)).fetchall()

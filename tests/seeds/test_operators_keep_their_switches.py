@@ -12,6 +12,7 @@ FLAGS = {
     "command_center": ("Nurse Command Center", True, "basic"),
     "brain_generator": ("Nurse Brain Generator", False, "standard"),
     "medication_guardian": ("Medication Guardian", False, "premium"),
+    "patient_modules": ("Patients and Community", True, "basic"),
 }
 
 
@@ -46,7 +47,7 @@ def test_a_flag_that_an_operator_made_first_is_taken_as_it_is(database: str, pro
             """insert into public.nurseos_feature_flags (feature_key, feature_name, required_license_tier)
                values ('command_center', 'Ours', 'enterprise')"""
         )
-        assert seeds.apply(database, project, "reference").changed == 3
+        assert seeds.apply(database, project, "reference").changed == 4
         assert flags(conn) == {**FLAGS, "command_center": ("Ours", False, "enterprise")}
 
 
@@ -56,3 +57,23 @@ def test_there_is_one_platform_organization(database: str) -> None:
             "select id::text, slug from public.organizations where kind = 'platform'"
         ).fetchall()
     assert rows == [("00000000-0000-4000-8000-000000000001", "platform")]
+
+
+def test_the_demo_asks_nobody_for_a_second_factor_that_the_local_stack_lacks(
+    database: str, project: Project
+) -> None:
+    seeds.apply(database, project, "demo")
+    with psycopg.connect(database) as conn:
+        rows = conn.execute("select slug, settings from public.organizations order by slug").fetchall()
+    none = {"mfa_roles": []}
+    assert rows == [("harbor", none), ("lakeside", none), ("platform", none)]
+
+
+def test_settings_that_an_operator_gave_the_platform_stay(database: str, project: Project) -> None:
+    with psycopg.connect(database, autocommit=True) as conn:
+        conn.execute(
+            "update public.organizations set settings = %s where kind = 'platform'", ['{"session_hours": 8}']
+        )
+        seeds.apply(database, project, "demo")
+        kept = conn.execute("select settings from public.organizations where kind = 'platform'").fetchone()
+    assert kept == ({"session_hours": 8},)

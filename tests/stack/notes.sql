@@ -64,3 +64,10 @@ as $$
     'trace', current_setting('request.headers', true)::jsonb ->> 'x-trace'
   )
 $$;
+
+create function public.tell_kind(p_document jsonb)
+returns jsonb
+language sql stable
+as $$
+  select jsonb_build_object('kind', jsonb_typeof(p_document), 'document', p_document)
+$$;

@@ -81,6 +81,21 @@ def test_values_look_as_postgrest_writes_them(http: httpx.Client, nurse: dict[st
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00", written["written_at"])
 
 
+@pytest.mark.parametrize(
+    ("document", "kind"),
+    [
+        ({"a": {"b": [1, None]}}, "object"),
+        ([1, "two", {}], "array"),
+        ("a word", "string"),
+        (7.5, "number"),
+        (True, "boolean"),
+    ],
+)
+def test_a_json_parameter_arrives_as_it_was_sent(http: httpx.Client, document: object, kind: str) -> None:
+    answer = http.post("/rest/v1/rpc/tell_kind", json={"p_document": document})
+    assert answer.json() == {"kind": kind, "document": document}
+
+
 def test_one_is_anon_signed_in_or_the_service_by_key_and_token(
     served: Served, http: httpx.Client, nurse: dict[str, str]
 ) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from carebase.problems import DatabaseProblem
 from carebase.project import Project
-from carebase.stack import platform
+from carebase.stack import platform, vault
 from carebase.stack.server import PostgresServer, throwaway
 
 MARK = "select obj_description('auth'::regnamespace, 'pg_namespace')"
@@ -140,6 +140,24 @@ def test_auth_functions_answer_from_the_requests_claims(postgres: PostgresServer
         assert conn.execute(asked).fetchone() == (sub, "authenticated", "a@example.com", sub)
         conn.execute("select set_config('request.jwt.claims', '', false)")
         assert conn.execute(asked).fetchone() == (None, None, None, None)
+
+
+def test_the_vault_keeps_secrets_for_postgres_and_nobody_else(
+    plain: str, postgres: PostgresServer, project: Project
+) -> None:
+    platform.install(plain, project=project)
+    url = postgres.url("plain", "postgres")
+    assert vault.keep_secret(url, "a_name", "first-secret") is True
+    assert vault.keep_secret(url, "a_name", "first-secret") is False
+    assert vault.keep_secret(url, "a_name", "second-secret") is True
+    asked = "select name, decrypted_secret from vault.decrypted_secrets"
+    assert rows(url, asked) == [("a_name", "second-secret")]
+    for role in ("anon", "authenticated", "service_role", "authenticator", "supabase_auth_admin"):
+        for statement in (asked, "select * from vault.secrets", "select vault.create_secret('x')"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                rows(plain, statement, role)
+    for secret in ("first-secret", "second-secret"):
+        assert secret not in postgres.log.read_text()
 
 
 def test_extensions_are_in_their_own_schema_and_found_without_naming_it(postgres: PostgresServer) -> None:

@@ -74,6 +74,9 @@ _SENTENCES: Mapping[type[CarebaseError], str] = {
     Unavailable: "The server could not answer.",
     UnexpectedResponse: "The API answered something that this version of the library does not understand.",
 }
+# Postgres says no more than that when a single column is not open to the caller, as with `select=*`.
+_ON_TABLE = re.compile(r"permission denied for (table|view) \S+")
+_COLUMNS_HINT = "Ask for columns by name: some are open to fewer roles, as docs/access says."
 # Codes whose texts name objects, never values.
 _QUOTABLE = re.compile(r"23|42501|PGRST[23]")
 _KEY_COLUMNS = re.compile(r"Key \(([^()]+)\)=")
@@ -139,6 +142,8 @@ def _hint(error: type[CarebaseError], server_code: str, body: Mapping[str, Any])
         return str(body.get("hint") or "")
     if server_code.startswith("PGRST2"):
         return DIFFERENT_VERSIONS
+    if server_code == "42501" and _ON_TABLE.match(str(body.get("message") or "")):
+        return _COLUMNS_HINT
     return WRONG_ADDRESS if error is UnexpectedResponse else ""
 
 

@@ -43,6 +43,9 @@ class Table(_Strict):
         insert_columns: what the API may set on a new row.
         update_columns: what the API may change.
         access: persona or audience → command → scope.
+        columns: restricted column → the personas and audiences that may read it, in the rows they may select.
+            Whoever else may select the row gets it without the column; its owner gets it whole.
+        hidden: columns that no persona reads, in no row, their owner neither.
     """
 
     belongs_to: Literal["organization", "person", "nobody"]
@@ -55,6 +58,8 @@ class Table(_Strict):
     insert_columns: list[Name] = []
     update_columns: list[Name] = []
     access: dict[Name, dict[Command, Name]] = {}
+    columns: dict[Name, Annotated[list[Name], Field(min_length=1)]] = {}
+    hidden: list[Name] = []
 
 
 class Header(_Strict):

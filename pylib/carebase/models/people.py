@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from carebase.records import Row
+from carebase.records import Arguments, Record, Row
 from carebase.values import Range
 
 AdministrativeGender: TypeAlias = Literal["male", "female", "other", "unknown"]
@@ -47,12 +47,8 @@ class Encounter(Row):
     """Who provided the service, if not the organization itself."""
     status: EncounterStatus
     """FHIR status."""
-    class_code: str
-    """FHIR class, code of v3 ActCode such as AMB or IMP."""
     date_of_service: dt.date | None = Field(repr=False)
     """The day it began, in the organization's time zone."""
-    took_place_during: Range[dt.datetime] | None = Field(repr=False)
-    """From when to when, as far as known."""
     created_at: dt.datetime
     """When the row was made."""
     created_by: UUID | None
@@ -144,8 +140,6 @@ class OrgPatient(Row):
     """The organization."""
     patient_id: UUID
     """The person."""
-    medical_record_number: str | None = Field(repr=False)
-    """The number the organization keeps the person under. PHI."""
     is_active: bool
     """False once the person is no longer in the organization's care."""
     created_at: dt.datetime
@@ -204,12 +198,6 @@ class Patient(Row):
     """Date of birth, to birth_date_precision. PHI."""
     birth_date_precision: str
     """year, month or day: how much of birth_date is known."""
-    gender: AdministrativeGender | None = Field(repr=False)
-    """Administrative gender. PHI."""
-    is_deceased: bool = Field(repr=False)
-    """Whether the person has died. PHI."""
-    deceased_at: dt.datetime | None = Field(repr=False)
-    """When the person died, if known. PHI."""
     is_active: bool
     """False for a record that is no longer used."""
     created_at: dt.datetime
@@ -261,3 +249,45 @@ class PractitionerRole(Row):
     """Counts the writes; send back the one you read to learn of a change by another."""
     deleted_at: dt.datetime | None
     """When it was removed; a removed row is invisible through the API."""
+
+
+class GetEncountersRestrictedResult(Record):
+    """One of the results of `get_encounters_restricted`."""
+
+    id: UUID
+    class_code: str | None
+    took_place_during: Range[dt.datetime] | None = Field(repr=False)
+
+
+class GetOrgPatientsRestrictedResult(Record):
+    """One of the results of `get_org_patients_restricted`."""
+
+    patient_id: UUID
+    medical_record_number: str | None = Field(repr=False)
+
+
+class GetPatientsRestrictedResult(Record):
+    """One of the results of `get_patients_restricted`."""
+
+    id: UUID
+    gender: AdministrativeGender | None = Field(repr=False)
+    is_deceased: bool | None = Field(repr=False)
+    deceased_at: dt.datetime | None = Field(repr=False)
+
+
+class GetEncountersRestrictedArguments(Arguments):
+    """The parameters of `get_encounters_restricted`."""
+
+    p_ids: list[UUID]
+
+
+class GetOrgPatientsRestrictedArguments(Arguments):
+    """The parameters of `get_org_patients_restricted`."""
+
+    p_ids: list[UUID]
+
+
+class GetPatientsRestrictedArguments(Arguments):
+    """The parameters of `get_patients_restricted`."""
+
+    p_ids: list[UUID]

@@ -12,6 +12,23 @@ from pydantic import Field
 
 from carebase.records import OMITTED, Arguments, Record, Row
 
+MeetingFrequency: TypeAlias = Literal["weekly", "fortnightly", "monthly", "as_needed"]
+"""How often a support circle meets."""
+ResilienceCategory: TypeAlias = Literal[
+    "mindfulness",
+    "stress_management",
+    "boundaries",
+    "communication",
+    "sleep",
+    "grief",
+    "peer_support",
+    "crisis",
+]
+"""What a training module or resource helps with."""
+ResilienceResourceKind: TypeAlias = Literal["crisis_line", "service", "article", "app", "book"]
+"""What a resource is."""
+TrainingContentType: TypeAlias = Literal["article", "video", "audio", "exercise", "worksheet"]
+"""How a training module is taken."""
 WorkSetting: TypeAlias = Literal[
     "home_health", "clinic", "telehealth", "skilled_nursing", "hospital", "community", "office", "other"
 ]
@@ -61,6 +78,171 @@ class ProviderDailyCheckin(Row):
     """Who changed it last, null for the system."""
     version: int
     """Counts the writes; send back the one you read to learn of a change by another."""
+
+
+class ProviderSupportCircleMember(Row):
+    """Members of support circles."""
+
+    relation_name: ClassVar[str] = "provider_support_circle_members"
+
+    org_id: UUID
+    """The organization of the circle."""
+    id: UUID
+    """Key within the organization."""
+    circle_id: UUID
+    """The circle."""
+    practitioner_id: UUID
+    """The member as a practitioner."""
+    user_id: UUID
+    """The member as a signed-in person."""
+    joined_at: dt.datetime
+    """When they joined."""
+    is_active: bool
+    """False once they left."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+    deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
+
+
+class ProviderSupportCircle(Row):
+    """Support circles of providers."""
+
+    relation_name: ClassVar[str] = "provider_support_circles"
+
+    org_id: UUID
+    """The organization it belongs to."""
+    id: UUID
+    """Key within the organization."""
+    name: str
+    """Name for people, 1 to 200 characters."""
+    meeting_frequency: MeetingFrequency
+    """How often it meets."""
+    max_members: int
+    """How many can be in it, 3 to 30."""
+    is_active: bool
+    """Whether it still meets."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+    deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
+
+
+class ProviderSupportReflection(Row):
+    """Reflections that members share in their circle."""
+
+    relation_name: ClassVar[str] = "provider_support_reflections"
+
+    org_id: UUID
+    """The organization of the circle."""
+    id: UUID
+    """Key within the organization."""
+    circle_id: UUID
+    """The circle it is for."""
+    reflection_text: str = Field(repr=False)
+    """The text, 1 to 4000 characters. PHI."""
+    is_anonymous: bool
+    """Whether the circle is not told who wrote it."""
+    author_name: str | None
+    """The author's name as it was then; null for an anonymous reflection."""
+    created_at: dt.datetime
+    """When the row was made."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+    deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
+
+
+class ResilienceResource(Row):
+    """Places to turn to, of the resilience library."""
+
+    relation_name: ClassVar[str] = "resilience_resources"
+
+    id: UUID
+    """Key."""
+    title: str
+    """Name for people, 1 to 200 characters."""
+    description: str | None
+    """What it offers."""
+    kind: ResilienceResourceKind
+    """What it is."""
+    category: ResilienceCategory
+    """What it helps with."""
+    url: str | None
+    """Where it is, https only."""
+    telephone: str | None
+    """Number to call or text."""
+    country_code: str | None
+    """ISO 3166-1 alpha-2 code of where it serves; null for everywhere."""
+    is_active: bool
+    """Whether it is offered now."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+    deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
+
+
+class ResilienceTrainingModule(Row):
+    """Training modules of the resilience library."""
+
+    relation_name: ClassVar[str] = "resilience_training_modules"
+
+    id: UUID
+    """Key."""
+    title: str
+    """Name for people, 1 to 200 characters."""
+    description: str | None
+    """What it teaches."""
+    category: ResilienceCategory
+    """What it helps with."""
+    content_type: TrainingContentType
+    """How it is taken."""
+    content_url: str | None
+    """Where it is, https only."""
+    duration_minutes: int | None
+    """How long it takes, 1 to 600 minutes."""
+    evidence_based: bool
+    """Whether published evidence supports it."""
+    is_active: bool
+    """Whether it is offered now."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+    deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
 
 
 class GetTeamCheckinSummaryResult(Record):

@@ -7,7 +7,7 @@ import datetime as dt
 from typing import ClassVar, Literal, TypeAlias
 from uuid import UUID
 
-from carebase.records import Arguments, Row
+from carebase.records import OMITTED, Arguments, Record, Row
 from carebase.values import Json, Range
 
 AppRole: TypeAlias = Literal[
@@ -43,6 +43,41 @@ TimeZone: TypeAlias = str
 """A zone of the IANA time zone database, such as America/Chicago."""
 
 
+class ApiKey(Row):
+    """API keys of an organization's other systems; the keys themselves are not kept."""
+
+    relation_name: ClassVar[str] = "api_keys"
+
+    org_id: UUID
+    """The organization that the key is of."""
+    id: UUID
+    """Key of the row, and subject of the tokens that the API key is exchanged for."""
+    name: str
+    """What it is for, for people, 1 to 100 characters."""
+    prefix: str
+    """The part of the key that may be shown: cb_<prefix>_…."""
+    roles: list[AppRole]
+    """What it may do: service, and what else it was given."""
+    site_id: UUID | None
+    """The one site that its roles are limited to; null for the whole organization."""
+    exchanges_per_minute: int
+    """How often a minute it can be exchanged for a token."""
+    created_at: dt.datetime
+    """When it was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    expires_at: dt.datetime
+    """When it ends, at most 366 days after it was made."""
+    last_used_at: dt.datetime | None
+    """Last exchange or request that could write, to the minute; null: never."""
+    replaced_by: UUID | None
+    """The key that took its place, while both work or afterwards."""
+    revoked_at: dt.datetime | None
+    """When it was revoked, at once; null: it was not."""
+    revoked_by: UUID | None
+    """Who revoked it (auth.users), null for the system."""
+
+
 class CareHome(Row):
     """Care homes: the sites of kind care_home."""
 
@@ -70,6 +105,51 @@ class CareHome(Row):
     """Who changed it last, null for the system."""
     version: int
     """Counts the writes; send back the one you read to learn of a change by another."""
+
+
+class CompanySetting(Row):
+    """The settings of the active organization as they hold, defaults included; changed by
+    update_organization_settings().
+    """
+
+    relation_name: ClassVar[str] = "company_settings"
+
+    org_id: UUID
+    """The organization."""
+    company_name: str
+    """Its name."""
+    kind: OrganizationKind
+    """What the organization mainly does."""
+    license_tier: LicenseTier
+    """What it has bought, each tier with all before it; decides with the flags which features are on."""
+    time_zone: TimeZone
+    """Its days begin and end in this zone."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+    session_idle_limit: str | None
+    """How long a session lives without a sign of life."""
+    session_limit: str | None
+    """How long a session lives at most."""
+    mfa_roles: list[AppRole] | None
+    """Who needs a second factor."""
+    is_standalone: bool | None
+    """Only what is for staff is used; patient features are hidden."""
+    product_name: str | None
+    """What the product is called here; else the company's name."""
+    logo_url: str | None
+    """Address of its logo."""
+    primary_color: str | None
+    """Its colour, #rrggbb."""
+    accent_color: str | None
+    """Its second colour, #rrggbb."""
+    support_url: str | None
+    """Where its people find help."""
+    support_email: str | None
+    """Whom its people ask for help."""
 
 
 class House(Row):
@@ -115,7 +195,7 @@ class NurseosFeatureFlag(Row):
     description: str | None
     """What the feature gives."""
     is_enabled_globally: bool
-    """On for every organization whose licence includes it."""
+    """On for every organization whose licence includes it, as far as it is rolled out."""
     required_license_tier: LicenseTier
     """The lowest tier that includes the feature."""
     created_at: dt.datetime
@@ -128,10 +208,18 @@ class NurseosFeatureFlag(Row):
     """Who changed it last, null for the system."""
     version: int
     """Counts the writes; send back the one you read to learn of a change by another."""
+    rollout_percent: int
+    """To how many percent of the organizations it is rolled out; a larger figure takes it from nobody who
+      has it.
+    """
+    is_hidden_when_standalone: bool
+    """About patients: off in an organization that is standalone by its settings."""
 
 
 class OrganizationFeatureFlag(Row):
-    """Per-organization override of a feature flag; it decides before the global switch and the licence."""
+    """Per organization and feature: the platform's override of the flag, and whether the organization
+    wants it.
+    """
 
     relation_name: ClassVar[str] = "organization_feature_flags"
 
@@ -141,10 +229,10 @@ class OrganizationFeatureFlag(Row):
     """Key within the organization."""
     feature_key: str
     """The feature."""
-    is_enabled: bool
-    """On or off for this organization."""
+    is_enabled: bool | None
+    """The platform's override, before global switch, licence and rollout; null: none."""
     reason: str | None
-    """Why, for those who come later."""
+    """Why it was overridden, for those who come later."""
     created_at: dt.datetime
     """When the row was made."""
     created_by: UUID | None
@@ -155,6 +243,8 @@ class OrganizationFeatureFlag(Row):
     """Who changed it last, null for the system."""
     version: int
     """Counts the writes; send back the one you read to learn of a change by another."""
+    is_wanted: bool
+    """False where the organization's administrators have switched it off."""
 
 
 class Organization(Row):
@@ -171,11 +261,13 @@ class Organization(Row):
     kind: OrganizationKind
     """What the organization mainly does."""
     license_tier: LicenseTier
-    """What it has bought; decides with the flags which features are on."""
+    """What it has bought, each tier with all before it; decides with the flags which features are on."""
     time_zone: TimeZone
     """Its days begin and end in this zone."""
     settings: Json
-    """Preferences of the organization, one JSON object of at most 64 KiB."""
+    """Preferences of the organization, one JSON object; update_organization_settings() says which there
+      are. With their defaults: company_settings.
+    """
     is_active: bool
     """A deactivated organization admits nobody from the next request on."""
     created_at: dt.datetime
@@ -320,7 +412,355 @@ class Site(Row):
     """When it was removed; a removed row is invisible through the API."""
 
 
+class UserSession(Row):
+    """Live sessions: which organization is active in each, and what its holder may reach there."""
+
+    relation_name: ClassVar[str] = "user_sessions"
+
+    id: UUID
+    """The session of the auth layer (claim session_id)."""
+    user_id: UUID
+    """Who signed in."""
+    active_org_id: UUID | None
+    """The active organization; stays until switched, null while the person has never had a role."""
+    aal: str
+    """How strongly it is authenticated: aal2 after a second factor."""
+    user_agent: str | None
+    """The browser or device that it began on, so that its holder knows it again."""
+    started_at: dt.datetime
+    """When the person signed in."""
+    last_seen_at: dt.datetime
+    """Last request that could write, to the minute; touch_session() refreshes it."""
+    idle_limit: str
+    """The organization's limit between two signs of life."""
+    ends_at: dt.datetime
+    """When it ends, however busy."""
+    roles: list[AppRole]
+    """Roles that hold now in the active organization."""
+    role_sites: Json
+    """Role to the sites it is limited to; null for a role held in the whole organization."""
+    time_zone: TimeZone | None
+    """Of the active organization."""
+    needs_mfa: bool
+    """One of the roles is refused below aal2."""
+    resolved_at: dt.datetime
+    """From when on the resolved columns hold."""
+    stale_at: dt.datetime | None
+    """When they must be resolved anew: the next moment at which a role begins or ends; null without one."""
+
+
+class CreateApiKeyResult(Record):
+    """The result of `create_api_key`."""
+
+    api_key_id: UUID
+    api_key: str
+    prefix: str
+    expires_at: dt.datetime
+
+
+class CreateOrganizationResult(Record):
+    """The result of `create_organization`."""
+
+    org_id: UUID
+    invitation_id: UUID
+    expires_at: dt.datetime
+    token: str
+
+
+class ExchangeApiKeyResult(Record):
+    """The result of `exchange_api_key`."""
+
+    access_token: str
+    token_type: str
+    expires_in: int
+    expires_at: dt.datetime
+
+
+class GetInvitationsResult(Record):
+    """One of the results of `get_invitations`."""
+
+    invitation_id: UUID
+    email: str
+    role: AppRole
+    site_id: UUID | None
+    invited_by: UUID | None
+    invited_at: dt.datetime
+    expires_at: dt.datetime
+    accepted_at: dt.datetime | None
+    accepted_by: UUID | None
+    revoked_at: dt.datetime | None
+
+
+class GetMemberSessionsResult(Record):
+    """One of the results of `get_member_sessions`."""
+
+    session_id: UUID
+    user_id: UUID
+    roles: list[AppRole]
+    aal: str
+    started_at: dt.datetime
+    last_seen_at: dt.datetime
+    ends_at: dt.datetime
+
+
+class GetMembersResult(Record):
+    """One of the results of `get_members`."""
+
+    role_assignment_id: UUID
+    user_id: UUID
+    display_name: str
+    role: AppRole
+    site_id: UUID | None
+    valid_from: dt.datetime | None
+    valid_until: dt.datetime | None
+
+
+class GetMyFeaturesResult(Record):
+    """One of the results of `get_my_features`."""
+
+    feature_key: str
+    feature_name: str
+    is_available: bool
+    is_wanted: bool
+    is_enabled: bool
+
+
+class GetMyOrganizationsResult(Record):
+    """One of the results of `get_my_organizations`."""
+
+    org_id: UUID
+    name: str
+    slug: str
+    kind: OrganizationKind
+    roles: list[AppRole]
+    needs_mfa: bool
+    is_active_here: bool
+
+
+class GetMySessionsResult(Record):
+    """One of the results of `get_my_sessions`."""
+
+    session_id: UUID
+    active_org_id: UUID | None
+    user_agent: str | None
+    started_at: dt.datetime
+    last_seen_at: dt.datetime
+    idle_at: dt.datetime
+    ends_at: dt.datetime
+    is_this_one: bool
+
+
+class InviteMemberResult(Record):
+    """The result of `invite_member`."""
+
+    invitation_id: UUID
+    email: str
+    role: AppRole
+    site_id: UUID | None
+    expires_at: dt.datetime
+    token: str
+
+
+class InviteOwnerResult(Record):
+    """The result of `invite_owner`."""
+
+    invitation_id: UUID
+    expires_at: dt.datetime
+    token: str
+
+
+class RotateApiKeyResult(Record):
+    """The result of `rotate_api_key`."""
+
+    api_key_id: UUID
+    api_key: str
+    prefix: str
+    expires_at: dt.datetime
+
+
+class AcceptInvitationArguments(Arguments):
+    """The parameters of `accept_invitation`."""
+
+    p_token: str
+    p_display_name: str | None = OMITTED
+
+
+class CreateApiKeyArguments(Arguments):
+    """The parameters of `create_api_key`."""
+
+    p_name: str
+    p_scopes: list[AppRole] = OMITTED
+    p_expires_in_days: int = OMITTED
+    p_site_id: UUID | None = OMITTED
+    p_exchanges_per_minute: int = OMITTED
+
+
+class CreateOrganizationArguments(Arguments):
+    """The parameters of `create_organization`."""
+
+    p_name: str
+    p_slug: str
+    p_kind: OrganizationKind
+    p_license_tier: LicenseTier
+    p_time_zone: str
+    p_owner_email: str
+
+
+class EndMemberSessionsArguments(Arguments):
+    """The parameters of `end_member_sessions`."""
+
+    p_user_id: UUID
+
+
+class EndSessionArguments(Arguments):
+    """The parameters of `end_session`."""
+
+    p_session_id: UUID
+
+
+class ExchangeApiKeyArguments(Arguments):
+    """The parameters of `exchange_api_key`."""
+
+    p_key: str
+
+
+class GetApiKeysArguments(Arguments):
+    """The parameters of `get_api_keys`."""
+
+    p_include_ended: bool = OMITTED
+    p_limit: int = OMITTED
+
+
+class GetInvitationsArguments(Arguments):
+    """The parameters of `get_invitations`."""
+
+    p_is_open: bool = OMITTED
+    p_limit: int = OMITTED
+
+
+class GetMemberSessionsArguments(Arguments):
+    """The parameters of `get_member_sessions`."""
+
+    p_user_id: UUID | None = OMITTED
+    p_limit: int = OMITTED
+
+
+class GetMembersArguments(Arguments):
+    """The parameters of `get_members`."""
+
+    p_role: AppRole | None = OMITTED
+    p_site_id: UUID | None = OMITTED
+    p_is_past: bool = OMITTED
+    p_after: UUID | None = OMITTED
+    p_limit: int = OMITTED
+
+
+class GetMyFeaturesArguments(Arguments):
+    """The parameters of `get_my_features`."""
+
+
+class GetMyOrganizationsArguments(Arguments):
+    """The parameters of `get_my_organizations`."""
+
+
+class GetMySessionsArguments(Arguments):
+    """The parameters of `get_my_sessions`."""
+
+
+class GrantRoleArguments(Arguments):
+    """The parameters of `grant_role`."""
+
+    p_user_id: UUID
+    p_role: AppRole
+    p_site_id: UUID | None = OMITTED
+    p_valid_from: dt.datetime | None = OMITTED
+    p_valid_until: dt.datetime | None = OMITTED
+
+
+class InviteMemberArguments(Arguments):
+    """The parameters of `invite_member`."""
+
+    p_email: str
+    p_role: AppRole
+    p_site_id: UUID | None = OMITTED
+    p_expires_in_days: int = OMITTED
+
+
+class InviteOwnerArguments(Arguments):
+    """The parameters of `invite_owner`."""
+
+    p_org_id: UUID
+    p_owner_email: str
+
+
 class IsFeatureEnabledArguments(Arguments):
     """The parameters of `is_feature_enabled`."""
 
     p_feature_key: str
+
+
+class RevokeApiKeyArguments(Arguments):
+    """The parameters of `revoke_api_key`."""
+
+    p_api_key_id: UUID
+
+
+class RevokeInvitationArguments(Arguments):
+    """The parameters of `revoke_invitation`."""
+
+    p_invitation_id: UUID
+
+
+class RevokeRoleArguments(Arguments):
+    """The parameters of `revoke_role`."""
+
+    p_role_assignment_id: UUID
+
+
+class RotateApiKeyArguments(Arguments):
+    """The parameters of `rotate_api_key`."""
+
+    p_api_key_id: UUID
+    p_overlap_hours: int = OMITTED
+
+
+class SetFeatureFlagArguments(Arguments):
+    """The parameters of `set_feature_flag`."""
+
+    p_feature_key: str
+    p_is_enabled_globally: bool | None = OMITTED
+    p_rollout_percent: int | None = OMITTED
+    p_required_license_tier: LicenseTier | None = OMITTED
+
+
+class SetMyOrganizationFeatureArguments(Arguments):
+    """The parameters of `set_my_organization_feature`."""
+
+    p_feature_key: str
+    p_is_wanted: bool
+
+
+class SetOrganizationFeatureArguments(Arguments):
+    """The parameters of `set_organization_feature`."""
+
+    p_org_id: UUID
+    p_feature_key: str
+    p_is_enabled: bool | None = OMITTED
+    p_reason: str | None = OMITTED
+
+
+class SwitchOrganizationArguments(Arguments):
+    """The parameters of `switch_organization`."""
+
+    p_org_id: UUID
+    p_is_default: bool = OMITTED
+
+
+class TouchSessionArguments(Arguments):
+    """The parameters of `touch_session`."""
+
+
+class UpdateOrganizationSettingsArguments(Arguments):
+    """The parameters of `update_organization_settings`."""
+
+    p_changes: Json

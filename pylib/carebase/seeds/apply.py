@@ -13,7 +13,7 @@ from carebase.project import Project
 from carebase.seeds.demo import DemoRows, user_id
 from carebase.seeds.documents import DemoOrganization, Organization, Reference, load_demo, load_reference
 from carebase.seeds.ids import seed_id
-from carebase.seeds.insert import Connection, explained, insert_missing
+from carebase.seeds.insert import Connection, adopt_settings, explained, insert_missing
 from carebase.seeds.locality import refuse_remote
 from carebase.seeds.password import demo_password
 from carebase.seeds.reference import reference_rows
@@ -74,6 +74,8 @@ def apply(
             for organization in _organizations(conn, reference, demos, day):
                 if organization.demo.organization:
                     days[organization.slug] = organization.day
+                elif organization.demo.settings:
+                    tables.append(adopt_settings(conn, organization.org_id, organization.demo.settings))
                 tables += [insert_missing(conn, rows) for rows in organization.tables()]
     return SeedReport(seed=name, days=days, tables=_by_table(tables))
 

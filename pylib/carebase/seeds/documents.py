@@ -22,12 +22,13 @@ class _Strict(BaseModel):
 
 
 class Organization(_Strict):
-    """An organization of the demo; its slug is the name of the file."""
+    """An organization of the demo; its slug is the name of the file. The database checks its settings."""
 
     name: str
     kind: str
     license_tier: str
     time_zone: str
+    settings: dict[str, Any] = {}
 
 
 class ReferenceOrganization(Organization):
@@ -45,6 +46,7 @@ class FeatureFlag(_Strict):
     description: str
     is_enabled_globally: bool
     required_license_tier: str
+    is_hidden_when_standalone: bool = False
 
 
 class Override(_Strict):
@@ -136,11 +138,13 @@ class Patient(_Strict):
 class DemoOrganization(_Strict):
     """One file of `seeds/demo`: an organization with all that is in it.
 
-    Without `organization`, the people are those of the reference organization of that slug. Roles hold from
-    `since` on; `history_days` are the days before the seeded day that have check-ins and visits.
+    Without `organization`, the people are those of the reference organization of that slug, which takes
+    over `settings` while it has none. Roles hold from `since` on; `history_days` are the days before the
+    seeded day that have check-ins and visits.
     """
 
     since: date
+    settings: dict[str, Any] = {}
     history_days: int = Field(default=28, ge=14, le=366)
     organization: Organization | None = None
     features: dict[Key, Override] = {}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import orjson
 import psycopg
@@ -47,6 +48,21 @@ def insert_missing(conn: Connection, given: TableRows) -> TableReport:
     with explained(given.table):
         inserted = conn.execute(statement, [orjson.dumps(given.rows).decode()]).rowcount
     return TableReport(table=given.table, inserted=inserted, unchanged=len(given.rows) - inserted)
+
+
+def adopt_settings(conn: Connection, org_id: UUID, settings: Row) -> TableReport:
+    """Give an organization these settings if it has none of its own.
+
+    Raises:
+        DatabaseProblem: `schema_missing`, `seed_forbidden`, `seed_failed`.
+    """
+    table = "public.organizations"
+    with explained(table):
+        updated = conn.execute(
+            "update public.organizations set settings = %s::jsonb where id = %s and settings = '{}'",
+            [orjson.dumps(settings).decode(), org_id],
+        ).rowcount
+    return TableReport(table=table, inserted=0, updated=updated, unchanged=0)
 
 
 @contextmanager

@@ -26,6 +26,7 @@ def reference_rows(reference: Reference) -> list[TableRows]:
                     "description": flag.description,
                     "is_enabled_globally": flag.is_enabled_globally,
                     "required_license_tier": flag.required_license_tier,
+                    "is_hidden_when_standalone": flag.is_hidden_when_standalone,
                 }
                 for flag in reference.feature_flags
             ],

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from carebase.problems import EnvironmentProblem, Problem
 from carebase.project import Project
-from carebase.stack import contents, datafolder, locks, logfile, places, platform
+from carebase.stack import contents, datafolder, locks, logfile, places, platform, vault
 from carebase.stack.addresses import Addresses
 from carebase.stack.datafolder import SUPERUSER
 from carebase.stack.gateway import Gateway, require_node
@@ -100,6 +100,7 @@ def up(
             passwords = {role: state.password(role) for role in platform.LOGIN_ROLES}
             platform.install(state.admin_url, passwords=passwords, project=project)
             platform.ensure_template(state.admin_url, project=project)
+            vault.keep_secret(state.db_url, vault.JWT_SECRET, state.jwt_secret)
         with step("Migrating"):
             report.migrated = contents.migrate(project, state.db_url)
         with step("Starting the API gateway"):

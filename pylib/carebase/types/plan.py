@@ -236,6 +236,7 @@ class _Planner:
                 column.name,
                 self._expressions.of(column.type, nullable=not column.is_not_null),
                 comment=column.comment,
+                is_protected=self._whereabouts.is_protected(API_SCHEMA, function.name, column.name),
             )
             for column in columns
         )

@@ -22,11 +22,16 @@ class Whereabouts:
 
     def __init__(self, project: Project) -> None:
         self._declarations = Declarations(project)
-        self._protected = {
-            (*room.qualified(name), column)
-            for room in load_rooms(project)
-            for name, table in room.tables.items()
-            for column in table.phi
+        tables = {
+            room.qualified(name): table for room in load_rooms(project) for name, table in room.tables.items()
+        }
+        restricted = {name: table.columns for name, table in tables.items()}
+        self._protected = {(*name, column) for name, table in tables.items() for column in table.phi}
+        # What a restricted column is read through protects it as the table does.
+        self._protected |= {
+            (schema, f"get_{name}_restricted", column)
+            for schema, name, column in self._protected
+            if column in restricted.get((schema, name), ())
         }
 
     def room_of(self, schema: str, name: str) -> str:
@@ -42,5 +47,5 @@ class Whereabouts:
         return place.room if place else OTHER
 
     def is_protected(self, schema: str, relation: str, column: str) -> bool:
-        """Whether a column of a table holds protected health information."""
+        """Whether a column of a table, or of the function that opens it, is protected health information."""
         return (schema, relation, column) in self._protected

@@ -13,7 +13,7 @@ using (
   or id = any(array(
     select link.practitioner_id
     from public.org_practitioners as link
-    where link.org_id = (select app.current_org())
+    where link.org_id = (select app.current_org()) and link.deleted_at is null
   ))
 )
 with check (
@@ -21,7 +21,7 @@ with check (
   or id = any(array(
     select link.practitioner_id
     from public.org_practitioners as link
-    where link.org_id = (select app.current_org())
+    where link.org_id = (select app.current_org()) and link.deleted_at is null
   ))
 );
 comment on policy floor_person on public.fhir_practitioners is
@@ -41,7 +41,7 @@ using (
       and id = any(array(
         select link.practitioner_id
         from public.org_practitioners as link
-        where link.org_id = (select app.current_org())
+        where link.org_id = (select app.current_org()) and link.deleted_at is null
       ))
     )
   )

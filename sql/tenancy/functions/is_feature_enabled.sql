@@ -1,23 +1,16 @@
--- The organization's own override decides; without one, the global switch and the licence must both allow it.
--- Anything missing (flag, organization, sign-in) is off: a feature never appears by accident.
+-- app.organization_features() decides, for the active organization. Not signed in, no organization, no such feature:
+-- off. A feature never appears by accident, and asking is never refused.
 create function public.is_feature_enabled(p_feature_key text) returns boolean
-language sql stable
+language plpgsql stable
 set search_path = ''
 as $$
-  select app.reachable_org() is not null and coalesce(
-    (
-      select coalesce(
-        overrides.is_enabled,
-        flags.is_enabled_globally and flags.required_license_tier <= organizations.license_tier
-      )
-      from public.nurseos_feature_flags as flags
-      inner join public.organizations on organizations.id = (select app.reachable_org())
-      left join public.organization_feature_flags as overrides
-        on overrides.org_id = organizations.id and overrides.feature_key = flags.feature_key
-      where flags.feature_key = is_feature_enabled.p_feature_key
-    ),
-    false
-  )
+begin
+  return app.reachable_org() is not null and exists (
+    select
+    from app.organization_features(app.reachable_org(), coalesce(is_feature_enabled.p_feature_key, '')) as features
+    where features.is_enabled
+  );
+end
 $$;
 
 comment on function public.is_feature_enabled(text) is

@@ -1,4 +1,4 @@
--- The session rules of an organization, out of its settings; the defaults are the rule where it has chosen none.
+-- The rules of an organization, out of its settings; the defaults are the rule where it has chosen none.
 -- An hour without a sign of life is a shift's longest walk away from a shared screen; a day is its longest shift.
 create function app.idle_limit(p_settings jsonb) returns interval
 language sql immutable
@@ -29,13 +29,29 @@ as $$
       select chosen.role::public.app_role
       from jsonb_array_elements_text(p_settings -> 'mfa_roles') as chosen (role)
     )
-    else '{org_owner,admin,clinician}'::public.app_role[]
+    else '{super_admin,org_owner,admin,clinician}'::public.app_role[]
   end
 $$;
 
 comment on function app.mfa_roles(jsonb) is
-'Setting mfa_roles: the roles refused without a second factor; org_owner, admin and clinician unless set.';
+'Setting mfa_roles: the roles refused without a second factor; super_admin, org_owner, admin and clinician unless set.';
+
+create function app.is_standalone(p_settings jsonb) returns boolean
+language sql immutable
+set search_path = ''
+as $$
+  select coalesce((p_settings ->> 'standalone')::boolean, false)
+$$;
+
+comment on function app.is_standalone(jsonb) is
+'Setting standalone: only what is for staff is used, features about patients are hidden; false unless set.';
 
 revoke all on function app.idle_limit(jsonb) from public;
 revoke all on function app.session_limit(jsonb) from public;
 revoke all on function app.mfa_roles(jsonb) from public;
+revoke all on function app.is_standalone(jsonb) from public;
+-- For the view company_settings, which reads as its caller.
+grant execute on function app.idle_limit(jsonb) to authenticated, service_role;
+grant execute on function app.session_limit(jsonb) to authenticated, service_role;
+grant execute on function app.mfa_roles(jsonb) to authenticated, service_role;
+grant execute on function app.is_standalone(jsonb) to authenticated, service_role;

@@ -9,13 +9,17 @@ grant insert (
   feature_name,
   description,
   is_enabled_globally,
-  required_license_tier
+  required_license_tier,
+  rollout_percent,
+  is_hidden_when_standalone
 ) on public.nurseos_feature_flags to authenticated;
 grant update (
   feature_name,
   description,
   is_enabled_globally,
-  required_license_tier
+  required_license_tier,
+  rollout_percent,
+  is_hidden_when_standalone
 ) on public.nurseos_feature_flags to authenticated;
 grant select, insert, update, delete on public.nurseos_feature_flags to service_role;
 
@@ -23,9 +27,10 @@ create policy select_anyone on public.nurseos_feature_flags
 for select to authenticated
 using (
   (select app.my_id()) is not null
+  or (select app.has_role('service'))
 );
 comment on policy select_anyone on public.nurseos_feature_flags is
-'anyone who is signed in: every row.';
+'anyone who is signed in, service: every row.';
 
 create policy insert_anyone on public.nurseos_feature_flags
 for insert to authenticated

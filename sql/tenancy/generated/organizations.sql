@@ -4,6 +4,9 @@ alter table public.organizations force row level security;
 
 revoke all on public.organizations from public, anon, authenticated, service_role;
 grant select on public.organizations to authenticated;
+grant update (
+  settings
+) on public.organizations to authenticated;
 grant select, insert, update, delete on public.organizations to service_role;
 
 create policy floor_organization on public.organizations
@@ -25,6 +28,21 @@ using (
 );
 comment on policy select_organization on public.organizations is
 'anyone with a valid role in the active organization: every row of the active organization.';
+
+create policy update_organization on public.organizations
+for update to authenticated
+using (
+  id = (select app.current_org())
+  and deleted_at is null
+  and (select app.has_role('org_owner', 'admin'))
+)
+with check (
+  id = (select app.current_org())
+  and deleted_at is null
+  and (select app.has_role('org_owner', 'admin'))
+);
+comment on policy update_organization on public.organizations is
+'org_owner, admin: every row of the active organization.';
 
 create trigger _100_stamp
 before insert or update on public.organizations

@@ -20,8 +20,10 @@ create table public.organizations (
   constraint organizations_slug_form check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(slug) <= 63),
   constraint organizations_settings_object check (
     jsonb_typeof(settings) = 'object' and pg_column_size(settings) <= 65536
-  )
+  ),
+  constraint organizations_settings_valid check (app.are_settings_valid(settings))
 );
+-- No index on settings: they are read with their organization, and nobody searches in them.
 
 -- Exactly one organization runs the platform; super_admin is a role in it and in no other.
 create unique index organizations_platform_key on public.organizations (kind) where kind = 'platform';
@@ -36,9 +38,12 @@ comment on column public.organizations.id is 'Tenant key, first in the key of ev
 comment on column public.organizations.name is 'Name for people, 1 to 200 characters.';
 comment on column public.organizations.slug is 'Name for addresses and commands: lower case, digits, hyphens.';
 comment on column public.organizations.kind is 'What the organization mainly does.';
-comment on column public.organizations.license_tier is 'What it has bought; decides with the flags which features are on.';
+comment on column public.organizations.license_tier is
+'What it has bought, each tier with all before it; decides with the flags which features are on.';
 comment on column public.organizations.time_zone is 'Its days begin and end in this zone.';
-comment on column public.organizations.settings is 'Preferences of the organization, one JSON object of at most 64 KiB.';
+comment on column public.organizations.settings is
+'Preferences of the organization, one JSON object; update_organization_settings() says which there are. With their
+defaults: company_settings.';
 comment on column public.organizations.is_active is 'A deactivated organization admits nobody from the next request on.';
 comment on column public.organizations.created_at is 'When the row was made.';
 comment on column public.organizations.created_by is 'Who made it (auth.users), null for the system.';

@@ -36,6 +36,25 @@ create table public.role_assignments (
 create index role_assignments_user_id_idx on public.role_assignments (user_id);
 create index role_assignments_site_id_idx on public.role_assignments (org_id, site_id);
 
+create trigger _200_super_admin
+before insert or update on public.role_assignments
+for each row when (new.role = 'super_admin') execute function app.guard_super_admin();
+
+create trigger _200_owners_insert
+after insert on public.role_assignments
+referencing new table as after_change
+for each statement execute function app.guard_owners();
+
+create trigger _200_owners_update
+after update on public.role_assignments
+referencing old table as before_change new table as after_change
+for each statement execute function app.guard_owners();
+
+create trigger _200_owners_delete
+after delete on public.role_assignments
+referencing old table as before_change
+for each statement execute function app.guard_owners();
+
 create trigger _500_reach_insert
 after insert on public.role_assignments
 referencing new table as after_change

@@ -1,13 +1,14 @@
--- Pat is a patient of Lakeside. Care staff of Lakeside see Pat; its front desk, another organization and anonymous
--- callers do not; Pat sees Pat.
+-- Pat is a patient of Lakeside. Care staff of Lakeside see Pat; its front desk sees whom to book and no more; its
+-- property manager, another organization and anonymous callers see nobody; Pat sees Pat.
 begin;
-select plan(9);
+select plan(13);
 
 create temporary table story as
 select
   lakeside, harbor,
   tests.make_person(lakeside, 'nurse', 'Nadia') as nadia,
   tests.make_person(lakeside, 'scheduler', 'Sid') as sid,
+  tests.make_person(lakeside, 'manager', 'Mia') as mia,
   tests.make_person(harbor, 'nurse', 'Hana') as hana,
   tests.make_person(lakeside, 'patient', 'Pat') as pat,
   gen_random_uuid() as pat_id
@@ -27,7 +28,13 @@ select is(
 );
 
 select tests.act_as((select sid from story));
-select is((select count(*) from public.patients), 0::bigint, 'the front desk does not');
+select is((select family_name from public.patients), 'Pat', 'the front desk sees the name');
+select is((select count(*) from public.encounters), 1::bigint, 'and that there was an encounter');
+select is(tests.refusal('select gender from public.patients'), '42501', 'but not what it does not need');
+select is(tests.refusal('select id from public.patients where is_deceased'), '42501', 'nor may it search by that');
+
+select tests.act_as((select mia from story));
+select is((select count(*) from public.patients), 0::bigint, 'a property manager does not see the patient');
 select is((select count(*) from public.encounters), 0::bigint, 'nor the encounter');
 
 select tests.act_as((select hana from story));

@@ -1,5 +1,5 @@
 -- A feature is on if the organization says so, else if it is on for all and the licence includes it; anything
--- missing is off. The four features of the first release are there.
+-- missing is off. The four features of the first release are there, and the one that standalone organizations hide.
 begin;
 select plan(14);
 
@@ -10,6 +10,7 @@ select results_eq(
     ('brain_generator', 'Nurse Brain Generator', false, 'standard'),
     ('command_center', 'Nurse Command Center', true, 'basic'),
     ('medication_guardian', 'Medication Guardian', false, 'premium'),
+    ('patient_modules', 'Patients and Community', true, 'basic'),
     ('resilience_hub', 'Emotional Resilience Hub', false, 'standard') $$,
   'the reference flags'
 );

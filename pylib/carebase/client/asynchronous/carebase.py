@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+from carebase.client.asynchronous.calls.people import AsyncPeopleCalls
 from carebase.client.asynchronous.calls.resilience import AsyncResilienceCalls
 from carebase.client.asynchronous.calls.tenancy import AsyncTenancyCalls
 
 
-class AsyncCarebase(AsyncResilienceCalls, AsyncTenancyCalls):
+class AsyncCarebase(AsyncPeopleCalls, AsyncResilienceCalls, AsyncTenancyCalls):
     """A caller of the API: anonymous until `sign_in`, then whoever signed in, under row-level security.
 
     One client is one caller; it may be shared by threads or tasks that act as that caller. Keyword arguments

@@ -4,8 +4,127 @@
 from __future__ import annotations
 
 from carebase.client.function import Function
-from carebase.models.tenancy import IsFeatureEnabledArguments
+from carebase.models.tenancy import (
+    AcceptInvitationArguments,
+    ApiKey,
+    CreateApiKeyArguments,
+    CreateApiKeyResult,
+    CreateOrganizationArguments,
+    CreateOrganizationResult,
+    EndMemberSessionsArguments,
+    EndSessionArguments,
+    ExchangeApiKeyArguments,
+    ExchangeApiKeyResult,
+    GetApiKeysArguments,
+    GetInvitationsArguments,
+    GetInvitationsResult,
+    GetMembersArguments,
+    GetMemberSessionsArguments,
+    GetMemberSessionsResult,
+    GetMembersResult,
+    GetMyFeaturesArguments,
+    GetMyFeaturesResult,
+    GetMyOrganizationsArguments,
+    GetMyOrganizationsResult,
+    GetMySessionsArguments,
+    GetMySessionsResult,
+    GrantRoleArguments,
+    InviteMemberArguments,
+    InviteMemberResult,
+    InviteOwnerArguments,
+    InviteOwnerResult,
+    IsFeatureEnabledArguments,
+    NurseosFeatureFlag,
+    RevokeApiKeyArguments,
+    RevokeInvitationArguments,
+    RevokeRoleArguments,
+    RoleAssignment,
+    RotateApiKeyArguments,
+    RotateApiKeyResult,
+    SetFeatureFlagArguments,
+    SetMyOrganizationFeatureArguments,
+    SetOrganizationFeatureArguments,
+    SwitchOrganizationArguments,
+    TouchSessionArguments,
+    UpdateOrganizationSettingsArguments,
+    UserSession,
+)
+from carebase.values import Json
 
+ACCEPT_INVITATION: Function[RoleAssignment] = Function(
+    "accept_invitation", AcceptInvitationArguments, RoleAssignment
+)
+CREATE_API_KEY: Function[CreateApiKeyResult] = Function(
+    "create_api_key", CreateApiKeyArguments, CreateApiKeyResult
+)
+CREATE_ORGANIZATION: Function[CreateOrganizationResult] = Function(
+    "create_organization", CreateOrganizationArguments, CreateOrganizationResult
+)
+END_MEMBER_SESSIONS: Function[int] = Function(
+    "end_member_sessions", EndMemberSessionsArguments, int, is_repeatable=True
+)
+END_SESSION: Function[None] = Function("end_session", EndSessionArguments, None)
+EXCHANGE_API_KEY: Function[ExchangeApiKeyResult] = Function(
+    "exchange_api_key", ExchangeApiKeyArguments, ExchangeApiKeyResult
+)
+GET_API_KEYS: Function[list[ApiKey]] = Function(
+    "get_api_keys", GetApiKeysArguments, list[ApiKey], is_repeatable=True
+)
+GET_INVITATIONS: Function[list[GetInvitationsResult]] = Function(
+    "get_invitations", GetInvitationsArguments, list[GetInvitationsResult], is_repeatable=True
+)
+GET_MEMBER_SESSIONS: Function[list[GetMemberSessionsResult]] = Function(
+    "get_member_sessions", GetMemberSessionsArguments, list[GetMemberSessionsResult], is_repeatable=True
+)
+GET_MEMBERS: Function[list[GetMembersResult]] = Function(
+    "get_members", GetMembersArguments, list[GetMembersResult], is_repeatable=True
+)
+GET_MY_FEATURES: Function[list[GetMyFeaturesResult]] = Function(
+    "get_my_features", GetMyFeaturesArguments, list[GetMyFeaturesResult], is_repeatable=True
+)
+GET_MY_ORGANIZATIONS: Function[list[GetMyOrganizationsResult]] = Function(
+    "get_my_organizations", GetMyOrganizationsArguments, list[GetMyOrganizationsResult], is_repeatable=True
+)
+GET_MY_SESSIONS: Function[list[GetMySessionsResult]] = Function(
+    "get_my_sessions", GetMySessionsArguments, list[GetMySessionsResult], is_repeatable=True
+)
+GRANT_ROLE: Function[RoleAssignment] = Function(
+    "grant_role", GrantRoleArguments, RoleAssignment, is_repeatable=True
+)
+INVITE_MEMBER: Function[InviteMemberResult] = Function(
+    "invite_member", InviteMemberArguments, InviteMemberResult
+)
+INVITE_OWNER: Function[InviteOwnerResult] = Function("invite_owner", InviteOwnerArguments, InviteOwnerResult)
 IS_FEATURE_ENABLED: Function[bool] = Function(
     "is_feature_enabled", IsFeatureEnabledArguments, bool, is_repeatable=True
+)
+REVOKE_API_KEY: Function[ApiKey] = Function(
+    "revoke_api_key", RevokeApiKeyArguments, ApiKey, is_repeatable=True
+)
+REVOKE_INVITATION: Function[None] = Function(
+    "revoke_invitation", RevokeInvitationArguments, None, is_repeatable=True
+)
+REVOKE_ROLE: Function[RoleAssignment] = Function(
+    "revoke_role", RevokeRoleArguments, RoleAssignment, is_repeatable=True
+)
+ROTATE_API_KEY: Function[RotateApiKeyResult] = Function(
+    "rotate_api_key", RotateApiKeyArguments, RotateApiKeyResult
+)
+SET_FEATURE_FLAG: Function[NurseosFeatureFlag] = Function(
+    "set_feature_flag", SetFeatureFlagArguments, NurseosFeatureFlag, is_repeatable=True
+)
+SET_MY_ORGANIZATION_FEATURE: Function[bool] = Function(
+    "set_my_organization_feature", SetMyOrganizationFeatureArguments, bool, is_repeatable=True
+)
+SET_ORGANIZATION_FEATURE: Function[bool] = Function(
+    "set_organization_feature", SetOrganizationFeatureArguments, bool, is_repeatable=True
+)
+SWITCH_ORGANIZATION: Function[UserSession] = Function(
+    "switch_organization", SwitchOrganizationArguments, UserSession, is_repeatable=True
+)
+TOUCH_SESSION: Function[UserSession] = Function(
+    "touch_session", TouchSessionArguments, UserSession, is_repeatable=True
+)
+UPDATE_ORGANIZATION_SETTINGS: Function[Json] = Function(
+    "update_organization_settings", UpdateOrganizationSettingsArguments, Json, is_repeatable=True
 )

@@ -90,6 +90,7 @@ def _declared(rooms: list[Room]) -> str:
                     "commands": sorted({command for cells in table.access.values() for command in cells}),
                     "insert_columns": table.insert_columns,
                     "update_columns": table.update_columns,
+                    "restricted_columns": [*table.columns, *table.hidden],
                 }
             )
     return orjson.dumps(entries).decode()

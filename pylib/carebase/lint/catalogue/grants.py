@@ -61,6 +61,10 @@ RULES = (
             g.privilege <> all (t.commands)
             or (g.privilege = 'insert' and (g.part is null or g.part <> all (t.insert_columns)))
             or (g.privilege = 'update' and (g.part is null or g.part <> all (t.update_columns)))
+            or (
+              g.privilege = 'select' and cardinality(t.restricted_columns) > 0
+              and (g.part is null or g.part = any (t.restricted_columns))
+            )
           )
         group by t.schema, t.name, g.privilege, t.commands, g.part is null, g.part
         """,

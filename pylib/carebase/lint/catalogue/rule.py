@@ -13,7 +13,7 @@ declared as (
   select *
   from jsonb_to_recordset(current_setting('carebase_lint.declared')::jsonb) as d (
     room text, schema text, name text, belongs_to text, tenant_column text, is_mutable boolean,
-    commands text[], insert_columns text[], update_columns text[]
+    commands text[], insert_columns text[], update_columns text[], restricted_columns text[]
   )
 ),
 -- Our relations: everything in public and app that no extension owns.
@@ -32,7 +32,7 @@ relations as (
 ),
 tables as (
   select relations.*, d.room, d.belongs_to, d.tenant_column, d.is_mutable, d.commands, d.insert_columns,
-    d.update_columns
+    d.update_columns, d.restricted_columns
   from relations
   left join declared as d using (schema, name)
   where relations.relkind in ('r', 'p', 'f')

@@ -65,6 +65,12 @@ KINDS = (
         _matches(r"\b(?:sb_secret_[A-Za-z0-9_-]{16,}|sbp_(?:[a-z]{2}_)?[a-f0-9]{40}\b)"),
     ),
     Kind(
+        "api-key",
+        "An API key of an organization.",
+        "Revoke it (revoke_api_key), and read its successor from the environment.",
+        _matches(r"\bcb_[0-9a-f]{12}_[0-9a-f]{64}\b"),
+    ),
+    Kind(
         "jwt",
         "A signed token (JWT).",
         _REVOKE,

@@ -1,4 +1,5 @@
--- Tables, views and composite types of every schema but Postgres' own; partitions are their table's.
+-- Tables, views and composite types of every schema but Postgres' own; partitions are their table's. A column that is
+-- granted to nobody while its neighbours are cannot be asked for: a query that names all columns would be refused.
 select
   c.oid::bigint as oid,
   n.nspname as schema,
@@ -22,7 +23,14 @@ left join lateral (
     ) as listed
   from pg_catalog.pg_attribute as a
   inner join pg_catalog.pg_type as t on t.oid = a.atttypid
-  where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+  where
+    a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    and (
+      n.nspname <> 'public'
+      or c.relkind not in ('r', 'p')
+      or not pg_catalog.has_any_column_privilege('authenticated', c.oid, 'select')
+      or pg_catalog.has_column_privilege('authenticated', c.oid, a.attnum, 'select')
+    )
 ) as columns on true
 where
   c.relkind in ('r', 'p', 'v', 'm', 'f', 'c')

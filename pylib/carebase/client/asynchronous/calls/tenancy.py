@@ -3,13 +3,462 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from uuid import UUID
+
 from carebase.client.asynchronous.session import AsyncSession
 from carebase.client.functions import tenancy as functions
+from carebase.models.tenancy import (
+    ApiKey,
+    AppRole,
+    CreateApiKeyResult,
+    CreateOrganizationResult,
+    ExchangeApiKeyResult,
+    GetInvitationsResult,
+    GetMemberSessionsResult,
+    GetMembersResult,
+    GetMyFeaturesResult,
+    GetMyOrganizationsResult,
+    GetMySessionsResult,
+    InviteMemberResult,
+    InviteOwnerResult,
+    LicenseTier,
+    NurseosFeatureFlag,
+    OrganizationKind,
+    RoleAssignment,
+    RotateApiKeyResult,
+    UserSession,
+)
+from carebase.records import OMITTED
+from carebase.values import Json
 
 
 class AsyncTenancyCalls(AsyncSession):
     """The tenancy room; part of the client."""
 
+    async def accept_invitation(
+        self, *, p_token: str, p_display_name: str | None = OMITTED
+    ) -> RoleAssignment:
+        """Takes up an invitation: gives the caller the role, and makes that organization the active one of
+          this session if the session has none in which they hold a role. The caller's verified address
+          must be the one that was invited. At most ten an hour.
+        p_token: from the invitation.
+        p_display_name: how to be called, 1 to 200 characters, for somebody who has no profile yet.
+        Returns the role. Errors: not_authenticated, session_expired, not_found, rate_limited,
+          invalid_input.
+        """
+        return await self._call(functions.ACCEPT_INVITATION, p_token=p_token, p_display_name=p_display_name)
+
+    async def create_api_key(
+        self,
+        *,
+        p_name: str,
+        p_scopes: list[AppRole] = OMITTED,
+        p_expires_in_days: int = OMITTED,
+        p_site_id: UUID | None = OMITTED,
+        p_exchanges_per_minute: int = OMITTED,
+    ) -> CreateApiKeyResult:
+        """Makes an API key for another system of the active organization. For owners and administrators.
+          The key (api_key) is told in this answer and never again; exchange_api_key() gives a token for
+          it.
+        p_name: what it is for, 1 to 100 characters.
+        p_scopes: what it may do besides service: scheduler, billing. A key never governs an
+          organization.
+        p_expires_in_days: 1 to 366.
+        p_site_id: limit it to this site; not with billing.
+        p_exchanges_per_minute: how often it can be exchanged, 1 to 600.
+        Never null: api_key_id, api_key, prefix, expires_at.
+        Errors: not_authenticated, session_expired, mfa_required, permission_denied, invalid_input,
+          not_found.
+        """
+        return await self._call(
+            functions.CREATE_API_KEY,
+            p_name=p_name,
+            p_scopes=p_scopes,
+            p_expires_in_days=p_expires_in_days,
+            p_site_id=p_site_id,
+            p_exchanges_per_minute=p_exchanges_per_minute,
+        )
+
+    async def create_organization(
+        self,
+        *,
+        p_name: str,
+        p_slug: str,
+        p_kind: OrganizationKind,
+        p_license_tier: LicenseTier,
+        p_time_zone: str,
+        p_owner_email: str,
+    ) -> CreateOrganizationResult:
+        """Makes an organization and invites its first owner. For super administrators.
+        p_name: for people, 1 to 200 characters.
+        p_slug: for addresses and commands: lower case, digits, hyphens; no other organization has it.
+        p_kind: what it mainly does; not platform.
+        p_license_tier: what it has bought.
+        p_time_zone: IANA name; its days begin and end there.
+        p_owner_email: who becomes owner by accepting.
+        Returns the organization, the invitation and its token, which is shown now and never again.
+        Never null: org_id, invitation_id, expires_at, token.
+        Errors: not_authenticated, session_expired, mfa_required, permission_denied, conflict,
+          invalid_input.
+        """
+        return await self._call(
+            functions.CREATE_ORGANIZATION,
+            p_name=p_name,
+            p_slug=p_slug,
+            p_kind=p_kind,
+            p_license_tier=p_license_tier,
+            p_time_zone=p_time_zone,
+            p_owner_email=p_owner_email,
+        )
+
+    async def end_member_sessions(self, *, p_user_id: UUID) -> int:
+        """Ends every session of a person in the active organization, at once. For owners and
+          administrators. Their roles stay:
+        revoke those to keep them out.
+        p_user_id: whose.
+        Returns how many sessions ended; 0 also for a stranger.
+        Errors: not_authenticated, session_expired, mfa_required, permission_denied.
+        Idempotent: yes.
+        """
+        return await self._call(functions.END_MEMBER_SESSIONS, p_user_id=p_user_id)
+
+    async def end_session(self, *, p_session_id: UUID) -> None:
+        """Ends one of the caller's sessions: its next request is refused and it cannot be refreshed.
+        p_session_id: one of get_my_sessions().
+        Errors: not_authenticated, session_expired, not_found.
+        """
+        await self._call(functions.END_SESSION, p_session_id=p_session_id)
+
+    async def exchange_api_key(self, *, p_key: str) -> ExchangeApiKeyResult:
+        """Gives an access token for an API key, good for a quarter of an hour at most: send it as
+          Authorization: Bearer. Ask again before it ends. Each request is checked against the key, so a
+          revoked key ends its tokens with it.
+        p_key: the key, cb_<prefix>_<secret>, as create_api_key() or rotate_api_key() told it.
+        expires_in: seconds from now; expires_at: the same as a moment.
+        Never null: access_token, token_type, expires_in, expires_at.
+        Errors: not_authenticated (whatever is wrong with the key), rate_limited.
+        """
+        return await self._call(functions.EXCHANGE_API_KEY, p_key=p_key)
+
+    async def get_api_keys(self, *, p_include_ended: bool = OMITTED, p_limit: int = OMITTED) -> list[ApiKey]:
+        """The API keys of the active organization, newest first: never the keys themselves. For owners and
+          administrators.
+        p_include_ended: also those that were revoked or have expired.
+        p_limit: at most so many, 1 to 1000.
+        Errors: not_authenticated, session_expired, mfa_required, permission_denied, invalid_input.
+        """
+        return await self._call(functions.GET_API_KEYS, p_include_ended=p_include_ended, p_limit=p_limit)
+
+    async def get_invitations(
+        self, *, p_is_open: bool = OMITTED, p_limit: int = OMITTED
+    ) -> list[GetInvitationsResult]:
+        """Invitations of the active organization, newest first. For owners and administrators; a manager
+          gets those to sites of their own.
+        p_is_open: those that can be accepted now; false for those that were accepted, revoked or have
+          expired.
+        p_limit: 1 to 1000.
+        invited_by, accepted_by: who (auth.users); null once that person is deleted.
+        Never null: invitation_id, email, role, invited_at, expires_at.
+        Errors: not_authenticated, session_expired, mfa_required, permission_denied, invalid_input.
+        """
+        return await self._call(functions.GET_INVITATIONS, p_is_open=p_is_open, p_limit=p_limit)
+
+    async def get_member_sessions(
+        self, *, p_user_id: UUID | None = OMITTED, p_limit: int = OMITTED
+    ) -> list[GetMemberSessionsResult]:
+        """Live sessions in the active organization, the last used first. For owners and administrators.
+        p_user_id: of this person only.
+        p_limit: 1 to 1000.
+        Never null: session_id, user_id, roles, aal, started_at, last_seen_at, ends_at.
+        Errors: not_authenticated, session_expired, mfa_required, permission_denied, invalid_input.
+        """
+        return await self._call(functions.GET_MEMBER_SESSIONS, p_user_id=p_user_id, p_limit=p_limit)
+
+    async def get_members(
+        self,
+        *,
+        p_role: AppRole | None = OMITTED,
+        p_site_id: UUID | None = OMITTED,
+        p_is_past: bool = OMITTED,
+        p_after: UUID | None = OMITTED,
+        p_limit: int = OMITTED,
+    ) -> list[GetMembersResult]:
+        """The people of the active organization, one row per role that they hold or will hold, the oldest
+          first. For owners and administrators; a manager gets the roles at sites of their own.
+        p_role, p_site_id: only this role; only roles limited to this site.
+        p_is_past: instead, roles that ended.
+        p_after: the role_assignment_id of the last row of the page before.
+        p_limit: 1 to 1000.
+        valid_from, valid_until: null for without beginning, without end.
+        Never null: role_assignment_id, user_id, display_name, role.
+        Errors: not_authenticated, session_expired, mfa_required, permission_denied, invalid_input.
+        """
+        return await self._call(
+            functions.GET_MEMBERS,
+            p_role=p_role,
+            p_site_id=p_site_id,
+            p_is_past=p_is_past,
+            p_after=p_after,
+            p_limit=p_limit,
+        )
+
+    async def get_my_features(self) -> list[GetMyFeaturesResult]:
+        """Every feature and whether it is on for the active organization: what a menu shows.
+        is_available: override, licence and rollout allow it. is_wanted: the organization's
+          administrators have not switched it off. is_enabled: it is on, that is both, and not hidden
+          because the organization is standalone.
+        Never null: feature_key, feature_name, is_available, is_wanted, is_enabled.
+        Errors: not_authenticated, session_expired, mfa_required, permission_denied.
+        """
+        return await self._call(functions.GET_MY_FEATURES)
+
+    async def get_my_organizations(self) -> list[GetMyOrganizationsResult]:
+        """The organizations in which the caller holds a role now, with those roles, and which of them is
+          active here.
+        needs_mfa: refused there below aal2.
+        Never null: org_id, name, slug, kind, roles, needs_mfa, is_active_here.
+        Errors: not_authenticated, session_expired.
+        """
+        return await self._call(functions.GET_MY_ORGANIZATIONS)
+
+    async def get_my_sessions(self) -> list[GetMySessionsResult]:
+        """The caller's live sessions, the last used first.
+        idle_at: when it ends without another sign of life.
+        Never null: session_id, started_at, last_seen_at, idle_at, ends_at, is_this_one.
+        Errors: not_authenticated, session_expired.
+        """
+        return await self._call(functions.GET_MY_SESSIONS)
+
+    async def grant_role(
+        self,
+        *,
+        p_user_id: UUID,
+        p_role: AppRole,
+        p_site_id: UUID | None = OMITTED,
+        p_valid_from: dt.datetime | None = OMITTED,
+        p_valid_until: dt.datetime | None = OMITTED,
+    ) -> RoleAssignment:
+        """Gives a person who has, or once had, a role in the active organization another one. Others are
+          invited.
+        Owners give every role but super_admin and service; administrators all below owner; managers
+          nurse, carer, scheduler, resident and family at sites of their own; nobody to themselves. Acts
+          on the person's next request.
+        p_user_id: one of get_members().
+        p_role: which.
+        p_site_id: limits it to one site, where the role can be; without, it is over the whole
+          organization.
+        p_valid_from: when it begins; now unless said.
+        p_valid_until: when it ends; never unless said.
+        Returns the assignment that holds at the beginning; where the person held the role already, only
+          the rest is added.
+        Errors: not_authenticated, session_expired, mfa_required, permission_denied, not_found,
+          invalid_input.
+        Idempotent: yes.
+        """
+        return await self._call(
+            functions.GRANT_ROLE,
+            p_user_id=p_user_id,
+            p_role=p_role,
+            p_site_id=p_site_id,
+            p_valid_from=p_valid_from,
+            p_valid_until=p_valid_until,
+        )
+
+    async def invite_member(
+        self,
+        *,
+        p_email: str,
+        p_role: AppRole,
+        p_site_id: UUID | None = OMITTED,
+        p_expires_in_days: int = OMITTED,
+    ) -> InviteMemberResult:
+        """Offers somebody a role in the active organization. Who may offer which, grant_role() says. At
+          most 20 an hour by one person and 200 a day by an organization.
+        p_email: to whom; only a person with this verified address can accept.
+        p_role: which role.
+        p_site_id: limits it to one site, where the role can be; without, it is over the whole
+          organization.
+        p_expires_in_days: how long it can be accepted, 1 to 30.
+        Returns the invitation and its token, which is shown now and never again.
+        Never null: invitation_id, email, role, expires_at, token.
+        Errors: not_authenticated, session_expired, mfa_required, permission_denied, not_found, conflict
+          (the same is open), rate_limited, invalid_input.
+        """
+        return await self._call(
+            functions.INVITE_MEMBER,
+            p_email=p_email,
+            p_role=p_role,
+            p_site_id=p_site_id,
+            p_expires_in_days=p_expires_in_days,
+        )
+
+    async def invite_owner(self, *, p_org_id: UUID, p_owner_email: str) -> InviteOwnerResult:
+        """Invites an owner to an organization that has none: its first, when the first invitation expired
+          or went astray, or another, when the only one is gone. An owner's invitation that is still
+          open there is taken back. For super administrators.
+        p_org_id: which organization.
+        p_owner_email: who becomes owner by accepting, within seven days.
+        Returns the invitation and its token, which is shown now and never again.
+        Never null: invitation_id, expires_at, token.
+        Errors: not_authenticated, session_expired, mfa_required, permission_denied, not_found, conflict
+          (it has an owner), invalid_input.
+        """
+        return await self._call(functions.INVITE_OWNER, p_org_id=p_org_id, p_owner_email=p_owner_email)
+
     async def is_feature_enabled(self, *, p_feature_key: str) -> bool:
         """Whether a feature is on for the caller's active organization; false for anything unknown."""
         return await self._call(functions.IS_FEATURE_ENABLED, p_feature_key=p_feature_key)
+
+    async def revoke_api_key(self, *, p_api_key_id: UUID) -> ApiKey:
+        """Ends an API key at once: tokens that it was exchanged for are refused from their next request
+          on. For owners and administrators.
+        p_api_key_id: one of get_api_keys().
+        Returns the key's row. Errors: not_authenticated, session_expired, mfa_required,
+          permission_denied, not_found.
+        Idempotent: yes.
+        """
+        return await self._call(functions.REVOKE_API_KEY, p_api_key_id=p_api_key_id)
+
+    async def revoke_invitation(self, *, p_invitation_id: UUID) -> None:
+        """Takes an invitation back: from now on nobody can accept it. Whoever may offer the role there may
+          take it back.
+        p_invitation_id: one of get_invitations().
+        Errors: not_authenticated, session_expired, mfa_required, permission_denied, not_found, conflict
+          (accepted already), invalid_input.
+        Idempotent: yes.
+        """
+        await self._call(functions.REVOKE_INVITATION, p_invitation_id=p_invitation_id)
+
+    async def revoke_role(self, *, p_role_assignment_id: UUID) -> RoleAssignment:
+        """Ends a role now; the row stays as the record, unless the role had not begun. Whoever may give a
+          role there may take it.
+        Acts on the person's next request. An organization's last owner cannot be revoked.
+        p_role_assignment_id: one of get_members().
+        Returns the assignment.
+        Errors: not_authenticated, session_expired, mfa_required, permission_denied, not_found, conflict
+          (the last owner), invalid_input.
+        Idempotent: yes.
+        """
+        return await self._call(functions.REVOKE_ROLE, p_role_assignment_id=p_role_assignment_id)
+
+    async def rotate_api_key(
+        self, *, p_api_key_id: UUID, p_overlap_hours: int = OMITTED
+    ) -> RotateApiKeyResult:
+        """Replaces an API key by a new one with the same name, roles, site, rate and length of life. For
+          owners and administrators. The new key (api_key) is told in this answer and never again.
+        p_api_key_id: one of get_api_keys() that still works and was not replaced before.
+        p_overlap_hours: how long the old one goes on working, 0 to 720.
+        Never null: api_key_id, api_key, prefix, expires_at.
+        Errors: not_authenticated, session_expired, mfa_required, permission_denied, invalid_input,
+          not_found, conflict.
+        """
+        return await self._call(
+            functions.ROTATE_API_KEY, p_api_key_id=p_api_key_id, p_overlap_hours=p_overlap_hours
+        )
+
+    async def set_feature_flag(
+        self,
+        *,
+        p_feature_key: str,
+        p_is_enabled_globally: bool | None = OMITTED,
+        p_rollout_percent: int | None = OMITTED,
+        p_required_license_tier: LicenseTier | None = OMITTED,
+    ) -> NurseosFeatureFlag:
+        """Switches a feature for every organization; it acts on their next request. For super_admin. What
+          is left out stays.
+        p_feature_key: the feature.
+        p_is_enabled_globally: on for those whose licence includes it and whom the rollout has reached.
+        p_rollout_percent: 0 to 100 percent of the organizations; always the same ones first, so 10,
+          then 50, then 100 takes it from nobody.
+        p_required_license_tier: the lowest tier that includes it.
+        Returns the flag. Errors: not_authenticated, session_expired, mfa_required, permission_denied,
+          invalid_input, not_found.
+        Idempotent: yes.
+        """
+        return await self._call(
+            functions.SET_FEATURE_FLAG,
+            p_feature_key=p_feature_key,
+            p_is_enabled_globally=p_is_enabled_globally,
+            p_rollout_percent=p_rollout_percent,
+            p_required_license_tier=p_required_license_tier,
+        )
+
+    async def set_my_organization_feature(self, *, p_feature_key: str, p_is_wanted: bool) -> bool:
+        """Switches a feature off for the active organization, or on again. For owners and administrators.
+        p_feature_key: one of get_my_features().
+        p_is_wanted: false switches off; true takes that back, if the feature is available to the
+          organization.
+        Returns whether it is on now: false, too, where the organization is standalone and the feature
+          is about patients.
+        Errors: not_authenticated, session_expired, mfa_required, permission_denied, invalid_input,
+          not_found, feature_disabled.
+        Idempotent: yes.
+        """
+        return await self._call(
+            functions.SET_MY_ORGANIZATION_FEATURE, p_feature_key=p_feature_key, p_is_wanted=p_is_wanted
+        )
+
+    async def set_organization_feature(
+        self,
+        *,
+        p_org_id: UUID,
+        p_feature_key: str,
+        p_is_enabled: bool | None = OMITTED,
+        p_reason: str | None = OMITTED,
+    ) -> bool:
+        """Overrides a feature for one organization, before global switch, licence and rollout: a beta, or
+          a feature withheld.
+        It acts on the organization's next request. For super_admin.
+        p_org_id: the organization.
+        p_feature_key: the feature.
+        p_is_enabled: on or off; null removes the override.
+        p_reason: why, for those who come later, at most 500 characters.
+        Returns whether it is on now: false, too, where the organization itself has switched it off.
+        Errors: not_authenticated, session_expired, mfa_required, permission_denied, invalid_input,
+          not_found.
+        Idempotent: yes.
+        """
+        return await self._call(
+            functions.SET_ORGANIZATION_FEATURE,
+            p_org_id=p_org_id,
+            p_feature_key=p_feature_key,
+            p_is_enabled=p_is_enabled,
+            p_reason=p_reason,
+        )
+
+    async def switch_organization(self, *, p_org_id: UUID, p_is_default: bool = OMITTED) -> UserSession:
+        """Makes another of the caller's organizations the active one of this session, from this request
+          on.
+        p_org_id: one of get_my_organizations().
+        p_is_default: also begin later sessions there.
+        Returns the session. Errors: not_authenticated, session_expired, not_found.
+        Idempotent: yes.
+        """
+        return await self._call(functions.SWITCH_ORGANIZATION, p_org_id=p_org_id, p_is_default=p_is_default)
+
+    async def touch_session(self) -> UserSession:
+        """A sign of life: call it while somebody works who only reads, at least twice per idle limit.
+          Reading alone does not count, because it may be served by a replica.
+        Returns the session. Errors: not_authenticated, session_expired.
+        Idempotent: yes.
+        """
+        return await self._call(functions.TOUCH_SESSION)
+
+    async def update_organization_settings(self, *, p_changes: Json) -> Json:
+        """Changes settings of the active organization. For owners and administrators.
+        p_changes: a JSON object of the settings to change; null removes one, and its default holds
+          again. Within branding only what is named changes. They are:
+        session_idle_minutes (5 to 1440; default 60) and session_hours (1 to 720; default 24): how long
+          a session lives without a sign of life, and at most.
+        mfa_roles (a list of roles; default super_admin, org_owner, admin, clinician): who needs a
+          second factor.
+        standalone (true or false; default false): only what is for staff is used; features about
+          patients are hidden.
+        branding: product_name (1 to 80 characters), logo_url and support_url (https), primary_color and
+          accent_color (#rrggbb), support_email.
+        Returns all settings as they are now. Errors: not_authenticated, session_expired, mfa_required,
+          permission_denied, invalid_input (details name the setting).
+        Idempotent: yes.
+        """
+        return await self._call(functions.UPDATE_ORGANIZATION_SETTINGS, p_changes=p_changes)

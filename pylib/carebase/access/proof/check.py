@@ -1,0 +1,89 @@
+"""The whole proof on one database, in one transaction that is undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+
+import psycopg
+
+from carebase.access.proof import attempts
+from carebase.access.proof.calls import prove_call, read_functions
+from carebase.access.proof.cells import prove_cells
+from carebase.access.proof.meaning import refuse_unknown_words
+from carebase.access.proof.population import populate
+from carebase.access.proof.privileges import prove_privileges
+from carebase.access.proof.references import prove_references
+from carebase.access.proof.registry import load_calls, load_recipes
+from carebase.access.proof.views import prove_views
+from carebase.access.proof.world import Builder, World
+from carebase.access.vocabulary import load_vocabulary
+from carebase.db.connect import connect_as_owner
+from carebase.db.rooms import load_rooms
+from carebase.problems import Problem
+from carebase.project import Project
+
+
+def check(url: str, project: Project, *, only: Collection[str] = ()) -> list[str]:
+    """What does not hold, one sentence each; empty if the matrix holds.
+
+    Nothing is left behind, but tables are locked meanwhile: for a database of one's own.
+
+    Args:
+        url: a built database.
+        project: the checkout whose matrices it was built from.
+        only: these tables (`public.sites`), instead of all tables, views and RPCs.
+
+    Raises:
+        UsageProblem: the vocabulary has a word that the proof does not know.
+
+    Example:
+        >>> check(url, Project.find())  # doctest: +SKIP
+        []
+    """
+    refuse_unknown_words(load_vocabulary(project))
+    found: list[str] = []
+    try:
+        with open_world(url, project) as world:
+            for say, steps in _steps(world, project, only):
+                try:
+                    with world.factory.conn.transaction(force_rollback=True):
+                        found += steps()
+                except (psycopg.Error, Problem) as error:
+                    found.append(f"{say}: the proof could not go on: {error}")
+    except (psycopg.Error, Problem) as error:
+        found.append(f"The proof could not begin, or end: {error}")
+    return found
+
+
+def _steps(
+    world: World, project: Project, only: Collection[str]
+) -> Iterator[tuple[str, Callable[[], Iterable[str]]]]:
+    """What is proved, each by itself: a broken piece does not keep the others from being looked at."""
+    for name in world.factory.tables:
+        if not only or name in only:
+            for prove in (prove_privileges, prove_references, prove_cells):
+                yield name, partial(prove, world, name)
+    if only:
+        return
+    calls = load_calls(project)
+    with world.factory.conn.transaction(force_rollback=True):
+        population = populate(world)
+        yield "views", partial(prove_views, world, population)
+        for function in read_functions(world.factory.conn):
+            yield f"public.{function.name}", partial(prove_call, world, population, function, calls)
+
+
+@contextmanager
+def open_world(url: str, project: Project) -> Iterator[World]:
+    """The people and organizations of the proof, in a transaction that is undone at the end.
+
+    Args:
+        url: a built database.
+        project: the checkout.
+    """
+    with connect_as_owner(url) as conn, conn.transaction(force_rollback=True):
+        conn.execute("set local search_path = public, extensions")
+        attempts.prepare(conn)
+        yield Builder(conn, load_vocabulary(project), load_rooms(project), load_recipes(project)).build()

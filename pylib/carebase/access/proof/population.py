@@ -1,0 +1,80 @@
+"""One row of every table in another organization: what nobody of this one may see, change or learn of."""
+
+from __future__ import annotations
+
+# ruff: noqa: S608  every name is one that the rooms declare or the catalogue gives
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from carebase.access.proof.rows import KEY, ORGANIZATIONS, Made, Setting, literal
+from carebase.access.proof.world import World
+
+
+@dataclass(frozen=True)
+class Population:
+    """What there is in the other organization.
+
+    Args:
+        ids: an id of every kind: what it is → the id.
+        secrets: every uuid that is there and not here.
+        look: a query for a fingerprint of all that the other organization holds.
+    """
+
+    ids: Mapping[str, UUID]
+    secrets: frozenset[UUID]
+    look: str
+
+    def pattern(self, without: UUID | None = None) -> str:
+        """A regular expression of the secrets, but for one that the caller has named."""
+        return "|".join(str(secret) for secret in sorted(self.secrets - {without}))
+
+
+def populate(world: World) -> Population:
+    """Fill the other organization, in the savepoint that is open.
+
+    Raises:
+        UsageProblem: `proof_row_unknown`: a table needs a recipe.
+    """
+    site = min(world.sites[world.there])
+    ids = {"organization": world.there, "person": world.neighbour, "site": site}
+    secrets = {*ids.values()}
+    fingerprints = []
+    for name, table in world.factory.tables.items():
+        if table.belongs_to == "nobody":
+            continue
+        key = world.factory.relation(name).key_text("t")
+        if name == ORGANIZATIONS:
+            rows = f"{key} = '{world.there}'"
+        else:
+            made = world.factory.make(name, Setting(world.there, world.neighbour, site))
+            _know(world, name, made)
+            found = set(_uuids(made))
+            secrets |= found
+            if len(own := [value for value in _key_uuids(world, name, made) if value != world.there]) == 1:
+                ids.setdefault(name, own[0])
+            rows = f"{key} = {literal(made[KEY])}"
+            if table.belongs_to == "organization":
+                rows = f"{table.tenant_column} = '{world.there}'"
+        fingerprints.append(f"select md5(t::text) as print from {name} as t where {rows}")
+    look = (
+        "select array[md5(string_agg(all_rows.print, '' order by all_rows.print))] from "
+        f"({' union all '.join(fingerprints)}) as all_rows"
+    )
+    return Population(ids, frozenset(secrets), look)
+
+
+def _know(world: World, name: str, made: Made) -> None:
+    """Make a person known there and nowhere else."""
+    link = world.factory.tables[name].link
+    if link is not None:
+        world.factory.make(f"public.{link.table}", Setting(world.there), {link.column: made["id"]})
+
+
+def _uuids(made: Made) -> Iterator[UUID]:
+    return (value for column, value in made.items() if column != KEY and isinstance(value, UUID))
+
+
+def _key_uuids(world: World, name: str, made: Made) -> list[UUID]:
+    columns = world.factory.relation(name).key
+    return [made[column] for column in columns if isinstance(made.get(column), UUID)]

@@ -1,0 +1,47 @@
+"""Columns that not everyone who reaches a row may read: what the function that reads them gives to whom."""
+
+from __future__ import annotations
+
+# ruff: noqa: S608  every name is one that the rooms declare or the catalogue gives
+from collections.abc import Iterator, Sequence
+
+from carebase.access.proof.attempts import query
+from carebase.access.proof.meaning import Actor, Row, opens
+from carebase.access.proof.trials import Trials
+
+
+def prove_restricted(trials: Trials, actor: Actor, rows: Sequence[Row]) -> Iterator[str]:
+    """Ask for the restricted columns of every row, none of which is null there.
+
+    Args:
+        trials: the table.
+        actor: who asks.
+        rows: which exist.
+    """
+    columns = trials.table.columns
+    if not columns:
+        return
+    bare = trials.name.rpartition(".")[2]
+    [key] = [column for column in trials.relation.key if column != trials.table.tenant_column]
+    # The function takes keys within the organization: the last part of the whole key.
+    by_id = {row.key.rpartition("/")[2]: row for row in rows}
+    listed = ", ".join(f"'{row_id}'" for row_id in by_id)
+    shown = " union all ".join(
+        f"select r.{key} || ' {column}' as cell from r where r.{column} is not null" for column in columns
+    )
+    answer = query(
+        trials.world.factory.conn,
+        actor,
+        f"with r as (select * from public.get_{bare}_restricted(array[{listed}]::uuid[])) "
+        f"select array_agg(cells.cell) from ({shown}) as cells",
+    )
+    if answer.code and not answer.is_refused:
+        yield f"{trials.name}: {actor.name} gets no restricted columns ({answer.code}: {answer.said})."
+        return
+    for row_id, row in by_id.items():
+        for column in columns:
+            is_open, is_seen = opens(trials.table, column, actor, row), f"{row_id} {column}" in answer.seen
+            if is_seen and not is_open:
+                yield f"{trials.name}: {actor.name} can read {column} of {row.says}, which is closed."
+            elif is_open and not is_seen:
+                yield f"{trials.name}: {actor.name} cannot read {column} of {row.says}, which is open."

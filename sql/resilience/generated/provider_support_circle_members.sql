@@ -1,0 +1,33 @@
+-- Compiled from sql/resilience/room.toml by `carebase db compile`. Do not edit: change the matrix instead.
+alter table public.provider_support_circle_members enable row level security;
+alter table public.provider_support_circle_members force row level security;
+
+revoke all on public.provider_support_circle_members from public, anon, authenticated, service_role;
+grant select on public.provider_support_circle_members to authenticated;
+grant select, insert, update, delete on public.provider_support_circle_members to service_role;
+
+create policy floor_organization on public.provider_support_circle_members
+as restrictive for all to anon, authenticated
+using (
+  org_id = (select app.current_org())
+)
+with check (
+  org_id = (select app.current_org())
+);
+comment on policy floor_organization on public.provider_support_circle_members is
+'Whatever else is allowed: only rows of the active organization.';
+
+create policy select_joined on public.provider_support_circle_members
+for select to authenticated
+using (
+  org_id = (select app.current_org())
+  and deleted_at is null
+  and (select app.is_staff())
+  and circle_id = any((select app.my_circles())::uuid[])
+);
+comment on policy select_joined on public.provider_support_circle_members is
+'anyone who works for the active organization: rows of the circles they are in.';
+
+create trigger _100_stamp
+before insert or update on public.provider_support_circle_members
+for each row execute function app.stamp_row();

@@ -1,0 +1,109 @@
+"""Every RPC, called by everybody: for whom it is, and what it does with ids of another organization."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from carebase.access.proof import check
+from carebase.access.proof.calls import Function, prove_call, read_functions
+from carebase.access.proof.population import Population, populate
+from carebase.access.proof.registry import Call, load_calls
+from carebase.access.proof.world import World
+from carebase.problems import UsageProblem
+from carebase.project import Project
+
+CALLS = load_calls(Project.find())
+
+
+@pytest.fixture(scope="module")
+def population(world: World) -> Population:
+    return populate(world)
+
+
+@pytest.fixture(scope="module")
+def functions(world: World) -> dict[str, Function]:
+    return {function.name: function for function in read_functions(world.factory.conn)}
+
+
+@pytest.fixture(autouse=True)
+def undone(world: World) -> Iterator[None]:
+    with world.factory.conn.transaction(force_rollback=True):
+        yield
+
+
+def test_every_rpc_is_known_and_no_other(functions: dict[str, Function]) -> None:
+    assert sorted(functions) == sorted(CALLS)
+
+
+@pytest.mark.parametrize("name", sorted(CALLS))
+def test_it_serves_whom_it_is_for_and_nothing_of_others(
+    world: World, population: Population, functions: dict[str, Function], name: str
+) -> None:
+    assert list(prove_call(world, population, functions[name], CALLS)) == []
+
+
+def test_only_these_are_for_anonymous_callers(functions: dict[str, Function]) -> None:
+    stated = {name for name, call in CALLS.items() if "anyone" in call.may}
+    assert {name for name, function in functions.items() if function.is_for_anonymous} == stated
+
+
+def test_a_new_rpc_asks_for_its_values(world: World, population: Population) -> None:
+    function = Function("get_moon", [], [], is_volatile=False, is_for_anonymous=False)
+    with pytest.raises(UsageProblem, match="does not know how to call get_moon"):
+        list(prove_call(world, population, function, CALLS))
+
+
+NOTES = """
+create function public.get_notes(p_org_id uuid) returns setof text language plpgsql volatile security definer
+set search_path = '' as $$ begin {body} end $$;
+revoke all on function public.get_notes(uuid) from public, anon, service_role;
+grant execute on function public.get_notes(uuid) to authenticated
+"""
+ADMIN = "perform app.require_role('admin');"
+FAULTS = {
+    "it trusts the organization that it is told": (
+        f"{ADMIN} return query select sites.name || sites.org_id from public.sites where sites.org_id = p_org_id;",
+        "is answered, when p_org_id is the id of another organization's organization",
+    ),
+    "it says that somebody else's is there": (
+        f"""{ADMIN} if exists (select from public.organizations where id = p_org_id and id <> app.current_org()) then
+          perform app.raise_error('permission_denied', 'Not yours.'); end if;""",
+        "is answered, when p_org_id",
+    ),
+    "it tells a secret in its error": (
+        f"""{ADMIN} raise exception 'no %', (
+          select string_agg(id::text, ',') from public.organizations where id <> app.current_org());""",
+        "is told of",
+    ),
+    "it writes there": (
+        f"{ADMIN} update public.sites set name = 'mine' where sites.org_id = p_org_id;",
+        "changes something there",
+    ),
+    "it does not ask who calls": ("return;", "nurse is not refused"),
+    "it refuses whom it is for": (
+        "perform app.require_role('billing'); return;",
+        "admin is refused",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_seeded_fault_is_told(world: World, population: Population, fault: str) -> None:
+    body, told = FAULTS[fault]
+    world.factory.conn.execute(NOTES.format(body=body).encode())
+    [function] = [each for each in read_functions(world.factory.conn) if each.name == "get_notes"]
+    calls = {"get_notes": Call(arguments={"p_org_id": "$org"}, may=["admin"])}
+    found = list(prove_call(world, population, function, calls))
+    assert any(told in sentence for sentence in found), found
+
+
+def test_an_rpc_without_values_is_told_by_the_whole_check(database: str, project: Project) -> None:
+    with psycopg.connect(database) as conn:
+        conn.execute(NOTES.format(body="return;").encode())
+    assert [told for told in check(database, project) if "get_notes" in told] == [
+        "public.get_notes: the proof could not go on: "
+        "The proof does not know how to call get_notes and for whom it is."
+    ]

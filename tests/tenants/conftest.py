@@ -1,0 +1,169 @@
+"""Two databases: one that an organization is in, one that it moves to.
+
+`move`      what tests act on: export from the one, import into the other, look at the rows of both
+`rooms`     a checkout of its own, to which tests add rooms and tables
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.rows import dict_row
+
+from carebase import tenants
+from carebase.project import Project
+
+Rooms = Callable[[str], Project]
+"""Makes a checkout of our rooms and one more that declares these tables."""
+
+ORGANIZATION = '[tables.{}]\nbelongs_to = "organization"\n'
+PERSON = '[tables.{}]\nbelongs_to = "person"\n'
+NOBODY = '[tables.{}]\nbelongs_to = "nobody"\n'
+
+LAKESIDE = "lakeside"
+HARBOR = "harbor"
+PERSONAL = (
+    "auth.users",
+    "auth.identities",
+    "public.profiles",
+    "public.fhir_practitioners",
+    "public.patients",
+)
+_TABLES = """
+select n.nspname || '.' || c.relname from pg_class as c
+inner join pg_namespace as n on n.oid = c.relnamespace
+where c.relkind in ('r', 'p') and not c.relispartition
+  and (n.nspname in ('public', 'app') or n.nspname || '.' || c.relname in ('auth.users', 'auth.identities'))
+order by 1
+"""
+
+
+@dataclass(frozen=True)
+class Database:
+    """One of the two."""
+
+    url: str
+
+    def rows(self, query: str, *values: object) -> list[dict[str, Any]]:
+        """What a query gives, in a transaction of its own."""
+        with psycopg.connect(self.url, row_factory=dict_row) as conn:
+            cursor = conn.execute(query.encode(), values)
+            return cursor.fetchall() if cursor.description else []
+
+    def value(self, query: str, *values: object) -> Any:
+        """The only value of a query."""
+        ((value,),) = (row.values() for row in self.rows(query, *values))
+        return value
+
+    def org(self, slug: str) -> UUID:
+        """The id of an organization."""
+        found = self.value("select id from public.organizations where slug = %s", slug)
+        assert isinstance(found, UUID)
+        return found
+
+    def tables(self) -> list[str]:
+        """All tables of ours, and those of sign-ins."""
+        return [row["?column?"] for row in self.rows(_TABLES)]
+
+    def contents(self) -> dict[str, list[str]]:
+        """Every row of every table, as Postgres writes it."""
+        return {table: self._texts(table, sql.SQL("true")) for table in self.tables()}
+
+    def of(self, org_id: UUID) -> dict[str, list[str]]:
+        """Every row of an organization's tables; for people and sign-ins all that there are."""
+        found = {}
+        for table in self.tables():
+            if table == "public.nurseos_feature_flags":
+                continue
+            column = self._tenant_column(table)
+            condition = (
+                sql.SQL("{} = {}").format(sql.Identifier(column), sql.Literal(org_id))
+                if column
+                else sql.SQL("true")
+            )
+            found[table] = self._texts(table, condition)
+        return found
+
+    def _tenant_column(self, table: str) -> str:
+        if table == "public.organizations":
+            return "id"
+        schema, name = table.split(".")
+        columns = self.rows(
+            "select column_name from information_schema.columns"
+            " where table_schema = %s and table_name = %s and column_name = 'org_id'",
+            schema,
+            name,
+        )
+        return "org_id" if columns else ""
+
+    def _texts(self, table: str, condition: sql.Composable) -> list[str]:
+        query = sql.SQL("select t::text as row from {} as t where {} order by 1").format(
+            sql.Identifier(*table.split(".")), condition
+        )
+        with psycopg.connect(self.url) as conn:
+            return [row for (row,) in conn.execute(query).fetchall()]
+
+
+@dataclass(frozen=True)
+class Move:
+    """An organization's way from one database to the other."""
+
+    source: Database
+    target: Database
+    project: Project
+    folder: Path
+
+    def export(self, organization: str = LAKESIDE, name: str = "export", **options: Any) -> Path:
+        """Write an organization of the source to `name` in the test's folder."""
+        path = self.folder / name
+        tenants.export_organization(self.source.url, self.project, organization, path, **options)
+        return path
+
+    def load(self, path: Path, **options: Any) -> tenants.MoveReport:
+        """Import into the target."""
+        return tenants.import_organization(self.target.url, self.project, path, **options)
+
+    def differences(self, path: Path) -> list[tenants.Difference]:
+        """Compare with the target."""
+        return tenants.compare_organization(self.target.url, self.project, path)
+
+    def with_project(self, project: Project) -> Move:
+        """The same, with the rooms of another checkout."""
+        return replace(self, project=project)
+
+    def on_both(self, statement: str) -> None:
+        """Run a statement on both databases."""
+        for database in (self.source, self.target):
+            database.rows(statement)
+
+
+@pytest.fixture
+def move(make_database: Callable[[str], str], project: Project, tmp_path: Path) -> Move:
+    """From the demo to a database that has the reference rows only."""
+    source, target = Database(make_database("demo")), Database(make_database("migrated"))
+    return Move(source, target, project, tmp_path)
+
+
+@pytest.fixture
+def rooms(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Rooms:
+    """A checkout with our rooms and one more: `rooms("[tables.things] …")` declares its tables."""
+
+    def make(tables: str) -> Project:
+        root = tmp_path_factory.mktemp("checkout")
+        for file in project.sql.glob("*/room.toml"):
+            (root / "sql" / file.parent.name).mkdir(parents=True)
+            shutil.copy(file, root / "sql" / file.parent.name)
+        head = '[room]\nname = "extra"\nkind = "domain"\npurpose = "A test."\nuses = ["people"]\n'
+        (root / "sql" / "extra").mkdir()
+        (root / "sql" / "extra" / "room.toml").write_text(head + tables, encoding="utf-8")
+        return Project(root)
+
+    return make
