@@ -1,5 +1,5 @@
--- When each session was last in use. Apart from user_sessions, because a request holds its row until it ends: two people
--- who change each other's roles would each hold their own session and wait for the other's.
+-- When each session was last in use. Apart from user_sessions, because a request holds its row until it ends: two
+-- people who change each other's roles would each hold their own session and wait for the other's.
 -- No stamp columns: only requests write it, once a minute.
 create table app.session_activity (
   session_id uuid not null,
