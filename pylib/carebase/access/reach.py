@@ -91,7 +91,8 @@ class Subject:
         if is_tenant and "member" in who:
             return "true"  # the tenant predicate says the same
         parts: list[Predicate] = []
-        for audience in (self.vocabulary.audiences[word] for word in who if word in self.vocabulary.audiences):
+        audiences = self.vocabulary.audiences
+        for audience in (audiences[word] for word in who if word in audiences):
             if is_tenant and as_organization and audience.org:
                 parts.append(f"{self.table.tenant_column} = {audience.org}")
             else:
