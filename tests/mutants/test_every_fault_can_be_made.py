@@ -36,12 +36,15 @@ def test_every_fault_says_what_is_wrong(everything: list[Mutant]) -> None:
 
 def test_every_fault_loads(built: Nursery, everything: list[Mutant]) -> None:
     refused = {}
-    with built.copy() as copy, connect_as_owner(copy.url) as owner:
-        with connect(copy.superuser_url, autocommit=True) as superuser:
-            for mutant in everything:
-                conn = superuser if mutant.as_superuser else owner
-                if reason := attempt(conn, mutant):
-                    refused[mutant.id] = reason
+    with (
+        built.copy() as copy,
+        connect_as_owner(copy.url) as owner,
+        connect(copy.superuser_url, autocommit=True) as superuser,
+    ):
+        for mutant in everything:
+            conn = superuser if mutant.as_superuser else owner
+            if reason := attempt(conn, mutant):
+                refused[mutant.id] = reason
     assert refused == {}
 
 
