@@ -1431,7 +1431,6 @@ export type Database = {
           ends_at: string;
           id: string;
           idle_limit: string;
-          last_seen_at: string;
           needs_mfa: boolean;
           resolved_at: string;
           role_sites: NonNullable<Json>;
@@ -1449,7 +1448,6 @@ export type Database = {
           ends_at: string;
           id: string;
           idle_limit?: string;
-          last_seen_at: string;
           needs_mfa?: boolean;
           resolved_at: string;
           role_sites?: NonNullable<Json>;
@@ -1466,7 +1464,6 @@ export type Database = {
           ends_at?: string;
           id?: string;
           idle_limit?: string;
-          last_seen_at?: string;
           needs_mfa?: boolean;
           resolved_at?: string;
           role_sites?: NonNullable<Json>;
@@ -2097,7 +2094,6 @@ export type Database = {
           ends_at: string;
           id: string;
           idle_limit: string;
-          last_seen_at: string;
           needs_mfa: boolean;
           resolved_at: string;
           role_sites: NonNullable<Json>;
@@ -2123,7 +2119,6 @@ export type Database = {
           ends_at: string;
           id: string;
           idle_limit: string;
-          last_seen_at: string;
           needs_mfa: boolean;
           resolved_at: string;
           role_sites: NonNullable<Json>;

@@ -65,11 +65,13 @@ grant execute on function public.get_notes(uuid) to authenticated
 ADMIN = "perform app.require_role('admin');"
 FAULTS = {
     "it trusts the organization that it is told": (
-        f"{ADMIN} return query select sites.name || sites.org_id from public.sites where sites.org_id = p_org_id;",
+        f"""{ADMIN} return query
+          select sites.name || sites.org_id from public.sites where sites.org_id = p_org_id;""",
         "is answered, when p_org_id is the id of another organization's organization",
     ),
     "it says that somebody else's is there": (
-        f"""{ADMIN} if exists (select from public.organizations where id = p_org_id and id <> app.current_org()) then
+        f"""{ADMIN} if exists (
+          select from public.organizations where id = p_org_id and id <> app.current_org()) then
           perform app.raise_error('permission_denied', 'Not yours.'); end if;""",
         "is answered, when p_org_id",
     ),

@@ -31,6 +31,10 @@ WRONG = {
     "a visit by nobody": ('by = "nurse1"', 'by = "nurse99"', "nurse99"),
     "a visit by someone who gives no care": ('by = "nurse1"', 'by = "owner"', "owner"),
     "two people of one name": ('key = "nurse2"', 'key = "nurse1"', "nurse1"),
+    "a member who gives no care": ('members = ["nurse1"', 'members = ["owner"', "owner"),
+    "a facilitator who is nobody": ('facilitator = "nurse1"', 'facilitator = "nurse99"', "nurse99"),
+    "a voice from outside the circle": ('by = "nurse5"', 'by = "nurse6"', "nurse6"),
+    "more members than seats": ("max_members = 8", "max_members = 3", "circles.0"),
     "a short history": ("since = 2024-01-08", "since = 2024-01-08\nhistory_days = 3", "history_days"),
 }
 
@@ -53,6 +57,16 @@ def test_a_wrong_file_is_refused_by_name(right: str, wrong: str, named: str, cop
     assert caught.value.code == "seed_file_invalid"
     assert str(file) in caught.value.message
     assert named in caught.value.message
+
+
+def test_a_number_without_a_country_is_refused(copy: Project) -> None:
+    file = copy.seeds / "reference" / "resources.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('country_code = "US"', "", 1), encoding="utf-8")
+    with pytest.raises(UsageProblem) as caught:
+        load_reference(copy)
+    assert "resources.0" in caught.value.message
+    assert "country_code" in caught.value.message
 
 
 def test_a_missing_file_is_refused_by_name(copy: Project) -> None:

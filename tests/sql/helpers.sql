@@ -76,9 +76,9 @@ begin
   update auth.sessions set aal = p_aal where id = v_session_id and aal <> p_aal;
   update public.user_sessions set
     started_at = app.clock(),
-    last_seen_at = app.clock(),
     ends_at = app.clock() + (ends_at - started_at)
   where id = v_session_id;
+  update app.session_activity set last_seen_at = app.clock() where session_id = v_session_id;
   return v_session_id;
 end
 $$;

@@ -124,7 +124,8 @@ def _policies(subject: Subject, command: Command) -> list[Policy]:
     groups = subject.groups(command)
     if not groups:
         return []
-    alternatives = any_of([subject.reach(scope, who) for scope, who in groups.items()])
+    several = len(groups) > 1
+    alternatives = any_of([subject.reach(scope, who, beside_others=several) for scope, who in groups.items()])
     visible = subject.visible() if command != "insert" else "true"
     says = subject.vocabulary.scopes
     sentences = [f"{_say(subject, who)}: {says[scope].says}" for scope, who in groups.items()]

@@ -59,12 +59,20 @@ class Subject:
         """Rows that were not removed."""
         return "deleted_at is null" if "deleted_at" in self.source.columns else "true"
 
-    def reach(self, scope: str, who: list[str]) -> Predicate:
-        """The rows of `scope` for these personas and audiences, and for nobody else."""
+    def reach(self, scope: str, who: list[str], *, beside_others: bool = False) -> Predicate:
+        """The rows of `scope` for these personas and audiences, and for nobody else.
+
+        Args:
+            scope: the scope.
+            who: personas and audiences.
+            beside_others: it will be one of several alternatives. Who asks is then asked as "in which
+                organization", so that each alternative is found by its own index and one that is not for the
+                caller costs nothing.
+        """
         rows = self._rows(scope, who)
         if self.vocabulary.scopes[scope].names_roles:
             return rows
-        return all_of([self._belongs(who), rows])
+        return all_of([self._belongs(who, as_organization=beside_others), rows])
 
     def _related(self) -> list[str]:
         return ["related"] if self.table.link else []
@@ -78,13 +86,22 @@ class Subject:
             roles=_quoted(self.vocabulary.expand(who)),
         )
 
-    def _belongs(self, who: list[str]) -> Predicate:
-        if self.table.belongs_to == "organization" and "member" in who:
+    def _belongs(self, who: list[str], *, as_organization: bool) -> Predicate:
+        is_tenant = self.table.belongs_to == "organization"
+        if is_tenant and "member" in who:
             return "true"  # the tenant predicate says the same
+        parts: list[Predicate] = []
         audiences = self.vocabulary.audiences
-        parts: list[Predicate] = [audiences[word].sql for word in who if word in audiences]
+        for audience in (audiences[word] for word in who if word in audiences):
+            if is_tenant and as_organization and audience.org:
+                parts.append(f"{self.table.tenant_column} = {audience.org}")
+            else:
+                parts.append(audience.sql)
         if roles := [word for word in who if word in self.vocabulary.personas]:
-            parts.append(f"(select app.has_role({_quoted(roles)}))")
+            if is_tenant and as_organization:
+                parts.append(f"{self.table.tenant_column} = (select app.org_as({_quoted(roles)}))")
+            else:
+                parts.append(f"(select app.has_role({_quoted(roles)}))")
         return any_of(parts)
 
 

@@ -429,8 +429,6 @@ class UserSession(Row):
     """The browser or device that it began on, so that its holder knows it again."""
     started_at: dt.datetime
     """When the person signed in."""
-    last_seen_at: dt.datetime
-    """Last request that could write, to the minute; touch_session() refreshes it."""
     idle_limit: str
     """The organization's limit between two signs of life."""
     ends_at: dt.datetime

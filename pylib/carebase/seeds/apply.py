@@ -10,9 +10,9 @@ from typing import Literal, get_args
 from carebase.db.connect import connect
 from carebase.problems import DatabaseProblem, UsageProblem
 from carebase.project import Project
-from carebase.seeds.demo import DemoRows, user_id
+from carebase.seeds.demo import DemoRows
 from carebase.seeds.documents import DemoOrganization, Organization, Reference, load_demo, load_reference
-from carebase.seeds.ids import seed_id
+from carebase.seeds.ids import seed_id, user_id
 from carebase.seeds.insert import Connection, adopt_settings, explained, insert_missing
 from carebase.seeds.locality import refuse_remote
 from carebase.seeds.password import demo_password

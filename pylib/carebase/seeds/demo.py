@@ -8,16 +8,12 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from carebase.seeds.checkin_values import checkin_values
+from carebase.seeds.circles import circle_rows
 from carebase.seeds.documents import DemoOrganization, Organization, Person
-from carebase.seeds.ids import seed_id
+from carebase.seeds.ids import practitioner_id, seed_id, user_id
 from carebase.seeds.insert import Row, TableRows
 from carebase.seeds.npi import made_up_npi
 from carebase.seeds.weekdays import days_before
-
-
-def user_id(slug: str, person: str) -> UUID:
-    """The id (auth.users) of the person with this key in the organization with this slug."""
-    return seed_id(slug, "people", person)
 
 
 @dataclass(frozen=True)
@@ -46,6 +42,9 @@ class DemoRows:
         yield TableRows(
             "public.provider_daily_checkins", ("org_id", "user_id", "checkin_date"), list(self._checkins())
         )
+        names = {person.key: f"{person.given} {person.family}" for person in self.demo.people}
+        since = f"{self._since()} {self.organization.time_zone}"
+        yield from circle_rows(self.slug, self.org_id, self.demo.circles, names, since)
 
     def _tenancy(self) -> Iterator[TableRows]:
         own = self.demo.organization
@@ -239,4 +238,4 @@ class DemoRows:
         return user_id(self.slug, person.key)
 
     def _practitioner(self, person: str) -> UUID:
-        return self._id("practitioners", person)
+        return practitioner_id(self.slug, person)

@@ -12,9 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from carebase.problems import UsageProblem
 from carebase.project import Project
+from carebase.seeds.circles import Circle
+from carebase.seeds.ids import Key
+from carebase.seeds.library import Resource, Resources, TrainingModule, TrainingModules
 from carebase.seeds.weekdays import Weekdays
-
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
 
 
 class _Strict(BaseModel):
@@ -152,6 +153,7 @@ class DemoOrganization(_Strict):
     sites: list[Site] = []
     people: list[Person]
     patients: list[Patient] = []
+    circles: list[Circle] = []
 
     @model_validator(mode="after")
     def _names_exist_once(self) -> DemoOrganization:
@@ -160,6 +162,7 @@ class DemoOrganization(_Strict):
             ("sites", [site.key for site in self.sites]),
             ("people", [person.key for person in self.people]),
             ("patients", [patient.key for patient in self.patients]),
+            ("circles", [circle.key for circle in self.circles]),
         ):
             twice = sorted({key for key in keys if keys.count(key) > 1})
             if twice:
@@ -168,6 +171,8 @@ class DemoOrganization(_Strict):
         _known("property", {place.key for place in self.properties}, [site.property for site in self.sites])
         providers = {person.key for person in self.people if person.practitioner}
         _known("practitioner", providers, [patient.visits.by for patient in self.patients])
+        _known("practitioner", providers, [circle.facilitator for circle in self.circles])
+        _known("practitioner", providers, [member for circle in self.circles for member in circle.members])
         return self
 
 
@@ -184,6 +189,8 @@ class Reference(_Strict):
 
     organizations: list[ReferenceOrganization]
     feature_flags: list[FeatureFlag]
+    training_modules: list[TrainingModule]
+    resources: list[Resource]
 
 
 _Document = TypeVar("_Document", bound=BaseModel)
@@ -199,6 +206,8 @@ def load_reference(project: Project) -> Reference:
     return Reference(
         organizations=_read(folder / "organizations.toml", _Organizations).organizations,
         feature_flags=_read(folder / "feature_flags.toml", _FeatureFlags).feature_flags,
+        training_modules=_read(folder / "training_modules.toml", TrainingModules).training_modules,
+        resources=_read(folder / "resources.toml", Resources).resources,
     )
 
 

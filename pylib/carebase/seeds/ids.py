@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 from uuid import NAMESPACE_DNS, UUID, uuid5
+
+from pydantic import StringConstraints
+
+# What a row is called in the files of `seeds/`.
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
 
 _NAMESPACE = uuid5(NAMESPACE_DNS, "seeds.carebase.example.com")
 
@@ -15,3 +21,13 @@ def seed_id(*path: object) -> UUID:
         True
     """
     return uuid5(_NAMESPACE, "/".join(str(part) for part in path))
+
+
+def user_id(slug: str, person: str) -> UUID:
+    """The id (auth.users) of the person with this key in the organization with this slug."""
+    return seed_id(slug, "people", person)
+
+
+def practitioner_id(slug: str, person: str) -> UUID:
+    """The id of the same person as a practitioner, if they give care."""
+    return seed_id(slug, "practitioners", person)

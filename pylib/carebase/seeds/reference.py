@@ -5,6 +5,7 @@ from __future__ import annotations
 from carebase.seeds.documents import Reference
 from carebase.seeds.ids import seed_id
 from carebase.seeds.insert import TableRows
+from carebase.seeds.library import library_rows
 
 
 def reference_rows(reference: Reference) -> list[TableRows]:
@@ -31,4 +32,5 @@ def reference_rows(reference: Reference) -> list[TableRows]:
                 for flag in reference.feature_flags
             ],
         ),
+        *library_rows(reference.training_modules, reference.resources),
     ]

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from carebase.seeds.demo import user_id
 from carebase.seeds.documents import DemoOrganization
-from carebase.seeds.ids import seed_id
+from carebase.seeds.ids import seed_id, user_id
 from carebase.seeds.insert import Connection, TableRows, explained
 
 _NO_INSTANCE = UUID(int=0)

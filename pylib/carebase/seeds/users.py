@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from carebase.project import Project
-from carebase.seeds.demo import user_id
 from carebase.seeds.documents import load_demo, load_reference
+from carebase.seeds.ids import user_id
 
 
 class DemoUser(BaseModel):

@@ -43,11 +43,11 @@ using (
   org_id = (select app.current_org())
   and (
     (
-      (select app.is_staff())
+      org_id = (select app.staff_org())
       and user_id = (select app.my_id())
     )
     or (
-      (select app.has_role('admin', 'care_manager'))
+      org_id = (select app.org_as('admin', 'care_manager'))
       and is_shared
     )
   )

@@ -8,12 +8,14 @@ grant insert (
   name,
   meeting_frequency,
   max_members,
+  facilitator_id,
   is_active
 ) on public.provider_support_circles to authenticated;
 grant update (
   name,
   meeting_frequency,
   max_members,
+  facilitator_id,
   is_active
 ) on public.provider_support_circles to authenticated;
 grant select, insert, update, delete on public.provider_support_circles to service_role;
@@ -43,25 +45,25 @@ create policy insert_organization on public.provider_support_circles
 for insert to authenticated
 with check (
   org_id = (select app.current_org())
-  and (select app.has_role('care_manager', 'wellness_officer'))
+  and (select app.has_role('admin', 'care_manager', 'wellness_officer'))
 );
 comment on policy insert_organization on public.provider_support_circles is
-'care_manager, wellness_officer: every row of the active organization.';
+'admin, care_manager, wellness_officer: every row of the active organization.';
 
 create policy update_organization on public.provider_support_circles
 for update to authenticated
 using (
   org_id = (select app.current_org())
   and deleted_at is null
-  and (select app.has_role('care_manager', 'wellness_officer'))
+  and (select app.has_role('admin', 'care_manager', 'wellness_officer'))
 )
 with check (
   org_id = (select app.current_org())
   and deleted_at is null
-  and (select app.has_role('care_manager', 'wellness_officer'))
+  and (select app.has_role('admin', 'care_manager', 'wellness_officer'))
 );
 comment on policy update_organization on public.provider_support_circles is
-'care_manager, wellness_officer: every row of the active organization.';
+'admin, care_manager, wellness_officer: every row of the active organization.';
 
 create trigger _100_stamp
 before insert or update on public.provider_support_circles

@@ -12,6 +12,7 @@ grant insert (
   content_url,
   duration_minutes,
   evidence_based,
+  evidence,
   is_active
 ) on public.resilience_training_modules to authenticated;
 grant update (
@@ -22,6 +23,7 @@ grant update (
   content_url,
   duration_minutes,
   evidence_based,
+  evidence,
   is_active
 ) on public.resilience_training_modules to authenticated;
 grant select, insert, update, delete on public.resilience_training_modules to service_role;

@@ -40,6 +40,9 @@ create table public.provider_daily_checkins (
 );
 
 create index provider_daily_checkins_checkin_date_idx on public.provider_daily_checkins (org_id, checkin_date);
+-- What was shared, for those it was shared with.
+create index provider_daily_checkins_shared_idx on public.provider_daily_checkins (org_id, checkin_date)
+where is_shared;
 create index provider_daily_checkins_practitioner_id_idx on public.provider_daily_checkins (org_id, practitioner_id);
 create index provider_daily_checkins_person_idx on public.provider_daily_checkins (practitioner_id);
 create index provider_daily_checkins_user_id_idx on public.provider_daily_checkins (user_id);

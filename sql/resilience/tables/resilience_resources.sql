@@ -8,6 +8,7 @@ create table public.resilience_resources (
   url text,
   telephone text,
   country_code text,
+  is_crisis boolean generated always as (kind = 'crisis_line') stored,
   is_active boolean not null default true,
   created_at timestamptz not null default now(),
   created_by uuid,
@@ -34,6 +35,8 @@ comment on column public.resilience_resources.kind is 'What it is.';
 comment on column public.resilience_resources.category is 'What it helps with.';
 comment on column public.resilience_resources.url is 'Where it is, https only.';
 comment on column public.resilience_resources.telephone is 'Number to call or text.';
+comment on column public.resilience_resources.is_crisis is
+'For people in danger now: get_resilience_resources() shows it first and never leaves it out.';
 comment on column public.resilience_resources.country_code is 'ISO 3166-1 alpha-2 code of where it serves; null for everywhere.';
 comment on column public.resilience_resources.is_active is 'Whether it is offered now.';
 comment on column public.resilience_resources.created_at is 'When the row was made.';

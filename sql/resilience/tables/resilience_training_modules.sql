@@ -1,4 +1,5 @@
--- What a provider can learn. The same for everybody, like a library: nothing in it is about a person.
+-- What a provider can learn. The same for everybody, like a library: nothing in it is about a person. A module that
+-- claims evidence says which: the word alone would be advertising.
 create table public.resilience_training_modules (
   id uuid not null default app.uuid_v7(),
   title text not null,
@@ -8,6 +9,7 @@ create table public.resilience_training_modules (
   content_url text,
   duration_minutes smallint,
   evidence_based boolean not null default false,
+  evidence text,
   is_active boolean not null default true,
   created_at timestamptz not null default now(),
   created_by uuid,
@@ -17,8 +19,9 @@ create table public.resilience_training_modules (
   deleted_at timestamptz,
   constraint resilience_training_modules_pkey primary key (id),
   constraint resilience_training_modules_texts_short check (
-    length(title) between 1 and 200 and length(description) <= 4000
+    length(title) between 1 and 200 and length(description) <= 4000 and length(evidence) between 1 and 1000
   ),
+  constraint resilience_training_modules_evidence_named check (not evidence_based or evidence is not null),
   constraint resilience_training_modules_content_url_form check (
     content_url ~ '^https://' and length(content_url) <= 2000
   ),
@@ -36,6 +39,8 @@ comment on column public.resilience_training_modules.content_type is 'How it is 
 comment on column public.resilience_training_modules.content_url is 'Where it is, https only.';
 comment on column public.resilience_training_modules.duration_minutes is 'How long it takes, 1 to 600 minutes.';
 comment on column public.resilience_training_modules.evidence_based is 'Whether published evidence supports it.';
+comment on column public.resilience_training_modules.evidence is
+'That evidence, as citations; never missing where evidence_based is true.';
 comment on column public.resilience_training_modules.is_active is 'Whether it is offered now.';
 comment on column public.resilience_training_modules.created_at is 'When the row was made.';
 comment on column public.resilience_training_modules.created_by is 'Who made it (auth.users), null for the system.';

@@ -8,13 +8,15 @@ set search_path = ''
 as $$
 begin
   insert into public.user_sessions (
-    id, user_id, aal, user_agent, started_at, last_seen_at, ends_at, resolved_at
+    id, user_id, aal, user_agent, started_at, ends_at, resolved_at
   )
   values (
-    new.id, new.user_id, coalesce(new.aal::text, 'aal1'), left(new.user_agent, 300), app.clock(), app.clock(),
+    new.id, new.user_id, coalesce(new.aal::text, 'aal1'), left(new.user_agent, 300), app.clock(),
     app.clock() + interval '1 day', app.clock()
   )
   on conflict (id) do update set aal = excluded.aal;
+  insert into app.session_activity (session_id, last_seen_at) values (new.id, app.clock())
+  on conflict (session_id) do nothing;
   perform app.refresh_sessions(array[new.user_id]);
   return null;
 end

@@ -12,17 +12,7 @@ language plpgsql stable
 set search_path = ''
 as $$
 begin
-  perform app.require_person();
-  return query
-  select
-    mine.id, mine.active_org_id, mine.user_agent, mine.started_at, mine.last_seen_at,
-    mine.last_seen_at + mine.idle_limit, mine.ends_at, mine.id = (auth.jwt() ->> 'session_id')::uuid
-  from public.user_sessions as mine
-  where
-    mine.user_id = app.my_id()
-    and mine.ends_at > app.clock()
-    and mine.last_seen_at + mine.idle_limit > app.clock()
-  order by mine.last_seen_at desc, mine.id;
+  return query select sessions.* from app.list_my_sessions() as sessions;
 end
 $$;
 

@@ -40,12 +40,13 @@ begin
 
   elsif v_token ->> 'role' = 'authenticated' then
     select
-      sessions.id, sessions.user_id, sessions.active_org_id, sessions.aal, sessions.last_seen_at,
-      sessions.last_seen_at + sessions.idle_limit as idle_at, sessions.ends_at, sessions.roles::text as roles,
+      sessions.id, sessions.user_id, sessions.active_org_id, sessions.aal, activity.last_seen_at,
+      activity.last_seen_at + sessions.idle_limit as idle_at, sessions.ends_at, sessions.roles::text as roles,
       sessions.role_sites::text as role_sites, sessions.time_zone::text as time_zone, sessions.needs_mfa,
       sessions.resolved_at, sessions.stale_at
     into v_session
     from public.user_sessions as sessions
+    inner join app.session_activity as activity on activity.session_id = sessions.id
     where sessions.id = (v_token ->> 'session_id')::uuid;
 
     if v_session.user_id is distinct from (v_token ->> 'sub')::uuid
@@ -98,10 +99,12 @@ set search_path = ''
 as $$
 begin
   if current_setting('transaction_read_only') = 'off' then
-    update public.user_sessions
+    update app.session_activity
     set last_seen_at = app.clock()
-    where user_sessions.id = (
-      select seen.id from public.user_sessions as seen where seen.id = p_session_id for update skip locked
+    where session_activity.session_id = (
+      select seen.session_id from app.session_activity as seen
+      where seen.session_id = p_session_id
+      for update skip locked
     );
   end if;
 end

@@ -84,14 +84,46 @@ set search_path = ''
 as $$
 begin
   perform app.require_person();
-  update public.user_sessions
+  update app.session_activity
   set last_seen_at = app.clock()
-  where user_sessions.id = (auth.jwt() ->> 'session_id')::uuid;
+  where session_activity.session_id = (auth.jwt() ->> 'session_id')::uuid;
 end
 $$;
 
 comment on function app.touch_my_session() is
 'A sign of life of this session.';
+
+create function app.list_my_sessions() returns table (
+  session_id uuid,
+  active_org_id uuid,
+  user_agent text,
+  started_at timestamptz,
+  last_seen_at timestamptz,
+  idle_at timestamptz,
+  ends_at timestamptz,
+  is_this_one boolean
+)
+language plpgsql stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform app.require_person();
+  return query
+  select
+    mine.id, mine.active_org_id, mine.user_agent, mine.started_at, activity.last_seen_at,
+    activity.last_seen_at + mine.idle_limit, mine.ends_at, mine.id = (auth.jwt() ->> 'session_id')::uuid
+  from public.user_sessions as mine
+  inner join app.session_activity as activity on activity.session_id = mine.id
+  where
+    mine.user_id = app.my_id()
+    and mine.ends_at > app.clock()
+    and activity.last_seen_at + mine.idle_limit > app.clock()
+  order by activity.last_seen_at desc, mine.id;
+end
+$$;
+
+comment on function app.list_my_sessions() is 'The caller''s live sessions, the last used first.';
 
 create function app.end_my_session(p_session_id uuid) returns void
 language plpgsql volatile
@@ -115,6 +147,8 @@ revoke all on function app.set_default_organization(uuid) from public;
 revoke all on function app.list_my_organizations() from public;
 revoke all on function app.touch_my_session() from public;
 revoke all on function app.end_my_session(uuid) from public;
+revoke all on function app.list_my_sessions() from public;
+grant execute on function app.list_my_sessions() to authenticated;
 grant execute on function app.set_active_organization(uuid) to authenticated;
 grant execute on function app.set_default_organization(uuid) to authenticated;
 grant execute on function app.list_my_organizations() to authenticated;

@@ -18,14 +18,15 @@ begin
   perform app.require_role('org_owner', 'admin');
   return query
   select
-    theirs.id, theirs.user_id, theirs.roles, theirs.aal, theirs.started_at, theirs.last_seen_at, theirs.ends_at
+    theirs.id, theirs.user_id, theirs.roles, theirs.aal, theirs.started_at, activity.last_seen_at, theirs.ends_at
   from public.user_sessions as theirs
+  inner join app.session_activity as activity on activity.session_id = theirs.id
   where
     theirs.active_org_id = app.current_org()
     and (p_user_id is null or theirs.user_id = p_user_id)
     and theirs.ends_at > app.clock()
-    and theirs.last_seen_at + theirs.idle_limit > app.clock()
-  order by theirs.last_seen_at desc, theirs.id
+    and activity.last_seen_at + theirs.idle_limit > app.clock()
+  order by activity.last_seen_at desc, theirs.id
   limit p_limit;
 end
 $$;

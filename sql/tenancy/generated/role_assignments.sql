@@ -24,7 +24,7 @@ using (
   and deleted_at is null
   and (
     user_id = (select app.my_id())
-    or (select app.has_role('org_owner', 'admin'))
+    or org_id = (select app.org_as('org_owner', 'admin'))
   )
 );
 comment on policy select_own_or_organization on public.role_assignments is

@@ -11,7 +11,6 @@ create table public.user_sessions (
   aal text not null default 'aal1',
   user_agent text,
   started_at timestamptz not null,
-  last_seen_at timestamptz not null,
   idle_limit interval not null default '1 hour',
   ends_at timestamptz not null,
   roles public.app_role[] not null default '{}',
@@ -26,9 +25,7 @@ create table public.user_sessions (
   constraint user_sessions_active_org_id_fkey foreign key (active_org_id) references public.organizations (id),
   constraint user_sessions_user_agent_short check (length(user_agent) <= 300),
   constraint user_sessions_aal_known check (aal in ('aal1', 'aal2', 'aal3'))
-)
--- last_seen_at changes every minute and is in no index: room for it on the page keeps the updates cheap.
-with (fillfactor = 80);
+);
 
 create index user_sessions_user_id_idx on public.user_sessions (user_id);
 create index user_sessions_active_org_id_idx on public.user_sessions (active_org_id);
@@ -49,8 +46,6 @@ comment on column public.user_sessions.aal is 'How strongly it is authenticated:
 comment on column public.user_sessions.user_agent is
 'The browser or device that it began on, so that its holder knows it again.';
 comment on column public.user_sessions.started_at is 'When the person signed in.';
-comment on column public.user_sessions.last_seen_at is
-'Last request that could write, to the minute; touch_session() refreshes it.';
 comment on column public.user_sessions.idle_limit is 'The organization''s limit between two signs of life.';
 comment on column public.user_sessions.ends_at is 'When it ends, however busy.';
 comment on column public.user_sessions.roles is 'Roles that hold now in the active organization.';

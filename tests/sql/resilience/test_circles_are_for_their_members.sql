@@ -1,5 +1,5 @@
--- Nadia and Nora are in a circle of Lakeside, Nils is not, Cara leads the care team, Ada administers, Hana is a nurse
--- of Harbor. What is said in the circle, and who is in it, is for Nadia and Nora. (A-057, A-064)
+-- Nadia, Nora and Nell are in a circle of Lakeside, Nils is not, Cara leads the care team, Ada administers, Hana is a
+-- nurse of Harbor. What is said in the circle, and who is in it, is for its three members. (A-057, A-064)
 begin;
 select plan(19);
 
@@ -8,6 +8,7 @@ select
   lakeside, gen_random_uuid() as circle, gen_random_uuid() as other_circle,
   tests.make_person(lakeside, 'nurse', 'Nadia') as nadia,
   tests.make_person(lakeside, 'nurse', 'Nora') as nora,
+  tests.make_person(lakeside, 'nurse', 'Nell') as nell,
   tests.make_person(lakeside, 'nurse', 'Nils') as nils,
   tests.make_person(lakeside, 'care_manager', 'Cara') as cara,
   tests.make_person(lakeside, 'admin', 'Ada') as ada,
@@ -17,7 +18,7 @@ insert into public.provider_support_circles (org_id, id, name, meeting_frequency
 select lakeside, unnest(array[circle, other_circle]), 'A circle', 'weekly' from story;
 insert into public.provider_support_circle_members (org_id, circle_id, practitioner_id, user_id)
 select lakeside, circle, tests.practitioner_of(member), member
-from story cross join lateral unnest(array[nadia, nora]) as members (member);
+from story cross join lateral unnest(array[nadia, nora, nell]) as members (member);
 insert into public.provider_support_circle_members (org_id, circle_id, practitioner_id, user_id)
 select lakeside, other_circle, tests.practitioner_of(nils), nils from story;
 grant select on story to public;
@@ -35,7 +36,7 @@ select is(
   tests.refusal(format('select pg_temp.say(%L, true, %L)', 'Hello', (select other_circle from story))), '42501',
   'not in a circle that she is not in'
 );
-select is((select count(*) from public.provider_support_circle_members), 2::bigint, 'she sees who is in her circle');
+select is((select count(*) from public.provider_support_circle_members), 3::bigint, 'she sees who is in her circle');
 
 select tests.act_as((select nora from story));
 select results_eq(
