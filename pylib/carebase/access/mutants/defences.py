@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 
 from carebase.access.mutants.copies import Copy
-from carebase.access.mutants.http_tests import FOLDERS, HttpTests
+from carebase.access.mutants.http_tests import HttpTests
 from carebase.access.mutants.mutant import Mutant
 from carebase.access.mutants.stories import Stories
+from carebase.access.proof import check
+from carebase.db.rooms import load_rooms
 from carebase.lint import advisors, boundaries, rls_rules
 from carebase.lint.catalogue import check as catalogue
 from carebase.lint.declarations import Declarations
@@ -75,37 +76,38 @@ class Linters:
         """What `carebase lint` would print of a tool's findings."""
         accepted = [entry for entry in self._exceptions if entry.tool == tool]
 
-        def check(copy: Copy, _: Mutant | None) -> list[str]:
+        def standing(copy: Copy, _: Mutant | None) -> list[str]:
             sifted = sift(self.everything(tool, copy), accepted, [tool])
             return [f"{finding.rule}: {finding.message}" for finding in sifted.findings]
 
-        return check
+        return standing
 
 
 def own_defences(project: Project, linters: Linters) -> list[Defence]:
     """The project's defences, cheapest first."""
-    stories, proof = Stories(project), _proof(project)
-    folders = tuple(name for name in FOLDERS if not (proof and name == "security"))
-    over_http = HttpTests(project, linters.tools, folders)
+    stories, proof = Stories(project), _Proof(project)
+    over_http = HttpTests(project, linters.tools)
     return [
         Defence("catalogue", "rules of the house over the catalogue", linters.standing(catalogue.TOOL)),
         Defence("rooms", "reach between rooms", linters.standing(boundaries.TOOL)),
-        Defence("stories", "pgTAP stories of tests/sql", stories.told_on, observes=True),
-        *proof,
         Defence("pgrls", "its rules, as `carebase lint` runs them", linters.standing(rls_rules.TOOL)),
+        Defence("stories", "pgTAP stories of tests/sql", stories.told_on, observes=True),
         Defence("advisors", "Supabase's, as `carebase lint` runs them", linters.standing(advisors.TOOL)),
+        Defence("proof", "the matrix cell by cell, every RPC as everyone", proof, observes=True),
         Defence("http", "tests over HTTP", over_http, observes=True, is_dear=True),
     ]
 
 
-def _proof(project: Project) -> list[Defence]:
-    """The matrix, tried cell by cell by people of every persona, where the checkout has that test."""
-    try:
-        prove: Callable[[str, Project], list[str]] = import_module("carebase.access.proof").check
-    except (ImportError, AttributeError):
-        return []
+class _Proof:
+    """The matrix and the RPCs, tried by everyone: first where the fault is, then everywhere."""
 
-    def check(copy: Copy, _: Mutant | None) -> list[str]:
-        return prove(copy.url, project)
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._tables = {
+            ".".join(room.qualified(name)) for room in load_rooms(project) for name in room.tables
+        }
 
-    return [Defence("proof", "the access matrix, tried cell by cell", check, observes=True)]
+    def __call__(self, copy: Copy, mutant: Mutant | None) -> list[str]:
+        table = ".".join(mutant.target.split(".")[:2]) if mutant else ""
+        found = check(copy.url, self._project, only=[table]) if table in self._tables else []
+        return found or check(copy.url, self._project)

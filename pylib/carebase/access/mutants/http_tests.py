@@ -13,33 +13,29 @@ from carebase.access.mutants.mutant import Mutant
 from carebase.lint.toolbox import Toolbox
 from carebase.project import Project
 
-# tests/security only where the proof of the matrix is not a defence of its own.
-FOLDERS = ("api", "security")
+# Not tests/security: what it does, the proof does as a defence of its own.
+FOLDER = "api"
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.M)
 # pytest: passed, failed, interrupted by an error while collecting.
 _ENDS = (0, 1, 2)
 
 
 class HttpTests:
-    """pytest over some folders of tests/, on a server and a gateway of its own.
+    """pytest over tests/api, on a server and a gateway of its own.
 
     Args:
         project: the checkout.
         tools: runs pytest, and ends it when the run is interrupted.
-        folders: below tests/; those that are not there are left out.
     """
 
-    def __init__(self, project: Project, tools: Toolbox, folders: tuple[str, ...] = FOLDERS) -> None:
+    def __init__(self, project: Project, tools: Toolbox) -> None:
         self._project = project
         self._tools = tools
-        tests = project.root / "tests"
-        self._folders = [tests / name for name in folders if (tests / name).is_dir()]
+        self._folder = project.root / "tests" / FOLDER
         self._failing: list[str] | None = None
 
     def __call__(self, _: Copy, mutant: Mutant | None) -> list[str]:
         """The tests that fail; with a fault, the first that fails because of it."""
-        if not self._folders:
-            return []
         if mutant is None:
             self._failing = self._run()
             return self._failing
@@ -59,7 +55,7 @@ class HttpTests:
                 *(sys.executable, "-m", "pytest", "-q", "-rfE", "--tb=no", "--declared"),
                 *("-p", "no:cacheprovider", "-p", "no:xdist"),
                 *options,
-                *self._folders,
+                self._folder,
             ],
             cwd=self._project.root,
             env={**(environment or {}), "COLUMNS": "500"},

@@ -11,7 +11,7 @@ import orjson
 
 import carebase.access
 import carebase.lint
-from carebase.access.mutants.http_tests import FOLDERS
+from carebase.access.mutants.http_tests import FOLDER
 from carebase.access.mutants.mutant import Mutant
 from carebase.access.mutants.outcome import Outcome
 from carebase.db.catalogue import Catalogue
@@ -38,8 +38,7 @@ def fingerprint(project: Project, catalogue: Catalogue, names: Iterable[str]) ->
         *sorted(tests.glob("*.py")),
         *sorted(project.sql.glob("*.toml")),
     ]
-    judges += [path for folder in FOLDERS for path in _files(tests / folder, "*.py")]
-    judges += code
+    judges += [*_files(tests / FOLDER, "*.py"), *_files(tests / "security", "*.toml"), *code]
     for path in judges:
         found.update(path.name.encode() + b"\0" + path.read_bytes())
     found.update("\0".join(sorted(names)).encode())
