@@ -1,13 +1,9 @@
-"""The library and the support circles over HTTP, as a frontend calls them, and everyone who is refused."""
+"""The resilience library over HTTP: read by whoever is signed in, written by who runs the platform."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import partial
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import httpx
 import pytest
@@ -15,279 +11,80 @@ from postgrest.exceptions import APIError
 
 from tests.api.conftest import Api, Person
 
-NEW_TABLES = (
-    "resilience_training_modules",
-    "resilience_resources",
-    "provider_support_circles",
-    "provider_support_circle_members",
-    "provider_support_reflections",
-    "support_circle_reflections",
-)
-CALLS = {
-    "get_resilience_modules": {},
-    "get_resilience_resources": {},
-    "add_support_circle_member": {"p_circle_id": str(uuid4()), "p_user_id": str(uuid4())},
-    "leave_support_circle": {"p_circle_id": str(uuid4())},
-    "write_reflection": {"p_circle_id": str(uuid4()), "p_reflection_text": "x"},
-}
-
-
-@dataclass(frozen=True)
-class Circle:
-    """A circle of three nurses, whom a care manager brought together."""
-
-    id: str
-    cora: Person
-    members: list[Person]
+TABLES = ("resilience_training_modules", "resilience_resources")
+CALLS = ("get_resilience_modules", "get_resilience_resources")
 
 
 @pytest.fixture(scope="module")
-def lakeside(make_org: Callable[..., UUID]) -> UUID:
-    return make_org("lakeside")
+def nadia(make_person: Callable[..., Person], make_org: Callable[..., UUID]) -> Person:
+    return make_person("nurse", make_org("lakeside"))
 
 
 @pytest.fixture(scope="module")
-def circle(make_person: Callable[..., Person], lakeside: UUID) -> Circle:
-    cora = make_person("care_manager", lakeside)
-    made = new_circle(cora, 12)
-    members = [make_person("nurse", lakeside) for _ in range(3)]
-    for member in members:
-        add(cora, made, member)
-    return Circle(made, cora, members)
+def quinn(make_person: Callable[..., Person], make_org: Callable[..., UUID]) -> Person:
+    """Of an organization without the hub."""
+    return make_person("nurse", make_org("quiet", has_resilience_hub=False))
 
 
-@pytest.fixture(scope="module")
-def outsider(make_person: Callable[..., Person], lakeside: UUID) -> Person:
-    """A nurse of the same organization."""
-    return make_person("nurse", lakeside)
+def titles(who: Person) -> set[str]:
+    found = who.client.table("resilience_training_modules").select("title").execute().data
+    return {str(module["title"]) for module in found}
 
 
-@pytest.fixture(scope="module")
-def stranger(make_person: Callable[..., Person], make_org: Callable[..., UUID]) -> Person:
-    """A care manager of another organization, which has the hub too."""
-    return make_person("care_manager", make_org("harbor"))
-
-
-def new_circle(who: Person, seats: int) -> str:
-    row = {"name": "Tuesday circle", "meeting_frequency": "weekly", "max_members": seats}
-    made = who.client.table("provider_support_circles").insert(row).execute().data
-    return str(made[0]["id"])
-
-
-def add(who: Person, circle_id: str, member: Person) -> None:
-    body = {"p_circle_id": circle_id, "p_user_id": str(member.user_id)}
-    who.client.rpc("add_support_circle_member", body).execute()
-
-
-def write(who: Person, circle_id: str, **more: object) -> dict[str, object]:
-    body = {"p_circle_id": circle_id, "p_reflection_text": "A long week.", **more}
-    made: dict[str, object] = who.client.rpc("write_reflection", body).execute().data
-    return made
-
-
-def read(who: Person, table: str, columns: str = "*") -> list[dict[str, object]]:
-    found: list[dict[str, object]] = who.client.table(table).select(columns).execute().data
-    return found
-
-
-def refused(call: Callable[[], object]) -> APIError:
-    with pytest.raises(APIError) as caught:
-        call()
-    return caught.value
-
-
-def test_a_nurse_asks_the_library(outsider: Person) -> None:
-    modules = outsider.client.rpc("get_resilience_modules", {}).execute().data
+def test_a_nurse_asks_the_library(nadia: Person) -> None:
+    modules = nadia.client.rpc("get_resilience_modules", {}).execute().data
     assert len(modules) >= 8
     assert all(module["is_active"] for module in modules)
-    sleep = outsider.client.rpc("get_resilience_modules", {"p_category": "sleep"}).execute().data
+    sleep = nadia.client.rpc("get_resilience_modules", {"p_category": "sleep"}).execute().data
     assert {module["category"] for module in sleep} == {"sleep"}
-    resources = outsider.client.rpc("get_resilience_resources", {"p_category": "sleep"}).execute().data
+    resources = nadia.client.rpc("get_resilience_resources", {"p_category": "sleep"}).execute().data
     assert resources[0]["is_crisis"] is True
     assert {"988", "116 123"} <= {resource["telephone"] for resource in resources}
     assert resources[-1]["category"] == "sleep"
 
 
-def test_an_unknown_category_is_a_clean_400(http: httpx.Client, api: Api, outsider: Person) -> None:
+def test_an_unknown_category_is_a_clean_400(http: httpx.Client, api: Api, nadia: Person) -> None:
     answer = http.post(
-        "/rest/v1/rpc/get_resilience_modules", json={"p_category": "no such"}, headers=outsider.headers(api)
+        "/rest/v1/rpc/get_resilience_modules", json={"p_category": "no such"}, headers=nadia.headers(api)
     )
     assert (answer.status_code, answer.json()["code"]) == (400, "22P02")
 
 
 def test_who_is_signed_in_reads_and_who_runs_the_platform_writes(
-    api: Api, make_person: Callable[..., Person], stranger: Person
+    api: Api, make_person: Callable[..., Person], nadia: Person, quinn: Person
 ) -> None:
     platform = api.sql("select id from public.organizations where kind = 'platform'")
     assert isinstance(platform, UUID)
-    sue = make_person("super_admin", platform)
+    modules = make_person("super_admin", platform).client.table("resilience_training_modules")
     row = {"title": "New", "category": "sleep", "content_type": "video"}
-    [made] = sue.client.table("resilience_training_modules").insert(row).execute().data
-    assert made["title"] in {module["title"] for module in read(stranger, "resilience_training_modules")}
-    hidden = sue.client.table("resilience_training_modules").update({"is_active": False})
-    assert hidden.eq("id", made["id"]).execute().data
-    assert made["id"] not in {module["id"] for module in read(stranger, "resilience_training_modules")}
-    assert made["id"] in {module["id"] for module in read(sue, "resilience_training_modules")}
-    assert (
-        refused(lambda: stranger.client.table("resilience_training_modules").insert(row).execute()).code
-        == "42501"
-    )
-    changed = stranger.client.table("resilience_resources").update({"title": "x"}).eq("telephone", "988")
-    assert changed.execute().data == []
+    [made] = modules.insert(row).execute().data
+    assert "New" in titles(nadia)
+    assert titles(nadia) == titles(quinn)
+    assert modules.update({"is_active": False}).eq("id", made["id"]).execute().data
+    assert "New" not in titles(nadia) | titles(quinn)
+    assert [one["title"] for one in modules.select("*").eq("is_active", False).execute().data] == ["New"]
+    assert modules.update({"is_active": True}).eq("id", made["id"]).execute().data
+    assert "New" in titles(quinn)
 
 
-def test_members_write_to_each_other(circle: Circle) -> None:
-    nadia, nora, _ = circle.members
-    signed = write(nadia, circle.id)
-    assert (signed["author_name"], signed["is_anonymous"]) == (nadia.email, False)
-    assert signed in read(nora, "support_circle_reflections")
-    assert len(read(nora, "provider_support_circle_members")) == 3
-    assert [one["id"] for one in read(nora, "provider_support_circles")] == [circle.id]
+@pytest.mark.parametrize("table", TABLES)
+def test_nobody_else_writes(nadia: Person, table: str) -> None:
+    assert nadia.client.table(table).update({"title": "x"}).neq("title", "x").execute().data == []
+    for write in (
+        nadia.client.table(table).insert({"title": "x", "category": "sleep"}),
+        nadia.client.table(table).delete().neq("title", "x"),
+    ):
+        with pytest.raises(APIError) as caught:
+            write.execute()
+        assert caught.value.code == "42501"
 
 
-def test_an_anonymous_author_is_in_no_answer(circle: Circle) -> None:
-    nadia, nora, _ = circle.members
-    made = write(nadia, circle.id, p_reflection_text="I cried in the car.", p_is_anonymous=True)
-    assert set(made) == {
-        "org_id",
-        "id",
-        "circle_id",
-        "reflection_text",
-        "is_anonymous",
-        "author_name",
-        "created_at",
-    }
-    assert made["author_name"] is None
-    assert ":00:00" in str(made["created_at"])
-    [seen] = [one for one in read(nora, "support_circle_reflections") if one["id"] == made["id"]]
-    assert seen == made
-    assert str(nadia.user_id) not in json.dumps(read(nora, "support_circle_reflections"))
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "select=*",
-        "select=author_id",
-        "select=user_id",
-        "select=created_by,updated_by",
-        "select=id&order=user_id",
-        "select=id&user_id=not.is.null",
-        "select=id,fhir_practitioners(family_name)&fhir_practitioners.family_name=not.is.null",
-    ],
-)
-def test_the_author_cannot_be_asked_for(http: httpx.Client, api: Api, circle: Circle, query: str) -> None:
-    headers = circle.members[1].headers(api)
-    answer = http.get(f"/rest/v1/provider_support_reflections?{query}", headers=headers)
-    assert (answer.status_code, answer.json()["code"]) == (403, "42501"), answer.text
-
-
-@pytest.mark.parametrize("column", ["author_id", "user_id", "author_name", "created_at", "id", "org_id"])
-def test_nobody_writes_in_anothers_name(circle: Circle, column: str) -> None:
-    nadia, nora, _ = circle.members
-    value = "2026-01-01" if column == "created_at" else str(nadia.user_id)
-    row = {"circle_id": circle.id, "reflection_text": "x", column: value}
-    table = nora.client.table("provider_support_reflections")
-    assert refused(lambda: table.insert(row, returning="minimal").execute()).code == "42501"
-
-
-def test_those_who_set_a_circle_up_do_not_read_it(
-    circle: Circle, make_person: Callable[..., Person], lakeside: UUID
-) -> None:
-    write(circle.members[0], circle.id)
-    wanda = make_person("wellness_officer", lakeside)
-    for leader in (circle.cora, wanda):
-        assert circle.id in {one["id"] for one in read(leader, "provider_support_circles")}
-        assert read(leader, "provider_support_circle_members") == []
-        assert read(leader, "support_circle_reflections") == []
-        table = leader.client.table("provider_support_circles")
-        [renamed] = table.update({"meeting_frequency": "monthly"}).eq("id", circle.id).execute().data
-        assert renamed["meeting_frequency"] == "monthly"
-    assert refused(lambda: write(circle.cora, circle.id)).code == "not_found"
-    assert refused(lambda: add(circle.cora, circle.id, circle.cora)).code == "permission_denied"
-
-
-def test_others_neither_read_nor_join(circle: Circle, outsider: Person, stranger: Person) -> None:
-    for person in (outsider, stranger):
-        assert read(person, "provider_support_circle_members") == []
-        assert read(person, "support_circle_reflections") == []
-        assert refused(partial(write, person, circle.id)).code == "not_found"
-    assert refused(lambda: add(outsider, circle.id, outsider)).code == "permission_denied"
-    assert read(stranger, "provider_support_circles") == []
-
-
-def test_not_yours_and_not_there_are_one_answer(
-    circle: Circle, stranger: Person, make_person: Callable[..., Person]
-) -> None:
-    hana = make_person("nurse", stranger.org_id)
-    answers = [refused(partial(add, stranger, one, hana)) for one in (circle.id, str(uuid4()))]
-    assert {(one.code, one.message, one.details) for one in answers} == {
-        ("not_found", "There is no such circle in your organization.", "{}")
-    }
-    said = [refused(partial(write, hana, one)) for one in (circle.id, str(uuid4()))]
-    assert {(one.code, one.message, one.details) for one in said} == {
-        ("not_found", "You are in no such circle.", "{}")
-    }
-    mine = new_circle(stranger, 3)
-    nobody = Person(uuid4(), stranger.org_id, "", stranger.client, "")
-    added = [refused(partial(add, stranger, mine, one)) for one in (circle.members[0], nobody)]
-    assert len({(one.code, one.message, one.details) for one in added}) == 1
-
-
-def test_whoever_leaves_reads_no_more(
-    circle: Circle, make_person: Callable[..., Person], lakeside: UUID
-) -> None:
-    nell = make_person("nurse", lakeside)
-    mine = new_circle(circle.cora, 3)
-    add(circle.cora, mine, nell)
-    assert write(nell, mine)["circle_id"] == mine
-    nell.client.rpc("leave_support_circle", {"p_circle_id": mine}).execute()
-    assert read(nell, "support_circle_reflections") == []
-    again = refused(lambda: nell.client.rpc("leave_support_circle", {"p_circle_id": mine}).execute())
-    assert again.code == "not_found"
-
-
-def test_flag_off_is_a_clear_403(
-    http: httpx.Client, api: Api, make_person: Callable[..., Person], make_org: Callable[..., UUID]
-) -> None:
-    person = make_person("care_manager", make_org("without-the-hub", has_resilience_hub=False))
-    for name, body in CALLS.items():
-        answer = http.post(f"/rest/v1/rpc/{name}", json=body, headers=person.headers(api))
+def test_flag_off_is_a_clear_403(http: httpx.Client, api: Api, quinn: Person) -> None:
+    for name in CALLS:
+        answer = http.post(f"/rest/v1/rpc/{name}", json={}, headers=quinn.headers(api))
         assert (answer.status_code, answer.json()["code"]) == (403, "feature_disabled"), name
-    row = {"name": "Quiet", "meeting_frequency": "weekly"}
-    answer = http.post("/rest/v1/provider_support_circles", json=row, headers=person.headers(api))
-    assert (answer.status_code, answer.json()["code"]) == (403, "feature_disabled")
 
 
-def test_anonymous_is_refused_everywhere(http: httpx.Client) -> None:
-    for table in NEW_TABLES:
-        assert http.get(f"/rest/v1/{table}").status_code == 401, table
-    for name, body in CALLS.items():
-        assert http.post(f"/rest/v1/rpc/{name}", json=body).status_code == 401, name
-
-
-def test_the_last_seats_are_given_once(
-    api: Api, circle: Circle, make_person: Callable[..., Person], lakeside: UUID
-) -> None:
-    """Twelve nurses are added at once, by two people, to a circle of five seats."""
-    ada = make_person("wellness_officer", lakeside)
-    nurses = [make_person("nurse", lakeside) for _ in range(12)]
-    small = new_circle(circle.cora, 5)
-
-    def try_add(number: int) -> tuple[int, str]:
-        answer = httpx.post(
-            f"{api.url}/rest/v1/rpc/add_support_circle_member",
-            json={"p_circle_id": small, "p_user_id": str(nurses[number % 12].user_id)},
-            headers=(circle.cora if number % 2 else ada).headers(api),
-            timeout=60,
-        )
-        return answer.status_code, answer.json()["code"] if answer.content else ""
-
-    with ThreadPoolExecutor(12) as pool:
-        answers = list(pool.map(try_add, range(24)))
-    assert set(answers) == {(204, ""), (409, "conflict")}
-    taken = api.sql(
-        "select count(*) from public.provider_support_circle_members where circle_id = %s and is_active",
-        small,
-    )
-    assert taken == 5
+def test_anonymous_is_refused(http: httpx.Client) -> None:
+    assert {http.get(f"/rest/v1/{table}").status_code for table in TABLES} == {401}
+    assert {http.post(f"/rest/v1/rpc/{name}", json={}).status_code for name in CALLS} == {401}
