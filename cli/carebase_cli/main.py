@@ -8,7 +8,21 @@ import typer
 from rich.markup import escape
 
 from carebase.problems import Problem
-from carebase_cli import access, checks, db, demo, flags, importing, lint, mutants, org, seed, stack, types
+from carebase_cli import (
+    access,
+    checks,
+    db,
+    demo,
+    flags,
+    importing,
+    lint,
+    mutants,
+    org,
+    prove,
+    seed,
+    stack,
+    types,
+)
 from carebase_cli.output import err
 
 app = typer.Typer(
@@ -23,6 +37,7 @@ app = typer.Typer(
 stack.register(app)
 app.add_typer(db.app, name="db")
 mutants.register(access.app)
+prove.register(access.app)
 app.add_typer(access.app, name="access")
 app.add_typer(seed.app, name="seed")
 app.add_typer(demo.app, name="demo")

@@ -47,6 +47,10 @@ _SAMPLES = {
 Made = dict[str, Any]
 
 
+class Sql(str):
+    """A value that is an expression already."""
+
+
 @dataclass(frozen=True)
 class Setting:
     """Whose and where a row is to be."""
@@ -99,9 +103,12 @@ class Factory:
         """
         recipe = self.recipes.get(name)
         if recipe and recipe.make:
-            insert = fill(recipe.make, setting, next(self._numbers))
+            whose = replace(setting, owner=setting.owner or self.strangers[setting.org])
+            insert = fill(recipe.make, whose, next(self._numbers))
         else:
-            insert = self.insert(name, self.expressions(name, setting, values=values)) + " returning *"
+            expressions = self.expressions(name, setting, values=values)
+            self._complete(name, expressions, setting)
+            insert = self.insert(name, expressions) + " returning *"
         key = self.relation(name).key_text("made")
         return self._made(name, f'with made as ({insert}) select made.*, {key} as "{KEY}" from made')
 
@@ -137,7 +144,7 @@ class Factory:
         for reference in relation.references:
             missing = [c for c in reference.columns if c not in found]
             if any(c in wanted and relation.columns[c].is_required for c in missing):
-                found |= self._pointing(relation, reference, missing, setting)
+                found |= self._pointing(relation, reference, found, setting)
         for column in wanted:
             shape = relation.columns[column]
             if column not in found and shape.is_required and not shape.has_default and not shape.is_generated:
@@ -179,21 +186,42 @@ class Factory:
             yield "is_shared", setting.is_shared
 
     def _pointing(
-        self, relation: Relation, reference: Reference, missing: Sequence[str], setting: Setting
+        self, relation: Relation, reference: Reference, found: Mapping[str, str], setting: Setting
     ) -> dict[str, str]:
         """Values for the missing columns of a reference, from a parent that no other row need share."""
+        parent: Made
         if reference.target == PEOPLE:
-            parent: Made = {"id": self.strangers[setting.org]}
+            parent = {"id": self.strangers[setting.org]}
         elif reference.target == ORGANIZATIONS:
             parent = {"id": setting.org}
         elif reference.target == SITES:
             parent = {"id": setting.site or self.sites[setting.org]}
         elif reference.target in self.tables:
-            parent = self.make(reference.target, replace(setting, owner=None, site=None, is_shared=False))
+            parent = self._parent(reference, found, setting)
         else:
             raise _unknown(relation.name, f"its reference {reference.name} wants a row of {reference.target}")
         pairs = zip(reference.columns, reference.target_columns, strict=True)
-        return {column: literal(parent[theirs]) for column, theirs in pairs if column in missing}
+        return {column: literal(parent[theirs]) for column, theirs in pairs if column not in found}
+
+    def _parent(self, reference: Reference, found: Mapping[str, str], setting: Setting) -> Made:
+        """A new row for a reference to point at, equal in what the pointing row holds already."""
+        pairs = zip(reference.columns, reference.target_columns, strict=True)
+        values = {theirs: Sql(found[column]) for column, theirs in pairs if column in found}
+        return self.make(reference.target, replace(setting, owner=None, site=None, is_shared=False), values)
+
+    def _complete(self, name: str, found: Mapping[str, str], setting: Setting) -> None:
+        """Make the parents that a whole row points at by values that were given, where there are none yet."""
+        for reference in self.relation(name).references:
+            if reference.target not in self.tables or reference.target in (ORGANIZATIONS, SITES):
+                continue
+            if any(found.get(column, "null") == "null" for column in reference.columns):
+                continue
+            pairs = zip(reference.columns, reference.target_columns, strict=True)
+            same = " and ".join(f'"{theirs}" = {found[column]}' for column, theirs in pairs)
+            question = f"select exists (select from {reference.target} where {same})"
+            [(exists,)] = self.conn.execute(question.encode()).fetchall()
+            if not exists:
+                self._parent(reference, found, setting)
 
     def _made(self, name: str, text: str) -> Made:
         try:
@@ -208,6 +236,8 @@ class Factory:
 
 def literal(value: object) -> str:
     """A value as SQL; Postgres casts it to the type of its column."""
+    if isinstance(value, Sql):
+        return value
     if value is None:
         return "null"
     if isinstance(value, bool):

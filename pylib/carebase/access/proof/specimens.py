@@ -115,8 +115,18 @@ def _where(world: World, site: UUID | None) -> str:
 def _made(world: World, name: str, table: Table, says: str, setting: Setting) -> Row:
     made = world.factory.make(name, setting)
     owner, site = made.get(table.owner_column), made.get(table.site_column)
-    joined_by = frozenset([owner] if name == _CIRCLE_MEMBERS and owner else ())
+    joined_by = _members(world, made["circle_id"]) if "circle_id" in made else frozenset[UUID]()
     return Row(str(made[KEY]), says, setting.org, owner, site, setting.is_shared, joined_by=joined_by)
+
+
+def _members(world: World, circle: UUID) -> frozenset[UUID]:
+    """Who is in a circle now."""
+    found = world.factory.conn.execute(
+        f"select user_id from {_CIRCLE_MEMBERS} "
+        "where circle_id = %s and is_active and deleted_at is null".encode(),
+        [circle],
+    )
+    return frozenset(user for (user,) in found)
 
 
 def _of_people(world: World, name: str, table: Table) -> Iterator[Row]:
