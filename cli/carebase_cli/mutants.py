@@ -46,6 +46,9 @@ _Compare = Annotated[
         "--compare", help="Also ask Splinter, squawk, pgrls, pgspot and plpgsql_check, where installed."
     ),
 ]
+_Without = Annotated[
+    list[str] | None, typer.Option(metavar="DEFENCE", help="Do not ask this defence. Repeatable.")
+]
 _Report = Annotated[
     Path | None, typer.Option(help="Write the report to this file; includes --compare.", show_default=False)
 ]
@@ -66,6 +69,7 @@ def mutants(
     resume: _Resume = False,
     thorough: _Thorough = False,
     compare: _Compare = False,
+    without: _Without = None,
     report: _Report = None,
     kinds: _Kinds = False,
     as_json: _Json = False,
@@ -76,7 +80,7 @@ def mutants(
     running stack. What was found out is kept after every fault: after Ctrl-C, go on with --resume.
 
     Exit codes: 0 enough were noticed; 1 too few, a false alarm, or a fault that could not be made; 2 no such
-    kind; 3 a tool is missing; 4 sql/ does not load.
+    kind or defence; 3 a tool is missing; 4 sql/ does not load.
 
     Example:
         carebase access mutants --sample 20 --seed 7
@@ -84,7 +88,7 @@ def mutants(
     if kinds:
         _list_kinds(as_json)
         return
-    choice = Choice(only or (), sample, seed, thorough, compare or report is not None)
+    choice = Choice(only or (), sample, seed, thorough, compare or report is not None, without or ())
     with _Progress() as progress:
         found = run(Project.find(), choice, jobs=jobs, resume=resume, listener=progress)
     if report is not None:

@@ -15,6 +15,7 @@ from carebase.access.mutants.journal import Journal, fingerprint
 from carebase.access.mutants.mutant import Mutant
 from carebase.access.mutants.outcome import Outcome, Report
 from carebase.access.mutants.peers import Peer, Peers, peers
+from carebase.problems import UsageProblem
 from carebase.project import Project
 
 Told = Callable[[Outcome], None]
@@ -31,6 +32,7 @@ class Choice:
         seed: decides which; one seed always chooses the same.
         is_thorough: ask every defence about every mutant, instead of ending at the first that catches it.
         compares: ask other people's tools as well.
+        without: names of defences that are not asked.
     """
 
     only: Collection[str] = ()
@@ -38,6 +40,7 @@ class Choice:
     seed: int = 0
     is_thorough: bool = False
     compares: bool = False
+    without: Collection[str] = ()
 
 
 class Listener:
@@ -70,7 +73,7 @@ def run(
         make_defences: the defences to ask.
 
     Raises:
-        UsageProblem: an unknown kind.
+        UsageProblem: an unknown kind or defence.
         DatabaseProblem: `sql/` does not load.
         EnvironmentProblem: a tool is missing or broke.
 
@@ -84,7 +87,7 @@ def run(
         everyone = generate(built.schema, only=choice.only)
         chosen = everyone if choice.count is None else sample(everyone, choice.count, choice.seed)
         linters = Linters(project)
-        defences = make_defences(project, linters)
+        defences = _asked(make_defences(project, linters), choice.without)
         others = held.enter_context(peers(project, built, linters)) if choice.compares else Peers([], {})
         asking = _Asking(built, defences, others.found, choice.is_thorough)
         names = [f"{defence.name}{choice.is_thorough}" for defence in defences]
@@ -110,6 +113,16 @@ def run(
         others.absent,
         (len(chosen), len(everyone)),
     )
+
+
+def _asked(defences: list[Defence], without: Collection[str]) -> list[Defence]:
+    known = [defence.name for defence in defences]
+    for name in without:
+        if name not in known:
+            raise UsageProblem(
+                "defence_unknown", f"There is no defence {name!r}.", hint=f"There are: {', '.join(known)}."
+            )
+    return [defence for defence in defences if defence.name not in without]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,194 @@
+"""A run over a sample: today's defences notice, without them everything survives, and a kill loses nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import orjson
+import pytest
+
+from carebase.access.mutants import Choice, Outcome, run
+from carebase.access.mutants import run as running
+from carebase.access.mutants.copies import Copy
+from carebase.access.mutants.defences import Defence, Linters
+from carebase.access.mutants.mutant import Mutant
+from carebase.access.mutants.run import Listener
+from carebase.project import Project
+
+# What lint alone decides, in a second each.
+QUICK = ("--only", "rls-disabled")
+
+
+@pytest.fixture
+def aside(project: Project, tmp_path: Path) -> Project:
+    """The checkout with a state folder of the test's own."""
+    return Project(project.root, tmp_path / "state")
+
+
+def nobody(project: Project, linters: Linters) -> list[Defence]:
+    return []
+
+
+def command(state: Path, *words: str, root: Path | None = None) -> subprocess.Popen[str]:
+    environment = {**os.environ, "CAREBASE_STATE": str(state)}
+    if root:
+        environment["CAREBASE_PROJECT"] = str(root)
+    return subprocess.Popen(
+        [sys.executable, "-m", "carebase_cli", "access", "mutants", "--json", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
+
+
+def test_a_sample_is_noticed_and_the_schema_without_fault_is_not(aside: Project) -> None:
+    found = run(aside, Choice(count=12, seed=1))
+    assert found.false_alarms == {}
+    assert [outcome.mutant.id for outcome in found.survivors] == []
+    assert found.is_good
+    assert found.chosen[0] == 12
+
+
+def test_without_defences_everything_survives(aside: Project) -> None:
+    found = run(aside, Choice(count=5), make_defences=nobody)
+    assert len(found.survivors) == len(found.counted) > 0
+    assert not found.is_good
+
+
+def test_what_is_found_without_fault_is_an_alarm_and_catches_nothing(aside: Project) -> None:
+    def nervous(project: Project, linters: Linters) -> list[Defence]:
+        def always(copy: Copy, mutant: Mutant | None) -> list[str]:
+            return ["there is something"]
+
+        return [Defence("nervous", "nothing in particular", always)]
+
+    found = run(aside, Choice(count=3, seed=2), make_defences=nervous)
+    assert found.false_alarms == {"nervous": ["there is something"]}
+    assert len(found.survivors) == len(found.counted)
+    assert not found.is_good
+
+
+def test_a_thorough_run_asks_everybody(aside: Project) -> None:
+    def two(project: Project, linters: Linters) -> list[Defence]:
+        def finds(copy: Copy, mutant: Mutant | None) -> list[str]:
+            return [mutant.says] if mutant else []
+
+        return [Defence("one", "", finds), Defence("two", "", finds)]
+
+    first = run(aside, Choice(only=["view-as-owner"], count=1), make_defences=two)
+    both = run(aside, Choice(only=["view-as-owner"], count=1, is_thorough=True), make_defences=two)
+    assert [sorted(outcome.caught) for outcome in (*first.outcomes, *both.outcomes)] == [
+        ["one"],
+        ["one", "two"],
+    ]
+
+
+def test_an_undefended_schema_has_survivors_and_ends_with_1(project: Project, tmp_path: Path) -> None:
+    """Nothing but lint is left, and lint cannot know that the refusal of a guard is gone."""
+    root = tmp_path / "undefended"
+    for name in ("sql", "supabase", "seeds"):
+        shutil.copytree(project.root / name, root / name)
+    (root / "node_modules").symlink_to(project.node_modules)
+    for name in ("sql", "security"):
+        shutil.copytree(project.root / "tests" / name, root / "tests" / name)
+    for story in (root / "tests" / "sql").rglob("test_*.sql"):
+        story.unlink()
+    ran = command(
+        tmp_path / "state", "--only", "call-removed", "--without", "proof", "--without", "http", root=root
+    )
+    output, errors = ran.communicate(timeout=300)
+    assert ran.returncode == 1, errors
+    told = orjson.loads(output)
+    assert "call-removed:app.follow_profile():refresh_sessions" in told["survivors"]
+    assert "survived" in errors
+
+
+def test_a_killed_run_goes_on_where_it_was(aside: Project) -> None:
+    state = aside.state
+    killed = command(state, *QUICK, "--jobs", "1")
+    wait_for(lambda: len(lines(state)) >= 3)
+    killed.kill()
+    killed.communicate()
+    known = len(lines(state))
+    with next((state / "mutants").iterdir()).open("ab") as journal:
+        journal.write(b'{"id": "rls-disabled:publ')  # the line that the kill cut short
+
+    resumed = command(state, *QUICK, "--resume")
+    output, errors = resumed.communicate(timeout=300)
+    assert resumed.returncode == 0, errors
+    assert f"{known} of them known" in errors
+    told = orjson.loads(output)
+    assert told["caught"] == told["counted"] == told["chosen"] == told["of"]
+    assert len({orjson.loads(line)["id"] for line in lines(state)}) == told["of"]
+
+
+def test_without_resume_it_begins_anew(aside: Project) -> None:
+    class Heard(Listener):
+        known = -1
+
+        def begins(self, total: int, known: int) -> None:
+            self.known = known
+
+    for resume, known in ((False, 0), (True, 2), (False, 0)):
+        heard = Heard()
+        run(aside, Choice(count=2), resume=resume, listener=heard, make_defences=nobody)
+        assert heard.known == known
+
+
+def test_an_interrupted_run_stops_at_once_and_keeps_what_it_has(aside: Project) -> None:
+    interrupted = command(aside.state, *QUICK)
+    wait_for(lambda: len(lines(aside.state)) >= 2)
+    interrupted.send_signal(signal.SIGINT)
+    _, errors = interrupted.communicate(timeout=60)
+    assert interrupted.returncode == 130, errors
+    assert "Traceback" not in errors
+    assert lines(aside.state)
+
+
+def test_a_fault_that_changes_nothing_is_told(aside: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    idle = Mutant("public.sites", "Nothing is wrong.", "select 1;", kind="idle")
+    wrong = Mutant("public.sites", "Nothing is right.", "select 1 from nowhere;", kind="wrong")
+    monkeypatch.setattr(running, "generate", lambda schema, only: [idle, wrong])
+    found = run(aside, make_defences=nobody)
+    assert [outcome.broken for outcome in found.outcomes] == [
+        "its SQL changed nothing",
+        'relation "nowhere" does not exist',
+    ]
+    assert found.counted == []
+    assert not found.is_good
+
+
+def lines(state: Path) -> list[bytes]:
+    return [
+        line
+        for journal in (state / "mutants").glob("*.jsonl")
+        for line in journal.read_bytes().splitlines()
+        if line.endswith(b"}")
+    ]
+
+
+def wait_for(condition: object, seconds: float = 120) -> None:
+    until = time.monotonic() + seconds
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < until, "it took too long"
+        time.sleep(0.05)
+
+
+def test_the_listener_hears_of_every_fault(aside: Project) -> None:
+    class Heard(Listener):
+        def __init__(self) -> None:
+            self.outcomes: list[Outcome] = []
+
+        def ends(self, outcome: Outcome) -> None:
+            self.outcomes.append(outcome)
+
+    heard = Heard()
+    found = run(aside, Choice(count=4), listener=heard, make_defences=nobody)
+    assert {outcome.mutant.id for outcome in heard.outcomes} == {o.mutant.id for o in found.outcomes}
