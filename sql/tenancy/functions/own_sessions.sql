@@ -10,6 +10,9 @@ declare
   v_user_id constant uuid := app.my_id();
 begin
   perform app.require_person();
+  -- The profile, too, which switch_organization() may write next: locks are taken in one order.
+  perform 1 from public.profiles where profiles.id = v_user_id for no key update;
+  perform app.hold_reach(array[v_user_id]);
   if not exists (
     select from app.resolve_reach(v_user_id, p_org_id) as reach where cardinality(reach.roles) > 0
   ) then

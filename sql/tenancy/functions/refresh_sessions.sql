@@ -1,7 +1,10 @@
--- Brings the sessions of these people up to date with their roles. Two changes for one person must not each resolve
--- without seeing the other, so each first locks the person and the organizations and reads in the statement after
--- it. Rows and not advisory locks: a bulk change of roles would fill the lock table.
-create function app.refresh_sessions(p_user_ids uuid[]) returns void
+-- What decides the reach of these people stays as it is until the transaction ends. Two changes for one person must
+-- not each resolve without seeing the other, so each first locks here and reads in the statement after it. Rows and
+-- not advisory locks: a bulk change of roles would fill the lock table.
+--
+-- Everything that changes a reach takes its locks in one order: the changed row, people, organizations, sessions,
+-- each by id.
+create function app.hold_reach(p_user_ids uuid[]) returns void
 language plpgsql volatile
 set search_path = ''
 as $$
@@ -15,7 +18,19 @@ begin
   )
   order by organizations.id
   for share;
+end
+$$;
 
+comment on function app.hold_reach(uuid[]) is
+'Waits until nobody else changes what these people may reach.';
+
+-- Brings the sessions of these people up to date with their roles.
+create function app.refresh_sessions(p_user_ids uuid[]) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  perform app.hold_reach(p_user_ids);
   perform app.store_reach(
     array(select user_sessions.id from public.user_sessions where user_sessions.user_id = any(p_user_ids))
   );
@@ -81,6 +96,7 @@ $$;
 comment on function app.first_organization(uuid) is
 'The organization that is active when this person signs in.';
 
+revoke all on function app.hold_reach(uuid[]) from public;
 revoke all on function app.refresh_sessions(uuid[]) from public;
 revoke all on function app.store_reach(uuid[]) from public;
 revoke all on function app.first_organization(uuid) from public;

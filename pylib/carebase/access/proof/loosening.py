@@ -19,6 +19,7 @@ from carebase.db.connect import Connection, connect_as_owner
 
 # Whoever holds a role holds it in the active organization: a test asks everybody.
 _ANY_ROLE = "(select app.current_org()) is not null"
+_ANYWHERE_HERE = "org_id = (select app.current_org())"
 _POLICIES = """
 select
   format('%I.%I', schemaname, tablename), policyname, qual, with_check,
@@ -57,6 +58,8 @@ def looser(predicate: str, *, is_of_tenant: bool) -> str:
 
 
 def _looser(node: Any, is_of_tenant: bool) -> Any:
+    if _asks_where_role_holds(node):
+        return _parsed(_ANYWHERE_HERE)
     if isinstance(node, ast.BoolExpr) and node.boolop in (BoolExprType.AND_EXPR, BoolExprType.OR_EXPR):
         parts = tuple(_looser(part, is_of_tenant) for part in node.args)
         return ast.BoolExpr(boolop=node.boolop, args=parts)  # type: ignore[no-untyped-call]
@@ -69,14 +72,27 @@ def _looser(node: Any, is_of_tenant: bool) -> Any:
 
 
 def _asks_for_role(node: Any) -> bool:
-    """A call of one of the two, bare or as (select …), and nothing made of it."""
+    return _is_call(node, "has_role", "is_staff")
+
+
+def _asks_where_role_holds(node: Any) -> bool:
+    """`org_id = ` the active organization, if the caller holds a role there."""
+    return (
+        isinstance(node, ast.A_Expr)
+        and _shown(node.lexpr) == "org_id"
+        and [part.sval for part in node.name] == ["="]
+        and _is_call(node.rexpr, "org_as", "staff_org")
+    )
+
+
+def _is_call(node: Any, *names: str) -> bool:
+    """A call of one of these kernel functions, bare or as (select …), and nothing made of it."""
     if isinstance(node, ast.SubLink) and node.testexpr is None:
         targets: list[Any] = list(getattr(node.subselect, "targetList", None) or ())
-        return len(targets) == 1 and _asks_for_role(targets[0].val)
-    return isinstance(node, ast.FuncCall) and [part.sval for part in node.funcname] in (
-        ["app", "has_role"],
-        ["app", "is_staff"],
-    )
+        return len(targets) == 1 and _is_call(targets[0].val, *names)
+    return isinstance(node, ast.FuncCall) and [part.sval for part in node.funcname] in [
+        ["app", name] for name in names
+    ]
 
 
 def _parsed(predicate: str) -> Any:
