@@ -31,6 +31,7 @@ class Check:
 
 CHECKS = (
     Check("compile", "generated access SQL is up to date", (*_CLI, "db", "compile", "--check")),
+    Check("access", "docs/access and docs/personas.md are up to date", (*_CLI, "access", "show", "--check")),
     Check("lint", "no findings in SQL, migrations, catalogue, Python", (*_CLI, "lint")),
     Check("drift", "migrations give the declared database, and undo", (*_CLI, "db", "drift", "--rollbacks")),
     Check("types", "Python and TypeScript types are up to date", (*_CLI, "types", "--check")),

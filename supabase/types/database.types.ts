@@ -1031,6 +1031,8 @@ export type Database = {
           created_at: string;
           created_by: string | null;
           deleted_at: string | null;
+          facilitator_id: string | null;
+          facilitator_practitioner_id: string | null;
           id: string;
           is_active: boolean;
           max_members: number;
@@ -1046,6 +1048,8 @@ export type Database = {
           created_at?: string;
           created_by?: string | null;
           deleted_at?: string | null;
+          facilitator_id?: string | null;
+          facilitator_practitioner_id?: string | null;
           id?: string;
           is_active?: boolean;
           max_members?: number;
@@ -1060,6 +1064,8 @@ export type Database = {
           created_at?: string;
           created_by?: string | null;
           deleted_at?: string | null;
+          facilitator_id?: string | null;
+          facilitator_practitioner_id?: string | null;
           id?: string;
           is_active?: boolean;
           max_members?: number;
@@ -1071,6 +1077,20 @@ export type Database = {
           version?: number;
         };
         Relationships: [
+          {
+            foreignKeyName: "provider_support_circles_facilitator_practitioner_fkey";
+            columns: ["org_id", "facilitator_practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "org_practitioners";
+            referencedColumns: ["org_id", "practitioner_id"];
+          },
+          {
+            foreignKeyName: "provider_support_circles_facilitator_practitioner_id_fkey";
+            columns: ["facilitator_practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "fhir_practitioners";
+            referencedColumns: ["id"];
+          },
           {
             foreignKeyName: "provider_support_circles_org_id_fkey";
             columns: ["org_id"];
@@ -1159,6 +1179,13 @@ export type Database = {
             referencedRelation: "provider_support_circles";
             referencedColumns: ["org_id", "id"];
           },
+          {
+            foreignKeyName: "provider_support_reflections_member_fkey";
+            columns: ["org_id", "circle_id", "user_id"];
+            isOneToOne: false;
+            referencedRelation: "provider_support_circle_members";
+            referencedColumns: ["org_id", "circle_id", "user_id"];
+          },
         ];
       };
       resilience_resources: {
@@ -1171,6 +1198,7 @@ export type Database = {
           description: string | null;
           id: string;
           is_active: boolean;
+          is_crisis: boolean | null;
           kind: Database["public"]["Enums"]["resilience_resource_kind"];
           telephone: string | null;
           title: string;
@@ -1189,6 +1217,7 @@ export type Database = {
           description?: string | null;
           id?: string;
           is_active?: boolean;
+          is_crisis?: never;
           kind: Database["public"]["Enums"]["resilience_resource_kind"];
           telephone?: string | null;
           title: string;
@@ -1206,6 +1235,7 @@ export type Database = {
           description?: string | null;
           id?: string;
           is_active?: boolean;
+          is_crisis?: never;
           kind?: Database["public"]["Enums"]["resilience_resource_kind"];
           telephone?: string | null;
           title?: string;
@@ -1226,6 +1256,7 @@ export type Database = {
           deleted_at: string | null;
           description: string | null;
           duration_minutes: number | null;
+          evidence: string | null;
           evidence_based: boolean;
           id: string;
           is_active: boolean;
@@ -1244,6 +1275,7 @@ export type Database = {
           deleted_at?: string | null;
           description?: string | null;
           duration_minutes?: number | null;
+          evidence?: string | null;
           evidence_based?: boolean;
           id?: string;
           is_active?: boolean;
@@ -1261,6 +1293,7 @@ export type Database = {
           deleted_at?: string | null;
           description?: string | null;
           duration_minutes?: number | null;
+          evidence?: string | null;
           evidence_based?: boolean;
           id?: string;
           is_active?: boolean;
@@ -1687,6 +1720,45 @@ export type Database = {
           },
         ];
       };
+      support_circle_reflections: {
+        Row: {
+          author_name: string | null;
+          circle_id: string;
+          created_at: string;
+          id: string;
+          is_anonymous: boolean;
+          org_id: string;
+          reflection_text: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          author_name?: string | null;
+          circle_id?: string | null;
+          created_at?: string | null;
+          id?: string | null;
+          is_anonymous?: boolean | null;
+          org_id?: string | null;
+          reflection_text?: string | null;
+        };
+        Update: {
+          author_name?: string | null;
+          circle_id?: string | null;
+          created_at?: string | null;
+          id?: string | null;
+          is_anonymous?: boolean | null;
+          org_id?: string | null;
+          reflection_text?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_support_reflections_circle_fkey";
+            columns: ["org_id", "circle_id"];
+            isOneToOne: false;
+            referencedRelation: "provider_support_circles";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
     };
     Functions: {
       accept_invitation: {
@@ -1712,6 +1784,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      add_support_circle_member: { Args: { p_circle_id: string; p_user_id: string }; Returns: undefined };
       create_api_key: {
         Args: {
           p_exchanges_per_minute?: number;
@@ -1903,6 +1976,60 @@ export type Database = {
         };
         Returns: string;
       };
+      get_resilience_modules: {
+        Args: { p_category?: Database["public"]["Enums"]["resilience_category"] };
+        Returns: {
+          category: Database["public"]["Enums"]["resilience_category"];
+          content_type: Database["public"]["Enums"]["training_content_type"];
+          content_url: string | null;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          description: string | null;
+          duration_minutes: number | null;
+          evidence: string | null;
+          evidence_based: boolean;
+          id: string;
+          is_active: boolean;
+          title: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "resilience_training_modules";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      get_resilience_resources: {
+        Args: { p_category?: Database["public"]["Enums"]["resilience_category"] };
+        Returns: {
+          category: Database["public"]["Enums"]["resilience_category"];
+          country_code: string | null;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          description: string | null;
+          id: string;
+          is_active: boolean;
+          is_crisis: boolean | null;
+          kind: Database["public"]["Enums"]["resilience_resource_kind"];
+          telephone: string | null;
+          title: string;
+          updated_at: string;
+          updated_by: string | null;
+          url: string | null;
+          version: number;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "resilience_resources";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       get_team_checkin_summary: {
         Args: { p_from?: string; p_to?: string };
         Returns: {
@@ -1958,6 +2085,7 @@ export type Database = {
       };
       invite_owner: { Args: { p_org_id: string; p_owner_email: string }; Returns: Record<string, unknown> };
       is_feature_enabled: { Args: { p_feature_key: string }; Returns: boolean };
+      leave_support_circle: { Args: { p_circle_id: string }; Returns: undefined };
       revoke_api_key: {
         Args: { p_api_key_id: string };
         Returns: {
@@ -2137,6 +2265,24 @@ export type Database = {
         };
       };
       update_organization_settings: { Args: { p_changes: Json }; Returns: Json };
+      write_reflection: {
+        Args: { p_circle_id: string; p_is_anonymous?: boolean; p_reflection_text: string };
+        Returns: {
+          author_name: string | null;
+          circle_id: string;
+          created_at: string;
+          id: string;
+          is_anonymous: boolean;
+          org_id: string;
+          reflection_text: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "support_circle_reflections";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
     };
     Enums: {
       administrative_gender: "male" | "female" | "other" | "unknown";
@@ -2176,13 +2322,16 @@ export type Database = {
       resilience_category:
         | "mindfulness"
         | "stress_management"
+        | "cognitive_reframing"
+        | "self_compassion"
         | "boundaries"
         | "communication"
         | "sleep"
+        | "moral_distress"
         | "grief"
         | "peer_support"
         | "crisis";
-      resilience_resource_kind: "crisis_line" | "service" | "article" | "app" | "book";
+      resilience_resource_kind: "crisis_line" | "service" | "article" | "exercise" | "video" | "app" | "book";
       site_kind: "house" | "care_home" | "clinic" | "studio" | "office" | "virtual";
       training_content_type: "article" | "video" | "audio" | "exercise" | "worksheet";
       work_setting:
@@ -2349,14 +2498,17 @@ export const Constants = {
       resilience_category: [
         "mindfulness",
         "stress_management",
+        "cognitive_reframing",
+        "self_compassion",
         "boundaries",
         "communication",
         "sleep",
+        "moral_distress",
         "grief",
         "peer_support",
         "crisis",
       ],
-      resilience_resource_kind: ["crisis_line", "service", "article", "app", "book"],
+      resilience_resource_kind: ["crisis_line", "service", "article", "exercise", "video", "app", "book"],
       site_kind: ["house", "care_home", "clinic", "studio", "office", "virtual"],
       training_content_type: ["article", "video", "audio", "exercise", "worksheet"],
       work_setting: [

@@ -1,4 +1,4 @@
-"""A run over a sample: today's defences notice, without them everything survives, and a kill loses nothing."""
+"""A run over a sample: the defences notice, without them everything survives, and a kill loses nothing."""
 
 from __future__ import annotations
 

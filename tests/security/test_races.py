@@ -100,9 +100,12 @@ def switch(conn: Connection, scene: Scene, org: UUID | None = None) -> None:
     try:
         conn.execute(statement.removeprefix("begin; ").encode())
     except psycopg.DatabaseError as error:
-        if error.sqlstate != "PGRST":
+        if error.sqlstate != "PGRST" or _code(error) not in ("not_found", "session_expired"):
             raise
-        assert json.loads(str(error.diag.message_primary))["code"] in ("not_found", "session_expired")
+
+
+def _code(error: psycopg.Error) -> object:
+    return json.loads(str(error.diag.message_primary))["code"]
 
 
 CHANGES: list[Change] = [

@@ -20,9 +20,13 @@ from carebase.models.people import (
     PractitionerRole,
 )
 from carebase.models.resilience import (
+    AddSupportCircleMemberArguments,
     GetMyCheckinsArguments,
+    GetResilienceModulesArguments,
+    GetResilienceResourcesArguments,
     GetTeamCheckinSummaryArguments,
     GetTeamCheckinSummaryResult,
+    LeaveSupportCircleArguments,
     MeetingFrequency,
     ProviderDailyCheckin,
     ProviderSupportCircle,
@@ -33,8 +37,10 @@ from carebase.models.resilience import (
     ResilienceResourceKind,
     ResilienceTrainingModule,
     SubmitDailyCheckinArguments,
+    SupportCircleReflection,
     TrainingContentType,
     WorkSetting,
+    WriteReflectionArguments,
 )
 from carebase.models.tenancy import (
     AcceptInvitationArguments,
@@ -100,6 +106,7 @@ from carebase.values import Bytes, Json, Range
 __all__ = [
     "OMITTED",
     "AcceptInvitationArguments",
+    "AddSupportCircleMemberArguments",
     "AdministrativeGender",
     "ApiKey",
     "AppRole",
@@ -139,6 +146,8 @@ __all__ = [
     "GetOrgPatientsRestrictedResult",
     "GetPatientsRestrictedArguments",
     "GetPatientsRestrictedResult",
+    "GetResilienceModulesArguments",
+    "GetResilienceResourcesArguments",
     "GetTeamCheckinSummaryArguments",
     "GetTeamCheckinSummaryResult",
     "GrantRoleArguments",
@@ -149,6 +158,7 @@ __all__ = [
     "InviteOwnerResult",
     "IsFeatureEnabledArguments",
     "Json",
+    "LeaveSupportCircleArguments",
     "LicenseTier",
     "MeetingFrequency",
     "Npi",
@@ -185,6 +195,7 @@ __all__ = [
     "Site",
     "SiteKind",
     "SubmitDailyCheckinArguments",
+    "SupportCircleReflection",
     "SwitchOrganizationArguments",
     "TimeZone",
     "TouchSessionArguments",
@@ -192,4 +203,5 @@ __all__ = [
     "UpdateOrganizationSettingsArguments",
     "UserSession",
     "WorkSetting",
+    "WriteReflectionArguments",
 ]

@@ -17,16 +17,21 @@ MeetingFrequency: TypeAlias = Literal["weekly", "fortnightly", "monthly", "as_ne
 ResilienceCategory: TypeAlias = Literal[
     "mindfulness",
     "stress_management",
+    "cognitive_reframing",
+    "self_compassion",
     "boundaries",
     "communication",
     "sleep",
+    "moral_distress",
     "grief",
     "peer_support",
     "crisis",
 ]
 """What a training module or resource helps with."""
-ResilienceResourceKind: TypeAlias = Literal["crisis_line", "service", "article", "app", "book"]
-"""What a resource is."""
+ResilienceResourceKind: TypeAlias = Literal[
+    "crisis_line", "service", "article", "exercise", "video", "app", "book"
+]
+"""What a resource is; a crisis line answers people in danger now, a service everybody else."""
 TrainingContentType: TypeAlias = Literal["article", "video", "audio", "exercise", "worksheet"]
 """How a training module is taken."""
 WorkSetting: TypeAlias = Literal[
@@ -128,8 +133,14 @@ class ProviderSupportCircle(Row):
     """How often it meets."""
     max_members: int
     """How many can be in it, 3 to 30."""
+    facilitator_id: UUID | None
+    """Who leads it and may add members (auth.users), a practitioner of the organization. Reads it only as
+      a member.
+    """
+    facilitator_practitioner_id: UUID | None
+    """The facilitator as a practitioner; follows facilitator_id."""
     is_active: bool
-    """Whether it still meets."""
+    """Whether it still meets; else its members read it, and nobody joins or writes."""
     created_at: dt.datetime
     """When the row was made."""
     created_by: UUID | None
@@ -152,7 +163,7 @@ class ProviderSupportReflection(Row):
     org_id: UUID
     """The organization of the circle."""
     id: UUID
-    """Key within the organization."""
+    """Key within the organization; random, so that it tells no time."""
     circle_id: UUID
     """The circle it is for."""
     reflection_text: str = Field(repr=False)
@@ -162,9 +173,9 @@ class ProviderSupportReflection(Row):
     author_name: str | None
     """The author's name as it was then; null for an anonymous reflection."""
     created_at: dt.datetime
-    """When the row was made."""
+    """When it was written; of an anonymous reflection the hour only."""
     updated_at: dt.datetime
-    """When it was last changed."""
+    """When it was last changed; of an anonymous reflection the hour only."""
     version: int
     """Counts the writes; send back the one you read to learn of a change by another."""
     deleted_at: dt.datetime | None
@@ -192,6 +203,8 @@ class ResilienceResource(Row):
     """Number to call or text."""
     country_code: str | None
     """ISO 3166-1 alpha-2 code of where it serves; null for everywhere."""
+    is_crisis: bool | None
+    """For people in danger now: get_resilience_resources() shows it first and never leaves it out."""
     is_active: bool
     """Whether it is offered now."""
     created_at: dt.datetime
@@ -229,6 +242,8 @@ class ResilienceTrainingModule(Row):
     """How long it takes, 1 to 600 minutes."""
     evidence_based: bool
     """Whether published evidence supports it."""
+    evidence: str | None
+    """That evidence, as citations; never missing where evidence_based is true."""
     is_active: bool
     """Whether it is offered now."""
     created_at: dt.datetime
@@ -243,6 +258,27 @@ class ResilienceTrainingModule(Row):
     """Counts the writes; send back the one you read to learn of a change by another."""
     deleted_at: dt.datetime | None
     """When it was removed; a removed row is invisible through the API."""
+
+
+class SupportCircleReflection(Row):
+    """Reflections of the caller's support circles, with the author's name where they signed."""
+
+    relation_name: ClassVar[str] = "support_circle_reflections"
+
+    org_id: UUID
+    """The organization of the circle."""
+    id: UUID
+    """Key within the organization; random, so that it tells no time."""
+    circle_id: UUID
+    """The circle it is for."""
+    reflection_text: str = Field(repr=False)
+    """The text, 1 to 4000 characters. PHI."""
+    is_anonymous: bool
+    """Whether the circle is not told who wrote it."""
+    author_name: str | None
+    """The author's name as it was then; null for an anonymous reflection."""
+    created_at: dt.datetime
+    """When it was written; of an anonymous reflection the hour only."""
 
 
 class GetTeamCheckinSummaryResult(Record):
@@ -260,6 +296,13 @@ class GetTeamCheckinSummaryResult(Record):
     checkins_per_provider_week: Decimal | None
 
 
+class AddSupportCircleMemberArguments(Arguments):
+    """The parameters of `add_support_circle_member`."""
+
+    p_circle_id: UUID
+    p_user_id: UUID
+
+
 class GetMyCheckinsArguments(Arguments):
     """The parameters of `get_my_checkins`."""
 
@@ -268,11 +311,29 @@ class GetMyCheckinsArguments(Arguments):
     p_limit: int = OMITTED
 
 
+class GetResilienceModulesArguments(Arguments):
+    """The parameters of `get_resilience_modules`."""
+
+    p_category: ResilienceCategory | None = OMITTED
+
+
+class GetResilienceResourcesArguments(Arguments):
+    """The parameters of `get_resilience_resources`."""
+
+    p_category: ResilienceCategory | None = OMITTED
+
+
 class GetTeamCheckinSummaryArguments(Arguments):
     """The parameters of `get_team_checkin_summary`."""
 
     p_from: dt.date | None = OMITTED
     p_to: dt.date | None = OMITTED
+
+
+class LeaveSupportCircleArguments(Arguments):
+    """The parameters of `leave_support_circle`."""
+
+    p_circle_id: UUID
 
 
 class SubmitDailyCheckinArguments(Arguments):
@@ -286,3 +347,11 @@ class SubmitDailyCheckinArguments(Arguments):
     p_overtime_hours: Decimal = OMITTED
     p_missed_break: bool = OMITTED
     p_is_shared: bool = OMITTED
+
+
+class WriteReflectionArguments(Arguments):
+    """The parameters of `write_reflection`."""
+
+    p_circle_id: UUID
+    p_reflection_text: str
+    p_is_anonymous: bool = OMITTED

@@ -5,15 +5,35 @@ from __future__ import annotations
 
 from carebase.client.function import Function
 from carebase.models.resilience import (
+    AddSupportCircleMemberArguments,
     GetMyCheckinsArguments,
+    GetResilienceModulesArguments,
+    GetResilienceResourcesArguments,
     GetTeamCheckinSummaryArguments,
     GetTeamCheckinSummaryResult,
+    LeaveSupportCircleArguments,
     ProviderDailyCheckin,
+    ResilienceResource,
+    ResilienceTrainingModule,
     SubmitDailyCheckinArguments,
+    SupportCircleReflection,
+    WriteReflectionArguments,
 )
 
+ADD_SUPPORT_CIRCLE_MEMBER: Function[None] = Function(
+    "add_support_circle_member", AddSupportCircleMemberArguments, None, is_repeatable=True
+)
 GET_MY_CHECKINS: Function[list[ProviderDailyCheckin]] = Function(
     "get_my_checkins", GetMyCheckinsArguments, list[ProviderDailyCheckin], is_repeatable=True
+)
+GET_RESILIENCE_MODULES: Function[list[ResilienceTrainingModule]] = Function(
+    "get_resilience_modules",
+    GetResilienceModulesArguments,
+    list[ResilienceTrainingModule],
+    is_repeatable=True,
+)
+GET_RESILIENCE_RESOURCES: Function[list[ResilienceResource]] = Function(
+    "get_resilience_resources", GetResilienceResourcesArguments, list[ResilienceResource], is_repeatable=True
 )
 GET_TEAM_CHECKIN_SUMMARY: Function[list[GetTeamCheckinSummaryResult]] = Function(
     "get_team_checkin_summary",
@@ -21,6 +41,10 @@ GET_TEAM_CHECKIN_SUMMARY: Function[list[GetTeamCheckinSummaryResult]] = Function
     list[GetTeamCheckinSummaryResult],
     is_repeatable=True,
 )
+LEAVE_SUPPORT_CIRCLE: Function[None] = Function("leave_support_circle", LeaveSupportCircleArguments, None)
 SUBMIT_DAILY_CHECKIN: Function[ProviderDailyCheckin] = Function(
     "submit_daily_checkin", SubmitDailyCheckinArguments, ProviderDailyCheckin, is_repeatable=True
+)
+WRITE_REFLECTION: Function[SupportCircleReflection] = Function(
+    "write_reflection", WriteReflectionArguments, SupportCircleReflection
 )

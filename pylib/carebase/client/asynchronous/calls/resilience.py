@@ -5,15 +5,37 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from uuid import UUID
 
 from carebase.client.asynchronous.session import AsyncSession
 from carebase.client.functions import resilience as functions
-from carebase.models.resilience import GetTeamCheckinSummaryResult, ProviderDailyCheckin, WorkSetting
+from carebase.models.resilience import (
+    GetTeamCheckinSummaryResult,
+    ProviderDailyCheckin,
+    ResilienceCategory,
+    ResilienceResource,
+    ResilienceTrainingModule,
+    SupportCircleReflection,
+    WorkSetting,
+)
 from carebase.records import OMITTED
 
 
 class AsyncResilienceCalls(AsyncSession):
     """The resilience room; part of the client."""
+
+    async def add_support_circle_member(self, *, p_circle_id: UUID, p_user_id: UUID) -> None:
+        """Gives a practitioner of the organization a seat in a support circle; from their next request on
+          they read it and write to it. For administrators, care managers, wellness officers and the
+          circle's facilitator; nobody adds themselves.
+        p_circle_id: a circle that has not ended (else conflict) and has a free seat (else conflict,
+          details name max_members).
+        p_user_id: who joins; somebody who has left joins again.
+        Returns nothing: who else is a member is for members to read.
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        Idempotent: yes.
+        """
+        await self._call(functions.ADD_SUPPORT_CIRCLE_MEMBER, p_circle_id=p_circle_id, p_user_id=p_user_id)
 
     async def get_my_checkins(
         self, *, p_from: dt.date | None = OMITTED, p_to: dt.date | None = OMITTED, p_limit: int = OMITTED
@@ -24,6 +46,26 @@ class AsyncResilienceCalls(AsyncSession):
         Errors: feature_disabled, permission_denied, invalid_input.
         """
         return await self._call(functions.GET_MY_CHECKINS, p_from=p_from, p_to=p_to, p_limit=p_limit)
+
+    async def get_resilience_modules(
+        self, *, p_category: ResilienceCategory | None = OMITTED
+    ) -> list[ResilienceTrainingModule]:
+        """The training modules in use, by category and title. For everyone with a role in the
+          organization.
+        p_category: only those of this category.
+        Errors: feature_disabled, permission_denied.
+        """
+        return await self._call(functions.GET_RESILIENCE_MODULES, p_category=p_category)
+
+    async def get_resilience_resources(
+        self, *, p_category: ResilienceCategory | None = OMITTED
+    ) -> list[ResilienceResource]:
+        """Where to turn: the resources in use, crisis lines first and always, then by category and title.
+          For everyone with a role in the organization.
+        p_category: beside the crisis lines only those of this category.
+        Errors: feature_disabled, permission_denied.
+        """
+        return await self._call(functions.GET_RESILIENCE_RESOURCES, p_category=p_category)
 
     async def get_team_checkin_summary(
         self, *, p_from: dt.date | None = OMITTED, p_to: dt.date | None = OMITTED
@@ -40,6 +82,14 @@ class AsyncResilienceCalls(AsyncSession):
         Errors: feature_disabled, permission_denied, invalid_input.
         """
         return await self._call(functions.GET_TEAM_CHECKIN_SUMMARY, p_from=p_from, p_to=p_to)
+
+    async def leave_support_circle(self, *, p_circle_id: UUID) -> None:
+        """Ends the caller's membership of a support circle: from the next request on they read nothing of
+          it. What they wrote stays, named or unnamed as they chose.
+        p_circle_id: one of the caller's circles; any other is not_found.
+        Errors: feature_disabled, permission_denied, not_found, invalid_input.
+        """
+        await self._call(functions.LEAVE_SUPPORT_CIRCLE, p_circle_id=p_circle_id)
 
     async def submit_daily_checkin(
         self,
@@ -74,4 +124,23 @@ class AsyncResilienceCalls(AsyncSession):
             p_overtime_hours=p_overtime_hours,
             p_missed_break=p_missed_break,
             p_is_shared=p_is_shared,
+        )
+
+    async def write_reflection(
+        self, *, p_circle_id: UUID, p_reflection_text: str, p_is_anonymous: bool = OMITTED
+    ) -> SupportCircleReflection:
+        """Writes to one of the caller's support circles. It cannot be changed afterwards.
+        p_circle_id: one of the caller's circles (any other is not_found) that has not ended (else
+          conflict).
+        p_reflection_text: 1 to 4000 characters; nothing about a patient.
+        p_is_anonymous: hides the author from everyone, and the time but for the hour. Needs three
+          members or more (else conflict): between two, the other one knows.
+        Returns the reflection as the circle sees it.
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        """
+        return await self._call(
+            functions.WRITE_REFLECTION,
+            p_circle_id=p_circle_id,
+            p_reflection_text=p_reflection_text,
+            p_is_anonymous=p_is_anonymous,
         )
