@@ -41,6 +41,9 @@ grant pg_read_all_data to postgres with admin option;
 grant pg_signal_backend to postgres with admin option;
 -- Hosted Supabase lets postgres write policies on storage tables through an extension that only it has.
 grant supabase_storage_admin to postgres;
+-- … and configure PostgREST.
+grant authenticator to postgres with admin option;
+grant set on parameter pgrst.db_pre_request to postgres;
 
 alter role supabase_admin set search_path = '$user', public, extensions;
 alter role postgres set search_path = '$user', public, extensions;
