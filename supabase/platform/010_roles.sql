@@ -43,7 +43,7 @@ grant pg_signal_backend to postgres with admin option;
 grant supabase_storage_admin to postgres;
 -- … and configure PostgREST.
 grant authenticator to postgres with admin option;
-grant set on parameter pgrst.db_pre_request to postgres;
+do $$ begin execute 'grant set on parameter pgrst.db_pre_request to postgres'; end $$;
 
 alter role supabase_admin set search_path = '$user', public, extensions;
 alter role postgres set search_path = '$user', public, extensions;

@@ -40,7 +40,9 @@ def functions(api: Api) -> list[str]:
 
 def test_the_surface_is_what_we_say(relations: dict[str, str], functions: list[str]) -> None:
     assert list(relations) == [
+        "api_keys",
         "care_homes",
+        "company_settings",
         "encounters",
         "external_organizations",
         "fhir_practitioners",
@@ -55,15 +57,56 @@ def test_the_surface_is_what_we_say(relations: dict[str, str], functions: list[s
         "profiles",
         "properties",
         "provider_daily_checkins",
+        "provider_support_circle_members",
+        "provider_support_circles",
+        "provider_support_reflections",
+        "resilience_resources",
+        "resilience_training_modules",
         "role_assignments",
         "sites",
+        "support_circle_reflections",
+        "user_sessions",
     ]
     assert functions == [
+        "accept_invitation",
+        "add_support_circle_member",
+        "create_api_key",
+        "create_organization",
+        "end_member_sessions",
+        "end_session",
+        "exchange_api_key",
+        "get_api_keys",
+        "get_encounters_restricted",
+        "get_invitations",
+        "get_member_sessions",
+        "get_members",
         "get_my_checkins",
+        "get_my_features",
+        "get_my_organizations",
+        "get_my_sessions",
+        "get_org_patients_restricted",
+        "get_patients_restricted",
         "get_practitioner_full_name",
+        "get_resilience_modules",
+        "get_resilience_resources",
         "get_team_checkin_summary",
+        "grant_role",
+        "invite_member",
+        "invite_owner",
         "is_feature_enabled",
+        "leave_support_circle",
+        "revoke_api_key",
+        "revoke_invitation",
+        "revoke_role",
+        "rotate_api_key",
+        "set_feature_flag",
+        "set_my_organization_feature",
+        "set_organization_feature",
         "submit_daily_checkin",
+        "switch_organization",
+        "touch_session",
+        "update_organization_settings",
+        "write_reflection",
     ]
 
 
@@ -98,7 +141,12 @@ def test_a_stranger_who_signs_up_sees_nothing(api: Api, relations: dict[str, str
     client = api.client()
     client.auth.sign_up({"email": "stranger@example.com", "password": PASSWORD})
     client.auth.sign_in_with_password({"email": "stranger@example.com", "password": PASSWORD})
-    own_or_open = {"nurseos_feature_flags", "user_sessions"}  # what is for sale; their own session
+    own_or_open = {
+        "nurseos_feature_flags",  # what is for sale
+        "resilience_resources",  # help is for everyone
+        "resilience_training_modules",
+        "user_sessions",  # their own session
+    }
     for name, columns in relations.items():
         seen = client.table(name).select(columns).limit(5).execute().data
         assert bool(seen) == (name in own_or_open), name

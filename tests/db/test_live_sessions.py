@@ -15,7 +15,8 @@ with person as (
 ), org as (
   insert into public.organizations (name, slug, kind) values ('Lakeside', 'lakeside', 'clinic') returning id
 ), role as (
-  insert into public.role_assignments (org_id, user_id, role) select org.id, person.id, 'nurse' from org, person
+  insert into public.role_assignments (org_id, user_id, role)
+  select org.id, person.id, 'nurse' from org, person
 )
 insert into auth.sessions (id, user_id, created_at)
 select gen_random_uuid(), person.id, now() - started.ago
@@ -37,7 +38,8 @@ def test_who_is_signed_in_goes_on_within_the_rules(project: Project, url: str) -
     do(url, SCENE)
     migrations.migrate(project, url)
     reach = """
-        select roles::text, active_org_id is not null, ends_at > now(), last_seen_at > now() - interval '1 hour'
+        select
+          roles::text, active_org_id is not null, ends_at > now(), last_seen_at > now() - interval '1 hour'
         from public.user_sessions
         inner join app.session_activity on session_activity.session_id = user_sessions.id
         order by started_at

@@ -14,7 +14,6 @@ import orjson
 import pytest
 
 from carebase.access.mutants import Choice, Outcome, run
-from carebase.access.mutants import run as running
 from carebase.access.mutants.copies import Copy
 from carebase.access.mutants.defences import Defence, Linters
 from carebase.access.mutants.mutant import Mutant
@@ -155,7 +154,7 @@ def test_an_interrupted_run_stops_at_once_and_keeps_what_it_has(aside: Project) 
 def test_a_fault_that_changes_nothing_is_told(aside: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     idle = Mutant("public.sites", "Nothing is wrong.", "select 1;", kind="idle")
     wrong = Mutant("public.sites", "Nothing is right.", "select 1 from nowhere;", kind="wrong")
-    monkeypatch.setattr(running, "generate", lambda schema, only: [idle, wrong])
+    monkeypatch.setattr(sys.modules[run.__module__], "generate", lambda schema, only: [idle, wrong])
     found = run(aside, make_defences=nobody)
     assert [outcome.broken for outcome in found.outcomes] == [
         "its SQL changed nothing",

@@ -66,16 +66,14 @@ def sign_in(conn: Connection, person: UUID) -> UUID:
     return session
 
 
-def claims(person: UUID, session: UUID) -> str:
+def claims(person: UUID, session: UUID, aal: str = "aal2") -> str:
     """The token of a session, as the gateway hands it on."""
-    return json.dumps(
-        {"sub": str(person), "role": "authenticated", "aal": "aal2", "session_id": str(session)}
-    )
+    return json.dumps({"sub": str(person), "role": "authenticated", "aal": aal, "session_id": str(session)})
 
 
-def request(person: UUID, session: UUID, query: str) -> str:
+def request(person: UUID, session: UUID, query: str, aal: str = "aal2") -> str:
     """A whole request in one round trip, as PostgREST runs it: one transaction, role and claims set in it."""
-    token = claims(person, session).replace("'", "''")
+    token = claims(person, session, aal).replace("'", "''")
     return (
         "begin; select set_config('role', 'authenticated', true), "
         f"set_config('request.jwt.claims', '{token}', true); {query}; commit"

@@ -37,6 +37,12 @@ PERSONAL = (
     "public.fhir_practitioners",
     "public.patients",
 )
+# The same in every database, for everybody.
+REFERENCE = (
+    "public.nurseos_feature_flags",
+    "public.resilience_resources",
+    "public.resilience_training_modules",
+)
 _TABLES = """
 select n.nspname || '.' || c.relname from pg_class as c
 inner join pg_namespace as n on n.oid = c.relnamespace
@@ -81,7 +87,7 @@ class Database:
         """Every row of an organization's tables; for people and sign-ins all that there are."""
         found = {}
         for table in self.tables():
-            if table == "public.nurseos_feature_flags":
+            if table in REFERENCE:
                 continue
             column = self._tenant_column(table)
             condition = (

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from carebase.problems import DatabaseProblem, UsageProblem
-from tests.tenants.conftest import HARBOR, LAKESIDE, PERSONAL, Database, Move
+from tests.tenants.conftest import HARBOR, LAKESIDE, PERSONAL, REFERENCE, Database, Move
 
 
 def rows_of_lakeside(move: Move) -> dict[str, list[str]]:
@@ -48,7 +48,7 @@ def test_row_by_row(move: Move, name: str) -> None:
     assert all(expected[table] for table in PERSONAL)
     assert report.rows == sum(map(len, expected.values())) + 1  # the feature flag that Lakeside overrides
     after = move.target.contents()
-    assert after["public.nurseos_feature_flags"] == before["public.nurseos_feature_flags"]
+    assert [after[table] for table in REFERENCE] == [before[table] for table in REFERENCE]
     assert set(before["public.organizations"]) < set(after["public.organizations"])
     assert len(after["public.organizations"]) == len(before["public.organizations"]) + 1
 

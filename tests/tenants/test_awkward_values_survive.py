@@ -42,7 +42,7 @@ def make_organization(move: Move, texts: list[str]) -> UUID:
         org = conn.execute(
             "insert into public.organizations (name, slug, kind, settings)"
             " values (%s, 'awkward', 'clinic', %s) returning id",
-            [texts[0], r'{"a\n": ["\t", null, 1e400, 0.10, {"": "\u2028"}], "\\.": "\n"}'],
+            [texts[0], r'{"session_hours": 1.20e1, "branding": {"product_name": "\\. \u2028 \"漢字\""}}'],
         ).fetchone()
         assert isinstance(org, UUID)
         for text in texts:

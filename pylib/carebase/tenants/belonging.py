@@ -79,7 +79,10 @@ def sort_out(rooms: Sequence[Room], shapes: Mapping[str, Shape]) -> Belongings:
             hint="Run: carebase db migrate",
         )
     _refuse_undeclared(declared, shapes)
-    left_out = {name: reason for name in declared if (reason := _why_left_out(shapes[name]))}
+    of_sessions = _of_sessions(shapes)
+    left_out = {
+        name: reason for name in declared if (reason := _why_left_out(shapes[name], name in of_sessions))
+    }
     tables = {
         USERS: _account(shapes[USERS], (*accounts.PUBLIC_COLUMNS, *accounts.SIGN_IN_COLUMNS)),
         IDENTITIES: _account(shapes[IDENTITIES], accounts.IDENTITY_COLUMNS),
@@ -120,8 +123,21 @@ def _identity(table: Moved, tables: Mapping[str, Moved]) -> tuple[str, ...]:
     return table.shape.key
 
 
-def _why_left_out(shape: Shape) -> str:
-    if any(key.target == SESSIONS for key in shape.foreign_keys):
+def _of_sessions(shapes: Mapping[str, Shape]) -> set[str]:
+    """Tables whose rows cannot be without a session, or without a row that cannot."""
+    found, seen = {SESSIONS}, 0
+    while len(found) > seen:
+        seen = len(found)
+        found |= {
+            name
+            for name, shape in shapes.items()
+            if any(key.target in found and shape.is_required(key) for key in shape.foreign_keys)
+        }
+    return found
+
+
+def _why_left_out(shape: Shape, is_of_session: bool) -> str:
+    if is_of_session:
         return "it is about sessions, which end with the move"
     return "it is unlogged: forgotten at a crash, and at a move" if shape.is_unlogged else ""
 

@@ -46,7 +46,7 @@ def _copied(schema: Schema) -> Iterator[Fault]:
     for table in _readable(schema):
         name = f"public.{table.bare}_backup"
         statement = (
-            f"create table {name} (like {table.name} including all);\n"
+            f"create table {name} (like {table.name} including all excluding generated);\n"
             f"insert into {name} table {table.name};\n"
             f"comment on table {name} is 'A copy.';\n"
             f"grant select on {name} to authenticated;"
