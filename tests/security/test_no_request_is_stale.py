@@ -22,6 +22,7 @@ CONNECTIONS = 4
 PAUSE = 0.005
 # The tokens are of one factor, so that a second one may come to be needed.
 AAL = "aal1"
+NO_SESSION = "session_expired"
 CLOCK = """
 create schema clock;
 create table clock.change (number integer not null);
@@ -105,7 +106,7 @@ class World:
 
     def _answer(self, session: Session) -> Answer:
         if not session.is_alive:
-            return "session_expired"
+            return NO_SESSION
         if not self.reaches(session.person, session.org):
             return None
         return "mfa_required" if self.needs_mfa[session.org] else str(session.org)
@@ -215,11 +216,12 @@ def ask(world: World, count: int, seed: int) -> Heard:
             while cursor.description is None or cursor.description[0].name != "earliest":
                 cursor.nextset()
             [(earliest, answer, latest)] = cursor.fetchall()
-            right = [moment.get(session.id) for moment in world.history[earliest : latest + 1]]
+            moments = world.history[earliest : latest + 1]
+            right = [moment.get(session.id, NO_SESSION) for moment in moments]  # not yet, or not any more
             if answer not in right:
                 heard.wrong.append(f"changes {earliest} to {latest}: {answer}, and right was {right}")
             heard.requests += 1
-            heard.kinds.add(answer if answer in ("session_expired", "mfa_required", None) else "organization")
+            heard.kinds.add(answer if answer in (NO_SESSION, "mfa_required", None) else "organization")
     return heard
 
 
@@ -240,7 +242,7 @@ def test_none_is_stale(database: str) -> None:
     assert [wrong for one in heard for wrong in one.wrong] == []
     assert sum(one.requests for one in heard) == REQUESTS
     assert len(world.history) > 500
-    assert heard[0].kinds == {"organization", None, "session_expired", "mfa_required"}
+    assert heard[0].kinds == {"organization", None, NO_SESSION, "mfa_required"}
 
 
 def test_a_change_that_is_not_followed_is_noticed(database: str) -> None:

@@ -1,6 +1,19 @@
--- What policies and RPCs ask about the caller. PL/pgSQL, because its plan is kept per connection while an SQL
--- function that cannot be inlined is planned anew in every statement. The setting says for which token it was
--- resolved: another token in the same transaction is resolved again, never served the first one's answer.
+-- What policies and RPCs ask about the caller. Where the request is open, the answer is a setting; those functions are
+-- SQL that is bound when it is made, so that the planner puts their expression in the place of the call and the
+-- search path of whoever asks does not matter. What opens the request, or refuses it, is PL/pgSQL.
+--
+-- The setting says for which token it was resolved: another token in the same transaction is resolved again, never
+-- served the first one's answer.
+create function app.is_open() returns boolean
+language sql stable
+return (
+  current_setting('carebase.opened_for', true) = nullif(current_setting('request.jwt.claims', true), '')
+  and current_setting('carebase.refusal', true) = ''
+);
+
+comment on function app.is_open() is
+'Whether the request has been resolved for this very token, and nothing is refused.';
+
 create function app.ensure_open() returns void
 language plpgsql stable
 set search_path = ''
@@ -16,59 +29,6 @@ $$;
 
 comment on function app.ensure_open() is
 'Resolves the request unless it has been resolved for this very token.';
-
--- A session that ended answers with its reason instead of an empty list, so that a frontend can ask the person to
--- sign in again; so does one that lacks the second factor.
-create function app.current_org() returns uuid
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  -- As in app.ensure_open(), without the call: this is the way that every policy takes.
-  if coalesce(current_setting('carebase.opened_for', true), '') = ''
-    or current_setting('carebase.opened_for', true)
-      is distinct from current_setting('request.jwt.claims', true) then
-    perform app.open_request();
-  end if;
-  if current_setting('carebase.refusal', true) <> '' then
-    perform app.refuse_request();
-  end if;
-  return nullif(current_setting('carebase.org_id', true), '')::uuid;
-end
-$$;
-
-comment on function app.current_org() is
-'The caller''s active organization; null without a valid role there. Errors: session_expired, mfa_required.';
-
-create function app.reachable_org() returns uuid
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  perform app.ensure_open();
-  return nullif(current_setting('carebase.org_id', true), '')::uuid;
-end
-$$;
-
-comment on function app.reachable_org() is
-'The active organization for questions that are answered "no" rather than refused.';
-
-create function app.my_id() returns uuid
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  perform app.ensure_open();
-  if current_setting('carebase.refusal', true) = 'session_expired' then
-    perform app.refuse_request();
-  end if;
-  return nullif(current_setting('carebase.user_id', true), '')::uuid;
-end
-$$;
-
-comment on function app.my_id() is
-'The signed-in person, whatever their organization asks of them; null for nobody and for an API key. Errors:
-session_expired.';
 
 create function app.refuse_request() returns void
 language plpgsql stable
@@ -90,15 +50,92 @@ $$;
 comment on function app.refuse_request() is
 'Ends the request with the reason why this session reaches nothing.';
 
-create function app.my_roles() returns public.app_role[]
+-- A session that ended answers with its reason instead of an empty list, so that a frontend can ask the person to
+-- sign in again; so does one that lacks the second factor.
+create function app.open_org() returns uuid
 language plpgsql stable
 set search_path = ''
 as $$
 begin
-  perform app.current_org();
+  perform app.open_request();
+  if current_setting('carebase.refusal', true) <> '' then
+    perform app.refuse_request();
+  end if;
+  return nullif(current_setting('carebase.org_id', true), '')::uuid;
+end
+$$;
+
+comment on function app.open_org() is
+'What app.current_org() answers first, or instead, in a request.';
+
+create function app.current_org() returns uuid
+language sql stable
+return case
+  when app.is_open() then nullif(current_setting('carebase.org_id', true), '')::uuid
+  else app.open_org()
+end;
+
+comment on function app.current_org() is
+'The caller''s active organization; null without a valid role there. Errors: session_expired, mfa_required.';
+
+create function app.reachable_org() returns uuid
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  perform app.ensure_open();
+  return nullif(current_setting('carebase.org_id', true), '')::uuid;
+end
+$$;
+
+comment on function app.reachable_org() is
+'The active organization for questions that are answered "no" rather than refused.';
+
+create function app.open_id() returns uuid
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  perform app.ensure_open();
+  if current_setting('carebase.refusal', true) = 'session_expired' then
+    perform app.refuse_request();
+  end if;
+  return nullif(current_setting('carebase.user_id', true), '')::uuid;
+end
+$$;
+
+comment on function app.open_id() is
+'What app.my_id() answers first in a request, and throughout one that lacks a second factor.';
+
+create function app.my_id() returns uuid
+language sql stable
+return case
+  when app.is_open() then nullif(current_setting('carebase.user_id', true), '')::uuid
+  else app.open_id()
+end;
+
+comment on function app.my_id() is
+'The signed-in person, whatever their organization asks of them; null for nobody and for an API key. Errors:
+session_expired.';
+
+create function app.open_roles() returns public.app_role[]
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  perform app.open_org();
   return coalesce(nullif(current_setting('carebase.roles', true), ''), '{}')::public.app_role[];
 end
 $$;
+
+comment on function app.open_roles() is 'What app.my_roles() answers first, or instead, in a request.';
+
+create function app.my_roles() returns public.app_role[]
+language sql stable
+return case
+  when app.is_open() then current_setting('carebase.roles', true)::public.app_role[]
+  else app.open_roles()
+end;
 
 comment on function app.my_roles() is 'The caller''s roles in the active organization.';
 
@@ -145,28 +182,18 @@ $$;
 comment on function app.organization_sites() is 'Every site of the active organization.';
 
 create function app.has_role(variadic p_roles public.app_role[]) returns boolean
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  return app.my_roles() && has_role.p_roles;
-end
-$$;
+language sql stable
+return app.my_roles() && p_roles;
 
 comment on function app.has_role(public.app_role[]) is
 'Whether the caller holds one of these roles in the active organization.';
 
 create function app.is_staff() returns boolean
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  return app.has_role(
-    'org_owner', 'admin', 'manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer',
-    'compliance_lead', 'wellness_officer', 'billing', 'scheduler'
-  );
-end
-$$;
+language sql stable
+return app.has_role(
+  'org_owner', 'admin', 'manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer',
+  'compliance_lead', 'wellness_officer', 'billing', 'scheduler'
+);
 
 comment on function app.is_staff() is
 'Whether the caller works for the active organization: not a resident, patient, relative, partner or machine.';
@@ -175,25 +202,15 @@ comment on function app.is_staff() is
 -- compares with the index, and with null for everybody else, so that an alternative that is not the caller's reads
 -- no row.
 create function app.org_as(variadic p_roles public.app_role[]) returns uuid
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  return case when app.my_roles() && org_as.p_roles then app.current_org() end;
-end
-$$;
+language sql stable
+return case when app.has_role(variadic p_roles) then app.current_org() end;
 
 comment on function app.org_as(public.app_role[]) is
 'The active organization, if the caller holds one of these roles there; else null.';
 
 create function app.staff_org() returns uuid
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  return case when app.is_staff() then app.current_org() end;
-end
-$$;
+language sql stable
+return case when app.is_staff() then app.current_org() end;
 
 comment on function app.staff_org() is 'The active organization, if the caller works for it; else null.';
 
@@ -215,6 +232,10 @@ revoke all on function app.current_org() from public;
 revoke all on function app.my_roles() from public;
 revoke all on function app.my_sites(public.app_role[]) from public;
 revoke all on function app.organization_sites() from public;
+revoke all on function app.is_open() from public;
+revoke all on function app.open_org() from public;
+revoke all on function app.open_id() from public;
+revoke all on function app.open_roles() from public;
 revoke all on function app.ensure_open() from public;
 revoke all on function app.reachable_org() from public;
 revoke all on function app.my_id() from public;
@@ -228,6 +249,10 @@ grant execute on function app.current_org() to authenticated, service_role;
 grant execute on function app.my_roles() to authenticated, service_role;
 grant execute on function app.my_sites(public.app_role[]) to authenticated, service_role;
 grant execute on function app.organization_sites() to authenticated, service_role;
+grant execute on function app.is_open() to authenticated, service_role;
+grant execute on function app.open_org() to authenticated, service_role;
+grant execute on function app.open_id() to authenticated, service_role;
+grant execute on function app.open_roles() to authenticated, service_role;
 grant execute on function app.ensure_open() to authenticated, service_role;
 grant execute on function app.reachable_org() to authenticated, service_role;
 grant execute on function app.my_id() to authenticated, service_role;

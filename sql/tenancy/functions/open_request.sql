@@ -3,17 +3,63 @@
 -- person or organization, a closed session acts on the next request. PostgREST calls this before each request
 -- where it is configured to; elsewhere the first policy that asks does.
 --
+-- Every request pays for it, so the common case is one query by key whose plan the connection keeps, with as few
+-- other expressions as can be: a session that lives and lacks nothing, whose roles are as they were resolved. All
+-- else is app.resolve_request()'s.
+--
 -- It raises nothing: a person below aal2 still reads their own profile and switches the organization. What is
 -- refused is said by app.current_org(), which everything of an organization asks.
---
--- Written for speed, because every request pays for it: plain assignments, which PL/pgSQL evaluates without the
--- executor, and one query, whose plan the connection keeps.
 --
 -- SECURITY DEFINER because it reads the sessions and roles that the policies themselves depend on. It takes no
 -- argument and answers only for the caller's own token, so there is nothing to authorize.
 create function app.open_request() returns void
 language plpgsql volatile
 security definer
+set search_path = ''
+as $$
+declare
+  v_token constant jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb;
+  v_session_id constant uuid := v_token ->> 'session_id';
+  v_is_idle boolean;
+  v_count integer;
+begin
+  select
+    app.clock() >= activity.last_seen_at + interval '1 minute',
+    num_nonnulls(
+      set_config('carebase.org_id', sessions.active_org_id::text, true),
+      set_config('carebase.user_id', sessions.user_id::text, true),
+      set_config('carebase.roles', sessions.roles::text, true),
+      set_config('carebase.role_sites', sessions.role_sites::text, true),
+      set_config('carebase.time_zone', sessions.time_zone::text, true),
+      set_config('carebase.refusal', '', true),
+      set_config('carebase.opened_for', current_setting('request.jwt.claims'), true)
+    )
+  into v_is_idle, v_count
+  from public.user_sessions as sessions
+  inner join app.session_activity as activity on activity.session_id = sessions.id
+  where
+    sessions.id = v_session_id
+    and sessions.user_id = (v_token ->> 'sub')::uuid
+    and v_token ->> 'role' = 'authenticated'
+    and not v_token ? 'api_key_id'
+    and app.clock() < least(sessions.ends_at, activity.last_seen_at + sessions.idle_limit, sessions.stale_at)
+    and app.clock() >= sessions.resolved_at
+    and sessions.roles <> '{}'
+    and (not sessions.needs_mfa or (sessions.aal <> 'aal1' and v_token ->> 'aal' <> 'aal1'));
+
+  if v_count is null then
+    perform app.resolve_request();
+  elsif v_is_idle then
+    perform app.note_activity(v_session_id);
+  end if;
+end
+$$;
+
+comment on function app.open_request() is
+'Resolves the caller''s active organization, roles and sites for this transaction.';
+
+create function app.resolve_request() returns void
+language plpgsql volatile
 set search_path = ''
 as $$
 declare
@@ -89,8 +135,8 @@ begin
 end
 $$;
 
-comment on function app.open_request() is
-'Resolves the caller''s active organization, roles and sites for this transaction.';
+comment on function app.resolve_request() is
+'What app.open_request() does, for whoever is asking: an API key, a session that ended or lacks something, nobody.';
 
 -- The sign of life that the idle limit counts from: once a minute, and never waited for.
 create function app.note_activity(p_session_id uuid) returns void
@@ -114,5 +160,6 @@ comment on function app.note_activity(uuid) is
 'Remembers that this session is in use, where the transaction may write.';
 
 revoke all on function app.open_request() from public;
+revoke all on function app.resolve_request() from public;
 revoke all on function app.note_activity(uuid) from public;
 grant execute on function app.open_request() to anon, authenticated, service_role;

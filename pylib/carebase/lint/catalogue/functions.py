@@ -18,12 +18,15 @@ RULES = (
     ),
     Rule(
         "function-search-path",
-        "Without a search_path of its own a function does different things for different callers.",
+        "Without a search_path of its own a function does different things for different callers; not so one "
+        "whose body is SQL that was bound when it was made.",
         "Add `set search_path = ''` and qualify every name in the body.",
         """
         select 'routine', schema, name, part, 'has no search_path = ''''', shown
         from routines
-        where not prosecdef and prokind <> 'a' and not coalesce(proconfig, '{}') @> array['search_path=""']
+        where
+          not prosecdef and prokind <> 'a' and prosqlbody is null
+          and not coalesce(proconfig, '{}') @> array['search_path=""']
         """,
     ),
     Rule(
