@@ -1,6 +1,6 @@
 -- Nadia is a nurse of Lakeside. What her token claims is never believed; what the tables say acts at once.
 begin;
-select plan(12);
+select plan(14);
 
 create temporary table story as
 select lakeside, harbor, tests.make_person(lakeside, 'nurse', 'Nadia') as nadia
@@ -54,7 +54,18 @@ select pg_temp.next_request();
 select is(app.current_org(), null, 'and everything in a deactivated organization');
 
 select tests.act_as_system();
-update public.organizations set is_active = true where id = (select lakeside from story);
+update public.organizations set is_active = true, deleted_at = now() where id = (select lakeside from story);
+select pg_temp.next_request();
+select is(app.current_org(), null, 'and in one that was removed');
+
+select tests.act_as_system();
+update public.organizations set deleted_at = null where id = (select lakeside from story);
+update public.profiles set deleted_at = now() where id = (select nadia from story);
+select pg_temp.next_request();
+select is(app.current_org(), null, 'and of a person who was');
+
+select tests.act_as_system();
+update public.profiles set deleted_at = null where id = (select nadia from story);
 update public.role_assignments set deleted_at = now() where user_id = (select nadia from story);
 select pg_temp.next_request();
 select is(app.current_org(), null, 'and a removed role');

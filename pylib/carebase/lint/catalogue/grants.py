@@ -84,14 +84,40 @@ RULES = (
           || case a.grantee when 0 then 'PUBLIC' else a.grantee::regrole::text end
         from pg_catalog.pg_namespace as n
         cross join lateral aclexplode(n.nspacl) as a
-        where n.nspname = 'app'
-          and (
-            a.grantee in (0, 'anon'::regrole)
-            or (
-              a.grantee in ('authenticated'::regrole, 'service_role'::regrole) and a.privilege_type = 'CREATE'
-            )
-          )
+        where n.nspname = 'app' and a.grantee in (0, 'anon'::regrole) and a.privilege_type <> 'CREATE'
         group by n.nspname, a.grantee
+        """,
+    ),
+    Rule(
+        "schema-create",
+        "Who may create in a schema that functions look into puts code there for others to run.",
+        "Revoke create from the role.",
+        """
+        select 'schema', n.nspname::text, '', '', 'lets '
+          || case a.grantee when 0 then 'PUBLIC' else a.grantee::regrole::text end || ' create in it'
+        from pg_catalog.pg_namespace as n
+        cross join lateral aclexplode(n.nspacl) as a
+        where n.nspname in ('public', 'app')
+          and a.privilege_type = 'CREATE'
+          and a.grantee in (0, 'anon'::regrole, 'authenticated'::regrole, 'service_role'::regrole)
+        """,
+    ),
+    Rule(
+        "no-grant-option",
+        "Whoever may pass a privilege on decides who reaches the table, in place of the matrix.",
+        "Revoke the grant option.",
+        """
+        select 'relation', r.schema, r.name, '', 'lets ' || a.grantee::regrole::text || ' grant on'
+        from relations as r
+        cross join lateral (
+          select held.grantee from aclexplode(r.relacl) as held where held.is_grantable
+          union
+          select held.grantee
+          from pg_catalog.pg_attribute as c
+          cross join lateral aclexplode(c.attacl) as held
+          where c.attrelid = r.oid and not c.attisdropped and held.is_grantable
+        ) as a
+        where a.grantee in ('anon'::regrole, 'authenticated'::regrole, 'service_role'::regrole)
         """,
     ),
     Rule(

@@ -104,6 +104,21 @@ RULES = (
         """,
     ),
     Rule(
+        "policy-function-stable",
+        "What an immutable function answers is written into kept plans, and goes on for the next caller; a "
+        "volatile one keeps the planner from using an index.",
+        "Declare the function stable.",
+        """
+        select distinct 'routine', f.schema, f.name, f.part, 'is asked by a policy and is not stable', f.shown
+        from policies as p
+        inner join pg_catalog.pg_depend as d
+          on d.classid = 'pg_catalog.pg_policy'::regclass and d.objid = p.oid
+          and d.refclassid = 'pg_catalog.pg_proc'::regclass
+        inner join routines as f on f.oid = d.refobjid
+        where f.schema = 'app' and f.provolatile <> 's'
+        """,
+    ),
+    Rule(
         "soft-delete-hidden",
         "A soft-deleted row is invisible through the API.",
         "Let the SELECT policy, or a RESTRICTIVE one, say `deleted_at is null`.",
