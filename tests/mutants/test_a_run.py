@@ -21,7 +21,7 @@ from carebase.access.mutants.run import Listener
 from carebase.project import Project
 
 # What lint alone decides, in a second each.
-QUICK = ("--only", "rls-disabled")
+QUICK = ("--only", "view-as-owner")
 
 
 @pytest.fixture
@@ -48,11 +48,11 @@ def command(state: Path, *words: str, root: Path | None = None) -> subprocess.Po
 
 
 def test_a_sample_is_noticed_and_the_schema_without_fault_is_not(aside: Project) -> None:
-    """One of ten may get by: the whole run has to be better, and its page names who does."""
-    found = run(aside, Choice(count=10, seed=1))
+    """One of eight may get by: the whole run has to be better, and its page names who does."""
+    found = run(aside, Choice(count=8, seed=1))
     assert found.false_alarms == {}
-    assert found.chosen[0] == 10
-    assert found.rate >= 0.9, [outcome.mutant.id for outcome in found.survivors]
+    assert found.chosen[0] == 8
+    assert found.rate >= 0.85, [outcome.mutant.id for outcome in found.survivors]
 
 
 def test_without_defences_everything_survives(aside: Project) -> None:
@@ -112,7 +112,7 @@ def test_an_undefended_schema_has_survivors_and_ends_with_1(project: Project, tm
 def test_a_killed_run_goes_on_where_it_was(aside: Project) -> None:
     state = aside.state
     killed = command(state, *QUICK, "--jobs", "1")
-    wait_for(lambda: len(lines(state)) >= 3)
+    wait_for(lambda: len(lines(state)) >= 2)
     killed.kill()
     killed.communicate()
     known = len(lines(state))
