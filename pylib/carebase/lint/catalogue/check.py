@@ -86,6 +86,7 @@ def _declared(rooms: list[Room]) -> str:
                     "name": bare,
                     "belongs_to": table.belongs_to,
                     "tenant_column": table.tenant_column,
+                    "owner_column": table.owner_column,
                     "is_mutable": table.mutable,
                     "commands": sorted({command for cells in table.access.values() for command in cells}),
                     "insert_columns": table.insert_columns,

@@ -12,8 +12,9 @@ with
 declared as (
   select *
   from jsonb_to_recordset(current_setting('carebase_lint.declared')::jsonb) as d (
-    room text, schema text, name text, belongs_to text, tenant_column text, is_mutable boolean,
-    commands text[], insert_columns text[], update_columns text[], restricted_columns text[]
+    room text, schema text, name text, belongs_to text, tenant_column text, owner_column text,
+    is_mutable boolean, commands text[], insert_columns text[], update_columns text[],
+    restricted_columns text[]
   )
 ),
 -- Our relations: everything in public and app that no extension owns.
@@ -31,7 +32,8 @@ relations as (
     )
 ),
 tables as (
-  select relations.*, d.room, d.belongs_to, d.tenant_column, d.is_mutable, d.commands, d.insert_columns,
+  select relations.*, d.room, d.belongs_to, d.tenant_column, d.owner_column, d.is_mutable, d.commands,
+  d.insert_columns,
     d.update_columns, d.restricted_columns
   from relations
   left join declared as d using (schema, name)
@@ -40,7 +42,7 @@ tables as (
 -- A partition repeats its parent; what is true of the parent is not asked of it again.
 columns as (
   select
-    t.oid, t.schema, t.name, t.belongs_to, t.tenant_column, a.attnum, a.attname::text as part,
+    t.oid, t.schema, t.name, t.belongs_to, t.tenant_column, t.owner_column, a.attnum, a.attname::text as part,
     a.attnotnull, a.attidentity,
     case ty.typtype when 'd' then base.typname else ty.typname end::text as base_type
   from tables as t
@@ -52,7 +54,8 @@ columns as (
 routines as (
   select
     p.oid, n.nspname::text as schema, p.proname::text as name, p.pronargs::text as part,
-    p.oid::regprocedure::text as shown, p.prosecdef, p.proconfig, p.prosqlbody, p.provolatile, p.proacl, p.proowner,
+    p.oid::regprocedure::text as shown, p.prosecdef, p.proconfig, p.prosqlbody, p.provolatile, p.proacl,
+    p.proowner,
     p.prorettype, p.prokind, p.proargnames, p.proargmodes
   from pg_catalog.pg_proc as p
   inner join pg_catalog.pg_namespace as n on n.oid = p.pronamespace
@@ -92,17 +95,19 @@ grants as (
     where c.attrelid = r.oid and c.attnum > 0 and not c.attisdropped
   ) as a
 ),
--- Foreign keys between tables of organizations, and whether they carry the organization along.
+-- Foreign keys between tables of organizations, whether they carry the organization along, and for every row.
 tenant_keys as (
   select t.oid, t.schema, t.name, k.conname::text as part, target.schema || '.' || target.name as target,
-    pairs.has_tenant
+    pairs.has_tenant, pairs.is_always
   from pg_catalog.pg_constraint as k
   inner join tables as t on t.oid = k.conrelid and not t.relispartition
   inner join tables as target on target.oid = k.confrelid
   cross join lateral (
     select coalesce(
       bool_or(s.attname = t.tenant_column and r.attname = target.tenant_column), false
-    ) as has_tenant
+    ) as has_tenant,
+    -- A key with a null in it holds nothing.
+    bool_and(s.attnotnull) as is_always
     from unnest(k.conkey, k.confkey) as pair (source, referenced)
     inner join pg_catalog.pg_attribute as s on s.attrelid = k.conrelid and s.attnum = pair.source
     inner join pg_catalog.pg_attribute as r on r.attrelid = k.confrelid and r.attnum = pair.referenced

@@ -97,7 +97,17 @@ RULES = (
         select 'relation', t.schema, t.name, '', 'has no foreign key over ' || t.tenant_column
         from tables as t
         where t.belongs_to = 'organization' and t.tenant_column <> 'id' and not t.relispartition
-          and not exists (select from tenant_keys as k where k.oid = t.oid and k.has_tenant)
+          and not exists (select from tenant_keys as k where k.oid = t.oid and k.has_tenant and k.is_always)
+        """,
+    ),
+    Rule(
+        "owner-always",
+        "Within an organization a row that is nobody's is seen and changed by nobody who asks for their own.",
+        "Add `not null`.",
+        """
+        select 'column', schema, name, part, 'says whose the row is, and may be null'
+        from columns
+        where belongs_to = 'organization' and part = owner_column and not attnotnull
         """,
     ),
     Rule(
