@@ -20,12 +20,12 @@ _RLS_ANSWERS = (
 _CLAIMS = "nullif(current_setting('request.jwt.claims', true), '')::jsonb"
 # What a token may claim, under the names that hooks and tutorials use.
 _CLAIMED = {
-    "current_org": (
+    "open_org": (
         ("org_id", f"({_CLAIMS} ->> 'org_id')::uuid"),
         ("hook", f"({_CLAIMS} -> 'carebase' ->> 'org_id')::uuid"),
         ("app_metadata", f"({_CLAIMS} -> 'app_metadata' ->> 'org_id')::uuid"),
     ),
-    "my_roles": (
+    "open_roles": (
         ("role", f"array[({_CLAIMS} -> 'app_metadata' ->> 'role')::public.app_role]"),
         (
             "hook",
