@@ -4,7 +4,7 @@
 import { sql } from "kysely";
 import { asPostgrest } from "./errors.mjs";
 import { currentRequest } from "./http.mjs";
-import { LastingConnection } from "./lasting.mjs";
+import { ConnectionLost, LastingConnection } from "./lasting.mjs";
 import { types } from "./values.mjs";
 
 /** Carries a response out of a transaction that must not commit. */
@@ -36,6 +36,13 @@ export class GatewayConnection extends LastingConnection {
 
   normalizeDbError(error) {
     return asPostgrest(error);
+  }
+
+  /** Lite takes a database that it could not ask for an empty one, and would answer that nothing is found. */
+  async introspect(options) {
+    const found = await super.introspect(options);
+    if (!found.functions) throw new ConnectionLost("the schema could not be read");
+    return found;
   }
 
   /** Run one request in a transaction of its own, as the role that its token names. */

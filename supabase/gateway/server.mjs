@@ -49,6 +49,7 @@ const withoutLookup = async (context, next) => {
     repo: { findUserById: async () => ({}), findSessionById: async () => ({}) },
   });
   await next();
+  if (context.error instanceof ConnectionLost) context.res = unreachable();
 };
 
 const system = { studio: { enabled: false }, storage: { enabled: false } };

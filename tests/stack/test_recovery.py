@@ -77,6 +77,17 @@ def test_requests_under_way_when_postgres_dies_are_all_answered_and_later_ones_s
     assert house.gateway_pid == gateway
 
 
+def test_a_request_that_needs_the_schema_while_postgres_is_away_is_not_told_that_nothing_is_there(house: House) -> None:
+    house.sql("notify pgrst, 'reload schema'")
+    time.sleep(0.5)
+    house.kill(house.postgres_pid)
+    with _client(house) as client:
+        answer = client.post("/rest/v1/rpc/who_asks", json={})
+        assert (answer.status_code, answer.json()["code"]) == (503, "PGRST001")
+        house.up()
+        assert client.post("/rest/v1/rpc/who_asks", json={}).status_code == 200
+
+
 def _client(house: House) -> httpx.Client:
     headers = {"apikey": house.state.publishable_key}
     return httpx.Client(base_url=house.state.api_url, headers=headers, trust_env=False, timeout=30)
