@@ -42,6 +42,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+# Files that take half a minute and more, the longest first.
+LONG = (
+    "mutants/test_a_run.py",
+    "stack/test_obstacles.py",
+    "docs/test_contributing.py",
+    "cli/test_every_command.py",
+    "db/test_diff.py",
+    "stack/test_recovery.py",
+    "tenants/test_the_command.py",
+    "security/test_no_request_is_stale.py",
+    "stack/test_up_and_down.py",
+    "cli/test_flags.py",
+    "lint/test_run.py",
+    "types/test_generate.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first, so that no process is still busy with one when the others have nothing left."""
+    root = Path(__file__).parent
+    places = {root / name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path, len(LONG)))
+
+
 @pytest.fixture(scope="session")
 def project() -> Project:
     """The checkout that the tests run in."""

@@ -14,9 +14,17 @@ from carebase.access.show import Row, TableMatrix, show_access
 from carebase.db.rooms import Command
 from carebase.problems import EXIT_FOUND, UsageProblem
 from carebase.project import Project
+from carebase_cli import mutants, prove
 from carebase_cli.output import err, out, print_json
 
 app = typer.Typer(no_args_is_help=True, help="Who may do what: the matrices that policies are compiled from.")
+
+
+def register(root: typer.Typer) -> None:
+    """Add the commands of this module to the root app."""
+    mutants.register(app)
+    prove.register(app)
+    root.add_typer(app, name="access")
 
 
 @app.callback()

@@ -16,8 +16,9 @@ from carebase.project import Project
 from carebase_cli.output import err
 
 _CLI = (sys.executable, "-m", "carebase_cli")
-# One file is one unit: its fixtures (a gateway, a stack) are made once, on one of the processes.
-_PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile")
+# One file is one unit: its fixtures (a gateway, a stack) are made once, on one of the processes. In the order of
+# tests/conftest.py, long ones first; pytest-xdist's own puts those with many tests first.
+_PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 @dataclass(frozen=True)

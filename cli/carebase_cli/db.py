@@ -27,6 +27,12 @@ from carebase_cli.output import err, out, print_json
 
 app = typer.Typer(no_args_is_help=True, help="Migrations: write them from sql/, apply, undo and prove them.")
 
+
+def register(root: typer.Typer) -> None:
+    """Add the commands of this module to the root app."""
+    root.add_typer(app, name="db")
+
+
 _DbUrl = Annotated[
     str | None,
     typer.Option(envvar=ENV, help="Postgres address; default: the local stack.", show_default=False),

@@ -17,6 +17,12 @@ from carebase_jobs import daily_checkins
 
 app = typer.Typer(no_args_is_help=True, help="The made-up organizations of the demo and their day.")
 
+
+def register(root: typer.Typer) -> None:
+    """Add the commands of this module to the root app."""
+    root.add_typer(app, name="demo")
+
+
 _Json = Annotated[bool, typer.Option("--json", help="Print one JSON document, for scripts.")]
 
 

@@ -17,6 +17,12 @@ from carebase_cli.output import out, print_json
 
 app = typer.Typer(no_args_is_help=True, help="Features: switch them, roll them out, override them.")
 
+
+def register(root: typer.Typer) -> None:
+    """Add the commands of this module to the root app."""
+    root.add_typer(app, name="flags")
+
+
 _DbUrl = Annotated[
     str | None,
     typer.Option(envvar=ENV, help="Postgres address; default: the local stack.", show_default=False),

@@ -33,6 +33,11 @@ from carebase_cli.output import err, out
 app = typer.Typer(no_args_is_help=True, help="Load real data from files into an organization.")
 
 
+def register(root: typer.Typer) -> None:
+    """Add the commands of this module to the root app."""
+    root.add_typer(app, name="import")
+
+
 class _Interrupted(Problem):
     """The user stopped the import."""
 

@@ -1,31 +1,63 @@
-"""The Typer app: registers one module per noun and turns exceptions into sentences and exit codes."""
+"""The root of the command line: finds a command's module, turns exceptions into sentences and exit codes."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Any
 
 import typer
 from rich.markup import escape
+from typer.core import TyperGroup
 
 from carebase.problems import Problem
-from carebase_cli import (
-    access,
-    checks,
-    db,
-    demo,
-    flags,
-    importing,
-    lint,
-    mutants,
-    org,
-    prove,
-    seed,
-    stack,
-    types,
-)
 from carebase_cli.output import err
 
+# Which module registers a command, in the order of the help. A module is imported when one of its commands is
+# asked for: importing all of them takes most of a second.
+MODULES = {
+    "up": "stack",
+    "down": "stack",
+    "status": "stack",
+    "logs": "stack",
+    "reset": "stack",
+    "types": "types",
+    "lint": "lint",
+    "commit-check": "lint",
+    "test": "checks",
+    "bench": "checks",
+    "db": "db",
+    "access": "access",
+    "seed": "seed",
+    "demo": "demo",
+    "flags": "flags",
+    "import": "importing",
+    "org": "org",
+}
+
+
+class _Commands(Mapping[str, Any]):
+    def __getitem__(self, name: str) -> Any:
+        shelf = typer.Typer(rich_markup_mode="rich")
+        import_module(f"carebase_cli.{MODULES[name]}").register(shelf)
+        return typer.main.get_group(shelf).commands[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(MODULES)
+
+    def __len__(self) -> int:
+        return len(MODULES)
+
+
+class _Root(TyperGroup):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.commands = _Commands()  # type: ignore[assignment]  # nothing is added to the root
+
+
 app = typer.Typer(
+    cls=_Root,
     name="carebase",
     help="The carebase platform from the command line: local stack, migrations, seeds, types, linting.",
     no_args_is_help=True,
@@ -34,19 +66,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-stack.register(app)
-app.add_typer(db.app, name="db")
-mutants.register(access.app)
-prove.register(access.app)
-app.add_typer(access.app, name="access")
-app.add_typer(seed.app, name="seed")
-app.add_typer(demo.app, name="demo")
-app.add_typer(flags.app, name="flags")
-app.add_typer(importing.app, name="import")
-app.add_typer(org.app, name="org")
-types.register(app)
-lint.register(app)
-checks.register(app)
+
+@app.callback()
+def _root() -> None:
+    pass
 
 
 def run() -> None:

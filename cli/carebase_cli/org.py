@@ -23,6 +23,12 @@ app = typer.Typer(
     no_args_is_help=True, help="Organizations as a whole: list them, move one to another database."
 )
 
+
+def register(root: typer.Typer) -> None:
+    """Add the commands of this module to the root app."""
+    root.add_typer(app, name="org")
+
+
 _DbUrl = Annotated[
     str | None,
     typer.Option(envvar=ENV, help="Postgres address; default: the local stack.", show_default=False),

@@ -16,6 +16,12 @@ from carebase_cli.output import out, print_json, step
 
 app = typer.Typer(no_args_is_help=True, help="Put the rows into a database that it starts with.")
 
+
+def register(root: typer.Typer) -> None:
+    """Add the commands of this module to the root app."""
+    root.add_typer(app, name="seed")
+
+
 _DbUrl = Annotated[
     str | None,
     typer.Option(envvar=ENV, help="Postgres address; default: the local stack.", show_default=False),

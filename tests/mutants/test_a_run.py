@@ -20,8 +20,8 @@ from carebase.access.mutants.mutant import Mutant
 from carebase.access.mutants.run import Listener
 from carebase.project import Project
 
-# What lint alone decides, in a second each.
-QUICK = ("--only", "view-as-owner")
+# What lint alone decides, in a second each; so nobody else is asked what the schema is like without fault.
+QUICK = ("--only", "view-as-owner", "--without", "stories", "--without", "proof", "--without", "http")
 
 
 @pytest.fixture
@@ -48,11 +48,11 @@ def command(state: Path, *words: str, root: Path | None = None) -> subprocess.Po
 
 
 def test_a_sample_is_noticed_and_the_schema_without_fault_is_not(aside: Project) -> None:
-    """One of eight may get by: the whole run has to be better, and its page names who does."""
-    found = run(aside, Choice(count=8, seed=1))
+    """One of four may get by: the whole run has to be better, and its page names who does."""
+    found = run(aside, Choice(count=4, seed=1))
     assert found.false_alarms == {}
-    assert found.chosen[0] == 8
-    assert found.rate >= 0.85, [outcome.mutant.id for outcome in found.survivors]
+    assert found.chosen[0] == 4
+    assert found.rate >= 0.75, [outcome.mutant.id for outcome in found.survivors]
 
 
 def test_without_defences_everything_survives(aside: Project) -> None:

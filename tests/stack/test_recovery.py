@@ -77,7 +77,9 @@ def test_requests_under_way_when_postgres_dies_are_all_answered_and_later_ones_s
     assert house.gateway_pid == gateway
 
 
-def test_a_request_that_needs_the_schema_while_postgres_is_away_is_not_told_that_nothing_is_there(house: House) -> None:
+def test_a_request_that_needs_the_schema_while_postgres_is_away_is_not_told_that_nothing_is_there(
+    house: House,
+) -> None:
     house.sql("notify pgrst, 'reload schema'")
     time.sleep(0.5)
     house.kill(house.postgres_pid)
