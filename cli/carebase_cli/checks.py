@@ -16,8 +16,8 @@ from carebase.project import Project
 from carebase_cli.output import err
 
 _CLI = (sys.executable, "-m", "carebase_cli")
-# One file is one unit: its fixtures (a gateway, a stack) are made once, on one of the processes. In the order of
-# tests/conftest.py, long ones first; pytest-xdist's own puts those with many tests first.
+# One file is one unit: its fixtures (a gateway, a stack) are made once, on one process. Long ones first,
+# as tests/conftest.py has it; pytest-xdist's own order begins with those of many tests.
 _PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
