@@ -43,6 +43,14 @@ REFERENCE = (
     "public.resilience_resources",
     "public.resilience_training_modules",
 )
+# Sealed where it happened.
+STAYING = (
+    "public.audit_events",
+    "app.audit_contents",
+    "app.audit_dropped_months",
+    "app.audit_runs",
+    "app.audit_seals",
+)
 _TABLES = """
 select n.nspname || '.' || c.relname from pg_class as c
 inner join pg_namespace as n on n.oid = c.relnamespace
@@ -84,10 +92,10 @@ class Database:
         return {table: self._texts(table, sql.SQL("true")) for table in self.tables()}
 
     def of(self, org_id: UUID) -> dict[str, list[str]]:
-        """Every row of an organization's tables; for people and sign-ins all that there are."""
+        """Every row of an organization's tables that move; for people and sign-ins all that there are."""
         found = {}
         for table in self.tables():
-            if table in REFERENCE:
+            if table in REFERENCE or table in STAYING:
                 continue
             column = self._tenant_column(table)
             condition = (

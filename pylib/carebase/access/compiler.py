@@ -12,6 +12,7 @@ from pathlib import Path
 
 import jinja2
 
+from carebase.access.auditing import trigger_arguments
 from carebase.access.checks import refuse_mistakes
 from carebase.access.columns import open_columns, restricted
 from carebase.access.predicates import all_of, any_of, render
@@ -112,6 +113,7 @@ def compile_table(subject: Subject) -> str:
         "policies": [policy for command in COMMANDS for policy in _policies(subject, command)],
         "commands": {command for cells in subject.table.access.values() for command in cells},
         "open_columns": open_columns(subject),
+        "audit": trigger_arguments(subject) if subject.table.mutable else None,
     }
     rendered = _ENVIRONMENT.get_template("table.sql.j2").render(context)
     if (found := restricted(subject)) is not None:

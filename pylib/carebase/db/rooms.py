@@ -39,6 +39,8 @@ class Table(_Strict):
         site_column: the column that holds the site.
         link: only for tables that belong to a person.
         mutable: False for rows that are never changed; they carry no standard columns.
+        append_only: rows are added by our functions only and nobody changes or removes one, the owner included.
+        stays: why rows do not move with their organization; None where they do.
         phi: columns that hold protected health information.
         insert_columns: what the API may set on a new row.
         update_columns: what the API may change.
@@ -54,6 +56,8 @@ class Table(_Strict):
     site_column: Name = "site_id"
     link: Link | None = None
     mutable: bool = True
+    append_only: bool = False
+    stays: Annotated[str, Field(min_length=1)] | None = None
     phi: list[Name] = []
     insert_columns: list[Name] = []
     update_columns: list[Name] = []
@@ -122,6 +126,8 @@ def load_room(path: Path) -> Room:
     for name, table in parsed.tables.items():
         if table.link is not None and table.belongs_to != "person":
             raise _invalid(path, f"tables.{name}.link: only a table that belongs to a person is linked")
+        if table.append_only and table.mutable:
+            raise _invalid(path, f"tables.{name}.append_only: such a table says `mutable = false` as well")
     return Room(path.parent, parsed.room, parsed.tables)
 
 

@@ -81,7 +81,9 @@ def sort_out(rooms: Sequence[Room], shapes: Mapping[str, Shape]) -> Belongings:
     _refuse_undeclared(declared, shapes)
     of_sessions = _of_sessions(shapes)
     left_out = {
-        name: reason for name in declared if (reason := _why_left_out(shapes[name], name in of_sessions))
+        name: reason
+        for name, table in declared.items()
+        if (reason := table.stays or _why_left_out(shapes[name], name in of_sessions))
     }
     tables = {
         USERS: _account(shapes[USERS], (*accounts.PUBLIC_COLUMNS, *accounts.SIGN_IN_COLUMNS)),

@@ -22,6 +22,8 @@ from carebase.tenants.triggers import silenced
 from carebase.tenants.verifying import differences, organization_differences, require_same_schema
 
 APPLICATION = "carebase org import"
+# Its triggers are silent while rows arrive as they were, so the audit trail is told in one sentence.
+_TELL = "select app.audit('insert', %s, p_operation => 'carebase org import')"
 _LOCK = "select pg_advisory_xact_lock(hashtextextended('carebase.tenants', 0))"
 _PLATFORM_ROLES = "select 1 from public.role_assignments where org_id = %s and role = 'super_admin' limit 1"
 
@@ -118,6 +120,7 @@ def _load(session: Session, package: Package, progress: Progress) -> dict[str, i
                 stages[table.name] = Stage(session.conn, table, file.columns)
                 kept[table.name] = _add(stages[table.name], selection, table, content)
     _verify(session, package, stages, selection, progress)
+    session.conn.execute(_TELL, [manifest.organization.id])
     return kept
 
 

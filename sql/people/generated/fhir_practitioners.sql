@@ -52,3 +52,9 @@ comment on policy select_own_or_related on public.fhir_practitioners is
 create trigger _100_stamp
 before insert or update on public.fhir_practitioners
 for each row execute function app.stamp_row();
+
+create trigger _800_audit
+after insert or update or delete on public.fhir_practitioners
+for each row execute function app.audit_row(
+  '', 'id', '', ''
+);

@@ -41,6 +41,12 @@ create trigger _100_stamp
 before insert or update on public.org_patients
 for each row execute function app.stamp_row();
 
+create trigger _800_audit
+after insert or update or delete on public.org_patients
+for each row execute function app.audit_row(
+  'org_id', 'org_id,patient_id', 'medical_record_number', ''
+);
+
 -- Columns are granted to the one role that everyone who is signed in has, so the restricted ones are granted to
 -- nobody and read here. SECURITY DEFINER for that reason only: the predicate is the authorization, and says by which
 -- of their roles the caller may read which column of which row.

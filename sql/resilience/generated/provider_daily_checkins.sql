@@ -83,3 +83,9 @@ comment on policy update_own on public.provider_daily_checkins is
 create trigger _100_stamp
 before insert or update on public.provider_daily_checkins
 for each row execute function app.stamp_row();
+
+create trigger _800_audit
+after insert or update or delete on public.provider_daily_checkins
+for each row execute function app.audit_row(
+  'org_id', 'org_id,id', '*', 'user_id'
+);

@@ -68,3 +68,9 @@ comment on policy update_organization on public.provider_support_circles is
 create trigger _100_stamp
 before insert or update on public.provider_support_circles
 for each row execute function app.stamp_row();
+
+create trigger _800_audit
+after insert or update or delete on public.provider_support_circles
+for each row execute function app.audit_row(
+  'org_id', 'org_id,id', '', ''
+);

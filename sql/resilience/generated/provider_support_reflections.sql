@@ -57,3 +57,9 @@ comment on policy insert_joined on public.provider_support_reflections is
 create trigger _100_stamp
 before insert or update on public.provider_support_reflections
 for each row execute function app.stamp_row();
+
+create trigger _800_audit
+after insert or update or delete on public.provider_support_reflections
+for each row execute function app.audit_row(
+  'org_id', 'org_id,id', '*', 'user_id'
+);

@@ -67,3 +67,9 @@ comment on policy update_anyone on public.resilience_training_modules is
 create trigger _100_stamp
 before insert or update on public.resilience_training_modules
 for each row execute function app.stamp_row();
+
+create trigger _800_audit
+after insert or update or delete on public.resilience_training_modules
+for each row execute function app.audit_row(
+  '', 'id', '', ''
+);

@@ -54,3 +54,9 @@ comment on policy update_anyone on public.nurseos_feature_flags is
 create trigger _100_stamp
 before insert or update on public.nurseos_feature_flags
 for each row execute function app.stamp_row();
+
+create trigger _800_audit
+after insert or update or delete on public.nurseos_feature_flags
+for each row execute function app.audit_row(
+  '', 'id', '', ''
+);

@@ -47,3 +47,9 @@ comment on policy update_organization on public.organizations is
 create trigger _100_stamp
 before insert or update on public.organizations
 for each row execute function app.stamp_row();
+
+create trigger _800_audit
+after insert or update or delete on public.organizations
+for each row execute function app.audit_row(
+  'id', 'id', '', ''
+);

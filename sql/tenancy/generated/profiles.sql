@@ -49,3 +49,9 @@ comment on policy update_own on public.profiles is
 create trigger _100_stamp
 before insert or update on public.profiles
 for each row execute function app.stamp_row();
+
+create trigger _800_audit
+after insert or update or delete on public.profiles
+for each row execute function app.audit_row(
+  '', 'id', '*', 'id'
+);

@@ -29,3 +29,9 @@ comment on policy select_organization on public.properties is
 create trigger _100_stamp
 before insert or update on public.properties
 for each row execute function app.stamp_row();
+
+create trigger _800_audit
+after insert or update or delete on public.properties
+for each row execute function app.audit_row(
+  'org_id', 'org_id,id', '', ''
+);

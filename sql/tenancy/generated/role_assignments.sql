@@ -33,3 +33,9 @@ comment on policy select_own_or_organization on public.role_assignments is
 create trigger _100_stamp
 before insert or update on public.role_assignments
 for each row execute function app.stamp_row();
+
+create trigger _800_audit
+after insert or update or delete on public.role_assignments
+for each row execute function app.audit_row(
+  'org_id', 'org_id,id', '', ''
+);
