@@ -8,6 +8,31 @@ import psycopg
 
 from tests.audit.conftest import Trail
 
+# The last run believes that it is another cluster's, and so do the transactions of what is there; all codes fit.
+_ELSEWHERE = """
+update public.audit_events set transaction_id = '9000000000';
+update app.audit_contents as contents
+set
+  event_digests = (
+    select string_agg(app.audit_digest(events), '' order by sealed.place)
+    from unnest(contents.event_ids) with ordinality as sealed (id, place)
+    inner join public.audit_events as events on events.id = sealed.id
+  );
+update app.audit_seals as seals
+set
+  contents_digest = (
+    select app.audit_contents_digest(contents.event_ids, contents.event_digests)
+    from app.audit_contents as contents
+    where (contents.org_id, contents.number) = (seals.org_id, seals.number)
+  );
+update app.audit_seals as seals
+set code = app.audit_seal_code(seals, app.audit_key(seals.org_id, seals.key_version));
+update app.audit_runs as runs
+set cluster_id = 1, snapshot = '9000000000:9000000000:', seals_digest = app.audit_seals_digest(runs.number);
+update app.audit_runs as runs
+set code = app.audit_run_code(runs, app.audit_key('00000000-0000-0000-0000-000000000000', runs.key_version));
+"""
+
 
 def test_everything_is_sealed_once_and_verifies(trail: Trail) -> None:
     trail.write(trail.lakeside, 5)
@@ -101,23 +126,7 @@ def test_a_database_restored_elsewhere_goes_on(trail: Trail) -> None:
     trail.write(trail.lakeside, 3)
     trail.seal()
     trail.write(trail.harbor, 2)
-    with psycopg.connect(trail.superuser) as conn:
-        conn.execute("set session_replication_role = replica")
-        # The last run believes that it is another cluster's; so do the transactions of what is there.
-        conn.execute("update public.audit_events set transaction_id = '9000000000'")
-        conn.execute("update app.audit_runs set cluster_id = 1, snapshot = '9000000000:9000000000:'")
-        conn.execute("update app.audit_runs as r set code = app.audit_run_code(r, app.audit_key("
-                     "'00000000-0000-0000-0000-000000000000', 1::smallint))")
-        conn.execute("update app.audit_contents as c set event_digests = (select string_agg(app.audit_digest(e), ''"
-                     " order by o.place) from unnest(c.event_ids) with ordinality as o (id, place)"
-                     " inner join public.audit_events as e on e.id = o.id)")
-        conn.execute("update app.audit_seals as s set contents_digest = (select app.audit_contents_digest("
-                     "event_ids, event_digests) from app.audit_contents as c"
-                     " where (c.org_id, c.number) = (s.org_id, s.number))")
-        conn.execute("update app.audit_seals as s set code = app.audit_seal_code(s, app.audit_key(s.org_id, 1::smallint))")
-        conn.execute("update app.audit_runs as r set seals_digest = app.audit_seals_digest(number)")
-        conn.execute("update app.audit_runs as r set code = app.audit_run_code(r, app.audit_key("
-                     "'00000000-0000-0000-0000-000000000000', 1::smallint))")
+    trail.rows_as_superuser(_ELSEWHERE)
     assert trail.faults() == []
     trail.write(trail.lakeside, 1)
     assert trail.seal() == 3

@@ -15,7 +15,7 @@ _PERSONAL = frozenset({"own", "shared", "joined"})
 
 
 def is_personal(subject: Subject) -> bool:
-    """Whether nobody may read every row of an organization: rows are seen by their owner and whom they let."""
+    """Whether nobody may read every row of an organization, only owners and whom they let."""
     return subject.groups("select").keys() <= _PERSONAL
 
 

@@ -39,7 +39,7 @@ class Table(_Strict):
         site_column: the column that holds the site.
         link: only for tables that belong to a person.
         mutable: False for rows that are never changed; they carry no standard columns.
-        append_only: rows are added by our functions only and nobody changes or removes one, the owner included.
+        append_only: only our functions add rows, and nobody changes or removes one, the owner included.
         stays: why rows do not move with their organization; None where they do.
         phi: columns that hold protected health information.
         insert_columns: what the API may set on a new row.

@@ -1,5 +1,5 @@
--- Keys of the chain are in the vault, one secret per version; the highest version is the one that seals, older ones stay
--- to verify with. Each organization has a key of its own, derived from it: a chain cannot pass for another's.
+-- Keys of the chain are in the vault, one secret per version; the highest version is the one that seals, older ones
+-- stay to verify with. Each organization has a key of its own, derived from it: a chain cannot pass for another's.
 create function app.audit_key_version() returns smallint
 language plpgsql volatile
 set search_path = ''

@@ -33,8 +33,8 @@ comment on function app.seal_audit(integer) is
 'Seals events that are not sealed yet; how many. None while another run is at work.
 p_limit: about as many at once; the events of one transaction are sealed together.';
 
--- Where the run begins and ends. A database that was restored elsewhere counts transactions anew: then all that is there
--- and unsealed is sealed at once, and an era begins.
+-- Where the run begins and ends. A database that was restored elsewhere counts transactions anew: then all that is
+-- there and unsealed is sealed at once, and an era begins.
 create function app.next_audit_run(p_last app.audit_runs, p_limit integer) returns app.audit_runs
 language plpgsql volatile
 set search_path = ''

@@ -1,12 +1,15 @@
 create function app.is_audit_sealed(p_org_id uuid, p_event_id uuid, p_occurred_at timestamptz) returns boolean
 language sql stable
-return exists (
-  select from app.audit_contents as contents
-  where
-    contents.org_id = p_org_id
-    and contents.month_date = app.audit_month(p_occurred_at)
-    and contents.event_ids @> array[p_event_id]
-);
+set search_path = ''
+as $$
+  select exists (
+    select from app.audit_contents as contents
+    where
+      contents.org_id = p_org_id
+      and contents.month_date = app.audit_month(p_occurred_at)
+      and contents.event_ids @> array[p_event_id]
+  )
+$$;
 
 comment on function app.is_audit_sealed(uuid, uuid, timestamptz) is 'Whether a seal is over this event; reads a month.';
 
@@ -17,7 +20,8 @@ create function app.unsealed_audit_events(p_last app.audit_runs, p_run app.audit
 returns setof public.audit_events
 language sql stable
 rows 1000
-begin atomic
+set search_path = ''
+as $$
   select events.*
   from public.audit_events as events
   where
@@ -50,8 +54,8 @@ begin atomic
       select from app.audit_contents as contents
       cross join unnest(contents.event_ids) as sealed (id)
       where contents.org_id = events.org_id and sealed.id = events.id
-    );
-end;
+    )
+$$;
 
 comment on function app.unsealed_audit_events(app.audit_runs, app.audit_runs) is
 'The events that a run is to seal.';

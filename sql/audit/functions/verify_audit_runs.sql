@@ -80,7 +80,10 @@ comment on function app.audit_seals_digest(bigint) is 'SHA-256 over the codes of
 
 create function app.is_audit_month_dropped(p_month date) returns boolean
 language sql stable
-return exists (select from app.audit_dropped_months as months where months.month_date = p_month);
+set search_path = ''
+as $$
+  select exists (select from app.audit_dropped_months as months where months.month_date = p_month)
+$$;
 
 comment on function app.is_audit_month_dropped(date) is 'Whether retention has dropped a month.';
 

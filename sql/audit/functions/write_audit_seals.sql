@@ -16,6 +16,7 @@ begin
         fresh.org_id,
         fresh.id,
         fresh.transaction_id,
+        fresh.occurred_at,
         app.audit_month(fresh.occurred_at) as month_date,
         app.audit_digest(fresh) as digest
       from app.unsealed_audit_events(p_last, p_run) as fresh
@@ -25,7 +26,7 @@ begin
       select
         events.*,
         (row_number() over (
-          partition by events.org_id, events.month_date order by events.transaction_id, events.id
+          partition by events.org_id, events.month_date order by events.transaction_id, events.occurred_at, events.id
         ) - 1) / 1000 as block
       from events
     )
@@ -33,8 +34,8 @@ begin
     select
       placed.org_id,
       placed.month_date,
-      array_agg(placed.id order by placed.transaction_id, placed.id) as event_ids,
-      string_agg(placed.digest, ''::bytea order by placed.transaction_id, placed.id) as event_digests
+      array_agg(placed.id order by placed.transaction_id, placed.occurred_at, placed.id) as event_ids,
+      string_agg(placed.digest, ''::bytea order by placed.transaction_id, placed.occurred_at, placed.id) as event_digests
     from placed
     group by placed.org_id, placed.month_date, placed.block
     order by placed.org_id, placed.month_date, placed.block

@@ -66,10 +66,10 @@ create index audit_events_table_name_idx on public.audit_events (org_id, table_n
 -- Sealing finds what is new by transaction.
 create index audit_events_transaction_id_idx on public.audit_events (transaction_id);
 
-create policy told_only on public.audit_events
+create policy floor_told on public.audit_events
 as restrictive for select to authenticated
 using (not is_concealed);
-comment on policy told_only on public.audit_events is
+comment on policy floor_told on public.audit_events is
 'Whatever else is allowed: what somebody did with rows of their own is told to nobody.';
 
 comment on table public.audit_events is 'The audit trail: append-only, sealed in a chain per organization.';
