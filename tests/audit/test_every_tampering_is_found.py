@@ -1,4 +1,4 @@
-"""Somebody who may do anything in the database, with every trigger asleep, changes the trail: it is always found.
+"""Who may do anything in the database, every trigger asleep, changes the trail: it is always found.
 
 By default some hundreds of random ways; `CAREBASE_TAMPERINGS=10000` tries as many as the trail is judged by.
 """
@@ -69,7 +69,7 @@ def fits(row: dict[str, Any], wanted: Found) -> bool:
 
 def test_every_tampering_is_found_and_named(sealed: tuple[Sealed, str]) -> None:
     trail, checkpoint = sealed
-    random = Random(20260101)
+    random = Random(20260101)  # noqa: S311
     tried: Counter[str] = Counter()
     for _ in range(COUNT):
         way = random.choice(tampering.ALL)

@@ -8,7 +8,7 @@ import psycopg
 
 from tests.audit.conftest import Trail
 
-# The last run believes that it is another cluster's, and so do the transactions of what is there; all codes fit.
+# The last run believes that it is another cluster's, and so do the transactions of what is there.
 _ELSEWHERE = """
 update public.audit_events set transaction_id = '9000000000';
 update app.audit_contents as contents
