@@ -19,7 +19,7 @@ from carebase.lint.reach import Reach, reaches
 from carebase.lint.workspace import Workspace
 
 TOOL = "rooms"
-# What the compile step puts on every mutable table: no room asks for it, and the room that has it comes later.
+# What the compile step puts on every mutable table: no room asks for it, its room comes later.
 COMPILED = frozenset({"app.audit_row"})
 
 
