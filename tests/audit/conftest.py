@@ -45,6 +45,7 @@ class Trail:
         """Do what only a superuser can, with every trigger asleep."""
         with psycopg.connect(self.superuser) as conn:
             conn.execute("set local session_replication_role = replica")
+            conn.execute("set local timezone = 'UTC'")
             conn.execute(script.encode())
 
     def write(self, org_id: UUID, count: int = 1) -> None:

@@ -45,6 +45,7 @@ def sealed(trail: Trail) -> Iterator[tuple[Sealed, str]]:
     assert trail.rows(_VERIFY, checkpoint) == []
     with psycopg.connect(trail.superuser, row_factory=dict_row) as conn:
         conn.execute("set session_replication_role = replica")
+        conn.execute("set timezone = 'UTC'")
         yield read(conn), checkpoint
         conn.rollback()
 

@@ -17,12 +17,14 @@ comment on function app.is_audit_sealed(uuid, uuid, timestamptz) is 'Whether a s
 -- In the first two an event from before the era is taken only if no seal is over it: the number of its transaction may
 -- be the other cluster's.
 create function app.unsealed_audit_events(p_last app.audit_runs, p_run app.audit_runs)
-returns setof public.audit_events
+returns table (org_id uuid, id uuid, occurred_at timestamptz, transaction_id xid8, digest bytea)
 language sql stable
 rows 1000
 set search_path = ''
+set timezone = 'UTC'
+set datestyle = 'ISO, YMD'
 as $$
-  select events.*
+  select events.org_id, events.id, events.occurred_at, events.transaction_id, app.audit_digest(events)
   from public.audit_events as events
   where
     coalesce((p_last).era_began_at, '-infinity') = (p_run).era_began_at
@@ -34,7 +36,7 @@ as $$
       or not app.is_audit_sealed(events.org_id, events.id, events.occurred_at)
     )
   union all
-  select events.*
+  select events.org_id, events.id, events.occurred_at, events.transaction_id, app.audit_digest(events)
   from public.audit_events as events
   where
     coalesce((p_last).era_began_at, '-infinity') = (p_run).era_began_at
@@ -45,7 +47,7 @@ as $$
       or not app.is_audit_sealed(events.org_id, events.id, events.occurred_at)
     )
   union all
-  select events.*
+  select events.org_id, events.id, events.occurred_at, events.transaction_id, app.audit_digest(events)
   from public.audit_events as events
   where
     (p_last).era_began_at < (p_run).era_began_at
@@ -58,7 +60,7 @@ as $$
 $$;
 
 comment on function app.unsealed_audit_events(app.audit_runs, app.audit_runs) is
-'The events that a run is to seal.';
+'The events that a run is to seal, and their digests.';
 
 revoke all on function app.is_audit_sealed(uuid, uuid, timestamptz) from public;
 revoke all on function app.unsealed_audit_events(app.audit_runs, app.audit_runs) from public;

@@ -129,6 +129,8 @@ comment on function app.explain_audit_seal(app.audit_seals, bytea) is 'Why a sea
 create function app.verify_audit_seal(p_seal app.audit_seals) returns table (event_id uuid, fault text)
 language plpgsql stable
 set search_path = ''
+set timezone = 'UTC'
+set datestyle = 'ISO, YMD'
 as $$
 declare
   v_contents app.audit_contents;
