@@ -41,6 +41,8 @@ def functions(api: Api) -> list[str]:
 def test_the_surface_is_what_we_say(relations: dict[str, str], functions: list[str]) -> None:
     assert list(relations) == [
         "api_keys",
+        "audit_events",
+        "audit_logs",
         "care_homes",
         "company_settings",
         "encounters",

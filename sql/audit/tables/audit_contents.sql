@@ -12,6 +12,17 @@ create table app.audit_contents (
   )
 ) partition by range (month_date);
 
+-- Sealing makes a month's partition before it writes there; this one stays empty.
+create table app.audit_contents_default partition of app.audit_contents default;
+comment on table app.audit_contents_default is 'What seals are over, of months that no partition was made for: nothing.';
+alter table app.audit_contents_default enable row level security;
+alter table app.audit_contents_default force row level security;
+revoke all on app.audit_contents_default from public, anon, authenticated, service_role;
+
+create trigger _200_append_only_truncate
+before truncate on app.audit_contents_default
+for each statement execute function app.refuse_change();
+
 comment on table app.audit_contents is 'The events that each seal is over.';
 comment on column app.audit_contents.org_id is 'Whose chain.';
 comment on column app.audit_contents.number is 'The seal.';

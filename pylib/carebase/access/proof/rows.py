@@ -35,6 +35,7 @@ _SAMPLES = {
     "json": "'{{}}'",
     "jsonb": "'{{}}'",
     "numeric": "1",
+    "pg_snapshot": "'{n}:{n}:'",
     "range": "'(,)'",
     "text": "'x{n}'",
     "time": "'12:00'",
@@ -42,6 +43,7 @@ _SAMPLES = {
     "timestamptz": "now()",
     "uuid": "gen_random_uuid()",
     "varchar": "'x{n}'",
+    "xid8": "'{n}'",
 }
 
 Made = dict[str, Any]
