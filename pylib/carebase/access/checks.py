@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from carebase.access.columns import row_key
 from carebase.access.reach import Subject
+from carebase.access.sealed import mistakes as sealing_mistakes
 from carebase.problems import UsageProblem
 
 # Every policy and every write of a frontend needs these.
@@ -38,6 +39,7 @@ def _mistakes(subject: Subject, others: list[Subject]) -> Iterator[tuple[str, st
     yield from _idle_columns(subject)
     yield from _unreadable_links(subject, others)
     yield from _wrong_restrictions(subject, others)
+    yield from sealing_mistakes(subject)
 
 
 def _unknown_words(subject: Subject) -> Iterator[tuple[str, str]]:

@@ -59,9 +59,11 @@ def readers(subject: Subject, column: str) -> Predicate:
 
 def restricted(subject: Subject) -> Restricted | None:
     """The functions that read the restricted columns; None for a table without any."""
-    if not subject.table.columns:
+    # What is sealed is opened by functions of its own.
+    names = [name for name in subject.table.columns if name not in subject.table.sealed]
+    if not names:
         return None
-    by_column = {name: readers(subject, name) for name in subject.table.columns}
+    by_column = {name: readers(subject, name) for name in names}
     alternatives = list(dict.fromkeys(by_column.values()))
     is_one = len(alternatives) == 1
     columns = [

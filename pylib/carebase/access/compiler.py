@@ -17,6 +17,7 @@ from carebase.access.checks import refuse_mistakes
 from carebase.access.columns import open_columns, restricted
 from carebase.access.predicates import all_of, any_of, render
 from carebase.access.reach import Subject
+from carebase.access.sealed import sealed
 from carebase.access.source import read_source
 from carebase.access.vocabulary import load_vocabulary
 from carebase.db.rooms import Command, load_rooms
@@ -118,6 +119,8 @@ def compile_table(subject: Subject) -> str:
     rendered = _ENVIRONMENT.get_template("table.sql.j2").render(context)
     if (found := restricted(subject)) is not None:
         rendered += "\n" + _ENVIRONMENT.get_template("restricted.sql.j2").render(context, restricted=found)
+    if (kept := sealed(subject)) is not None:
+        rendered += "\n" + _ENVIRONMENT.get_template("sealed.sql.j2").render(context, sealed=kept)
     return rendered
 
 

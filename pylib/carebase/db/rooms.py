@@ -29,6 +29,13 @@ class Link(_Strict):
     column: Name
 
 
+class Sealed(_Strict):
+    """How a column is sealed: `type` is what opens, `index` says that `<column>_index` finds it by equality."""
+
+    type: Literal["text", "date", "jsonb"] = "text"
+    index: bool = False
+
+
 class Table(_Strict):
     """One table as `room.toml` declares it: who owns its rows, and who may do what with them.
 
@@ -42,6 +49,8 @@ class Table(_Strict):
         append_only: only our functions add rows, and nobody changes or removes one, the owner included.
         stays: why rows do not move with their organization; None where they do.
         phi: columns that hold protected health information.
+        sealed: those of them that are stored sealed, and what opens.
+        subject_column: the column that holds the person whose record a row is: it is sealed with a key of theirs.
         insert_columns: what the API may set on a new row.
         update_columns: what the API may change.
         access: persona or audience → command → scope.
@@ -59,6 +68,8 @@ class Table(_Strict):
     append_only: bool = False
     stays: Annotated[str, Field(min_length=1)] | None = None
     phi: list[Name] = []
+    sealed: dict[Name, Sealed] = {}
+    subject_column: Name | None = None
     insert_columns: list[Name] = []
     update_columns: list[Name] = []
     access: dict[Name, dict[Command, Name]] = {}
