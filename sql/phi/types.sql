@@ -8,3 +8,6 @@ the person themselves or whom they sent.';
 create type public.key_purpose as enum ('seal', 'index');
 comment on type public.key_purpose is
 'What a data key is for: sealing values, or blind indexes that find them by equality.';
+
+create type app.unwrapped_key as (tag bytea, schedule bytea);
+comment on type app.unwrapped_key is 'A data key ready for use, handed from function to function; never stored.';

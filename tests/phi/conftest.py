@@ -25,7 +25,9 @@ STORY = """
 create table tests.people (name text primary key, id uuid, org_id uuid);
 insert into tests.people
 select who.name, tests.make_person(orgs.id, who.role::public.app_role, who.name), orgs.id
-from (values ('lakeside', tests.make_org('lakeside', false)), ('harbor', tests.make_org('harbor', false))) as orgs (slug, id)
+from (
+  select slug, tests.make_org(slug, false) as id from unnest(array['lakeside', 'harbor']) as each (slug)
+) as orgs
 inner join (values
   ('nadia', 'nurse', 'lakeside'), ('sid', 'scheduler', 'lakeside'), ('bill', 'billing', 'lakeside'),
   ('hana', 'nurse', 'harbor')

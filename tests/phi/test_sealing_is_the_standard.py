@@ -1,4 +1,4 @@
-"""A256CBC-HS512 in SQL is RFC 7518's, and what either of SQL and Python's `cryptography` seals, the other opens."""
+"""A256CBC-HS512 in SQL is RFC 7518's, and opens what `cryptography` seals, and the other way round."""
 
 from __future__ import annotations
 
@@ -138,6 +138,7 @@ def test_nobody_who_calls_through_the_api_may_call_any_of_it(conn: psycopg.Conne
         """array_agg(distinct p.proname order by p.proname) from pg_proc as p
            cross join lateral aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) as a
            where p.pronamespace = 'app'::regnamespace and a.grantee <> p.proowner
-             and p.proname !~ 'api_key' and p.proname ~ 'aead|seal|key|blind|kek|secret|unwrap|open_value|plain'""",
+             and p.proname !~ 'api_key'
+             and p.proname ~ 'aead|seal|key|blind|kek|secret|unwrap|open_value|plain'""",
     )
     assert open_to == ["is_sealed", "plain"]

@@ -1,4 +1,4 @@
-"""A256CBC-HS512 (RFC 7518, section 5.2) and sealed values, as sql/phi has them: either side opens the other's."""
+"""A256CBC-HS512 (RFC 7518, section 5.2) and sealed values, as sql/phi has them: both open both."""
 
 from __future__ import annotations
 

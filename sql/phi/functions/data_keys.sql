@@ -84,6 +84,11 @@ begin
   end if;
 
   perform pg_advisory_xact_lock_shared(hashtextextended('carebase.data_key.' || key_id, 0));
+  -- It was replaced while the lock was waited for.
+  if exists (select from app.data_keys as keys where keys.id = key_id and keys.retired_at is not null) then
+    select found.* into key_id, schedule from app.sealing_key(p_purpose, p_org_id, p_subject_id) as found;
+    return;
+  end if;
   select unwrapped.schedule into schedule from app.unwrap_keys(array[uuid_send(key_id)]) as unwrapped;
   if schedule is null then
     perform app.refuse_key(key_id);
