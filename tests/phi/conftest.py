@@ -15,6 +15,7 @@ import pytest
 
 from carebase.access import compile_rooms
 from carebase.db import declared
+from carebase.phi import aead
 from carebase.project import Project
 from carebase.stack.server import PostgresServer
 from tests.conftest import cloned
@@ -93,6 +94,20 @@ class Clinic:
     def org(self, name: str) -> UUID:
         found: UUID = self.ask("select org_id from tests.people where name = %s", name)
         return found
+
+    def data_key(self, key_id: UUID) -> bytes:
+        """A data key unwrapped in Python, as whoever holds the vault and the table can."""
+        row = self.system.execute(
+            """select purpose::text, org_id, subject_id, wrapped_key, app.secret('carebase_phi_kek_' || kek_version)
+               from app.data_keys where id = %s""",
+            [key_id],
+        ).fetchone()
+        assert row
+        purpose, org_id, subject_id, wrapped, kek = row
+        nobody = UUID(int=0)
+        aad = f"carebase:1:key:{purpose}:".encode() + key_id.bytes
+        aad += (org_id or nobody).bytes + (subject_id or nobody).bytes
+        return aead.decrypt(bytes.fromhex(kek), wrapped[:16], wrapped[16:], aad)
 
     def enter(self, name: str, family_name: str, birth_date: str = "1950-02-03", history: str = "{}") -> UUID:
         """A row that this person makes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -15,20 +15,6 @@ from carebase.phi.aead import Context
 from tests.phi.conftest import Clinic
 
 TEXT = st.text(st.characters(exclude_characters="\x00", exclude_categories=("Cs",)), min_size=1, max_size=60)
-
-
-def data_key(clinic: Clinic, key_id: UUID) -> bytes:
-    """A data key unwrapped in Python, as whoever holds the vault and the table can."""
-    kek = bytes.fromhex(clinic.ask("select app.secret('carebase_phi_kek_1')"))
-    row = clinic.system.execute(
-        "select purpose::text, org_id, subject_id, wrapped_key from app.data_keys where id = %s", [key_id]
-    ).fetchone()
-    assert row
-    purpose, org_id, subject_id, wrapped = row
-    nobody = UUID(int=0)
-    aad = f"carebase:1:key:{purpose}:".encode() + key_id.bytes
-    aad += (org_id or nobody).bytes + (subject_id or nobody).bytes
-    return aead.decrypt(kek, wrapped[:16], wrapped[16:], aad)
 
 
 def test_a_plain_select_gives_ciphertext_and_opening_gives_the_value(clinic: Clinic) -> None:
@@ -189,7 +175,7 @@ def test_python_opens_what_was_stored_and_sql_what_python_stores(clinic: Clinic,
     stored = clinic.ask("select family_name from public.sealed_people where id = %s", row_id)
     key_id = aead.key_id(stored)
     context = Context("public.sealed_people", "family_name", clinic.org("nadia"))
-    key = data_key(clinic, key_id)
+    key = clinic.data_key(key_id)
     assert aead.unseal(key, context, stored).decode() == text
     clinic.system.execute("alter table public.sealed_people disable trigger user")
     clinic.system.execute(
@@ -207,7 +193,7 @@ def test_the_setting_that_keeps_the_key_gives_nothing_to_who_reads_it(clinic: Cl
         with pytest.raises(psycopg.errors.InsufficientPrivilege), conn.transaction():
             conn.execute("select wrapped_key from app.data_keys")
     assert row
-    key = data_key(clinic, clinic.ask("select id from app.data_keys where purpose = 'seal'"))
+    key = clinic.data_key(clinic.ask("select id from app.data_keys where purpose = 'seal'"))
     kept = bytes.fromhex(row[0])
     assert len(kept) == 320
     assert key[:32] not in kept

@@ -299,7 +299,7 @@ def test_a_rotation_waits_for_who_seals_with_the_old_key(clinic: Clinic) -> None
         (("rotate", "--organization", "atlantis"), 2, "atlantis"),
         (("destroy", "--yes"), 2, "--organization, --subject"),
         (("destroy", "--organization", "atlantis", "--yes"), 2, "atlantis"),
-        (("destroy", "--subject", "nobody", "--yes"), 2, "nobody"),
+        (("destroy", "--subject", "nobody", "--yes"), 2, "UUID"),
         (("rewrap",), 2, "--file"),
         (("rewrap", "--provider", "aws-kms"), 2, "--kms-key"),
         (("rewrap", "--file", "/no/such/folder/keys"), 3, "/no/such/folder/keys"),
