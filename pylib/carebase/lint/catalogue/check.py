@@ -19,6 +19,7 @@ from carebase.lint.catalogue import (
     grants,
     keys,
     policies,
+    protected,
     row_security,
     tenancy,
     upkeep,
@@ -33,7 +34,7 @@ TOOL = "catalogue"
 RULES: tuple[Rule, ...] = tuple(
     rule
     for family in (
-        row_security, policies, grants, functions, views, tenancy, keys, columns, upkeep, comments,
+        row_security, policies, grants, functions, views, tenancy, keys, columns, protected, upkeep, comments,
     )
     for rule in family.RULES
 )  # fmt: skip
@@ -92,6 +93,7 @@ def _declared(rooms: list[Room]) -> str:
                     "insert_columns": table.insert_columns,
                     "update_columns": table.update_columns,
                     "restricted_columns": [*table.columns, *table.hidden],
+                    "phi_columns": table.phi,
                 }
             )
     return orjson.dumps(entries).decode()
