@@ -50,11 +50,12 @@ create function app.aead_open(p_schedule bytea, p_aad bytea, p_sealed bytea) ret
 language sql immutable
 return case
   when length(p_sealed) >= 64 then case
-    when sha256(substr(p_sealed, length(p_sealed) - 31))
+    when
+      sha256(substr(p_sealed, length(p_sealed) - 31))
       = sha256(app.aead_tag(p_schedule, p_aad, substr(p_sealed, 1, length(p_sealed) - 32)))
-    then extensions.decrypt_iv(
-      substr(p_sealed, 17, length(p_sealed) - 48), substr(p_schedule, 257, 32), substr(p_sealed, 1, 16), 'aes'
-    )
+      then extensions.decrypt_iv(
+        substr(p_sealed, 17, length(p_sealed) - 48), substr(p_schedule, 257, 32), substr(p_sealed, 1, 16), 'aes'
+      )
   end
 end;
 

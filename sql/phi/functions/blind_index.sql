@@ -9,7 +9,7 @@ create function app.index_form(p_value text) returns text
 language sql immutable
 return case
   when octet_length(p_value) = length(p_value) and strpos(p_value, '  ') = 0 and p_value !~ '[\t\n\r\f\v]'
-  then lower(btrim(p_value))
+    then lower(btrim(p_value))
   else lower(btrim(regexp_replace(normalize(p_value, nfkc), '\s+', ' ', 'g')))
 end;
 

@@ -1,5 +1,5 @@
--- What is sealed can be checked by no constraint, so it is checked on its way in. Postgres' own message would repeat the
--- value, and messages are logged.
+-- What is sealed can be checked by no constraint, so it is checked on its way in. Postgres' own message would repeat
+-- the value, and messages are logged.
 create function app.check_plain(p_column text, p_type text, p_value bytea) returns void
 language plpgsql stable
 set search_path = ''

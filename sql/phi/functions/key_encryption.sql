@@ -1,5 +1,5 @@
--- Keys that wrap keys. Each is in the vault under its version, 64 bytes as hexadecimal; nothing but these functions asks
--- for it, and none of them is granted to anybody.
+-- Keys that wrap keys. Each is in the vault under its version, 64 bytes as hexadecimal; nothing but these functions
+-- asks for it, and none of them is granted to anybody.
 create function app.kek_schedule(p_version integer) returns bytea
 language plpgsql stable
 set search_path = ''
@@ -11,8 +11,8 @@ $$;
 
 comment on function app.kek_schedule(integer) is 'A key-encryption key from the vault, ready for use.';
 
--- The first data key of an installation makes the first one where none was provisioned: random, in the vault and nowhere
--- else. `carebase keys status` says so, `carebase keys rewrap` moves to one that a file or KMS keeps as well.
+-- The first data key of an installation makes the first one where none was provisioned: random, in the vault and
+-- nowhere else. `carebase keys status` says so, `carebase keys rewrap` moves to one that a file or KMS keeps as well.
 create function app.active_kek() returns integer
 language plpgsql volatile
 set search_path = ''
@@ -65,7 +65,8 @@ create function app.key_context(p_key_id uuid, p_purpose public.key_purpose, p_o
 returns bytea
 language sql immutable
 return app.sealed_context(
-  (case p_purpose when 'seal' then 'carebase:1:key:seal:' else 'carebase:1:key:index:' end)::bytea || uuid_send(p_key_id),
+  (case p_purpose when 'seal' then 'carebase:1:key:seal:' else 'carebase:1:key:index:' end)::bytea
+  || uuid_send(p_key_id),
   p_org_id, p_subject_id
 );
 

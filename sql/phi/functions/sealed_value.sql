@@ -25,12 +25,13 @@ create function app.open_value(p_schedule bytea, p_context bytea, p_value bytea)
 language sql immutable
 return case
   when length(p_value) >= 81 then case
-    when get_byte(p_value, 0) = 1
+    when
+      get_byte(p_value, 0) = 1
       and sha256(substr(p_value, length(p_value) - 31))
       = sha256(app.aead_tag(p_schedule, p_context, substr(p_value, 18, length(p_value) - 49)))
-    then extensions.decrypt_iv(
-      substr(p_value, 34, length(p_value) - 65), substr(p_schedule, 257, 32), substr(p_value, 18, 16), 'aes'
-    )
+      then extensions.decrypt_iv(
+        substr(p_value, 34, length(p_value) - 65), substr(p_schedule, 257, 32), substr(p_value, 18, 16), 'aes'
+      )
   end
 end;
 
