@@ -109,8 +109,8 @@ def reseal(
 
     Repeat it after an interruption; what was done is kept.
 
-    Exit codes: 0 done; 3 no database answers, or a re-sealing is under way; 4 the database refused, or a value
-    does not open.
+    Exit codes: 0 done; 3 no database answers, or a re-sealing is under way; 4 the database refused, or a
+    value does not open.
 
     Example:
         carebase keys reseal --batch 1000
@@ -192,7 +192,7 @@ def destroy(
     db_url: _DbUrl = None,
     as_json: _Json = False,
 ) -> None:
-    """Destroy the data keys of an organization or a person: what they sealed cannot be read again, by anybody.
+    """Destroy the data keys of an organization or a person: nobody can read again what they sealed.
 
     Older backups hold the keys, wrapped. `carebase keys rewrap --destroy-old` makes those useless, too.
 

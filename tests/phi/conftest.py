@@ -98,7 +98,8 @@ class Clinic:
     def data_key(self, key_id: UUID) -> bytes:
         """A data key unwrapped in Python, as whoever holds the vault and the table can."""
         row = self.system.execute(
-            """select purpose::text, org_id, subject_id, wrapped_key, app.secret('carebase_phi_kek_' || kek_version)
+            """select purpose::text, org_id, subject_id, wrapped_key,
+                 app.secret('carebase_phi_kek_' || kek_version)
                from app.data_keys where id = %s""",
             [key_id],
         ).fetchone()

@@ -1,4 +1,4 @@
-"""A nurse enters people whose names, birthdays and histories are stored sealed; who opens them says what for."""
+"""A nurse enters people whose names, birthdays and histories are sealed; who opens them says what for."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def test_values_of_two_persons_do_not_change_places(clinic: Clinic) -> None:
             )
     with clinic.acting("nadia") as conn:
         opened = conn.execute(
-            """select note from public.open_sealed_notes(array(select id from public.sealed_notes), 'treatment')
+            """select note from open_sealed_notes(array(select id from sealed_notes), 'treatment')
                order by note"""
         ).fetchall()
     assert opened == [("note 0",), ("note 1",)]
@@ -163,9 +163,7 @@ def test_values_of_two_persons_do_not_change_places(clinic: Clinic) -> None:
            from public.sealed_notes as other where other.id <> mine.id"""
     )
     with pytest.raises(psycopg.errors.DataCorrupted), clinic.acting("nadia") as conn:
-        conn.execute(
-            "select * from public.open_sealed_notes(array(select id from public.sealed_notes), 'treatment')"
-        )
+        conn.execute("select * from open_sealed_notes(array(select id from sealed_notes), 'treatment')")
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

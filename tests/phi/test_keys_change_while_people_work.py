@@ -1,4 +1,4 @@
-"""The operator rotates, rewraps, re-seals and destroys keys by the command line, while others read and write."""
+"""The operator rotates, rewraps, re-seals and destroys keys, while others read and write."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ def fill(clinic: Clinic, count: int) -> None:
     with clinic.acting("nadia") as conn:
         conn.execute(
             """insert into public.sealed_people (family_name, birth_date)
-               select app.plain('Name ' || n), app.plain(date '1950-01-01' + n) from generate_series(1, %s) as n""",
+               select app.plain('Name ' || n), app.plain(date '1950-01-01' + n)
+               from generate_series(1, %s) as n""",
             [count],
         )
 
@@ -123,7 +124,7 @@ def test_people_read_and_write_while_it_reseals(clinic: Clinic, run: Run) -> Non
                 assert clinic.opened("nadia", row_id)[0][1] == name
                 with clinic.acting("nadia") as conn:
                     conn.execute(
-                        "update public.sealed_people set birth_date = app.plain(date '1960-06-06') where id = %s",
+                        "update sealed_people set birth_date = app.plain(date '1960-6-6') where id = %s",
                         [row_id],
                     )
                 written.add(name)
@@ -255,7 +256,7 @@ def test_without_a_persons_key_only_theirs_is_gone(clinic: Clinic, run: Run) -> 
     run("destroy", "--subject", str(residents[0]), "--yes")
     with clinic.acting("nadia") as conn:
         opened = conn.execute(
-            "select note from public.open_sealed_notes(array(select id from public.sealed_notes), 'treatment')"
+            "select note from open_sealed_notes(array(select id from sealed_notes), 'treatment')"
         ).fetchall()
     assert sorted(opened, key=str) == [(str(residents[1]),), (None,)]
 

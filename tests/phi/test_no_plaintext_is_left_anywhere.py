@@ -76,9 +76,9 @@ def live(clinic: Clinic) -> tuple[UUID, UUID]:
     refused = {
         "not a day": ("insert into public.sealed_people (birth_date) values (app.plain(%s::text))", [NAME]),
         "twice": (
-            "insert into public.sealed_people (id, family_name) values (%s, app.plain(%s::text))", [row_id, NAME]
+            "insert into sealed_people (id, family_name) values (%s, app.plain(%s::text))", [row_id, NAME]
         ),
-        "too long": ("insert into public.sealed_people (family_name) values (app.plain(%s::text))", [NAME * 2000]),
+        "too long": ("insert into sealed_people (family_name) values (app.plain(%s::text))", [NAME * 2000]),
         "no note": ("insert into public.sealed_notes (note) values (app.plain(%s::text))", [NOTE]),
     }  # fmt: skip
     for statement, values in refused.values():
@@ -176,7 +176,7 @@ def test_after_a_key_is_destroyed_nothing_that_it_sealed_opens_from_any_place(
         for path in talkative.data.rglob("*")
         if path.is_file() and kek.hex().encode() in path.read_bytes()
     ]
-    # Without the key that wrapped it, a wrapped key that WAL or a backup still has is noise. On the local stack the
-    # vault is no vault, and the WAL that brought it its secret keeps it until it is recycled; hosted, it is encrypted.
+    # Without the key that wrapped it, a wrapped key that WAL or a backup still has is noise. The local stack's
+    # vault is none: the WAL that brought it the secret has it until it is recycled. A hosted one is encrypted.
     assert all(str(path).startswith("pg_wal/") for path in left)
     assert clinic.ask("select count(*) from public.sealed_notes where resident_id = %s", resident) == 1

@@ -1,4 +1,4 @@
-"""A file and AWS KMS (moto's) make key-encryption keys and give them again; what they cannot do is a sentence."""
+"""A file and AWS KMS (moto's) make keys and give them again; what they cannot do is a sentence."""
 
 from __future__ import annotations
 

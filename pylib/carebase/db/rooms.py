@@ -30,7 +30,7 @@ class Link(_Strict):
 
 
 class Sealed(_Strict):
-    """How a column is sealed: `type` is what opens, `index` says that `<column>_index` finds it by equality."""
+    """How a column is sealed: `type` is what opens; with `index`, `<column>_index` finds it by equality."""
 
     type: Literal["text", "date", "jsonb"] = "text"
     index: bool = False
@@ -50,7 +50,7 @@ class Table(_Strict):
         stays: why rows do not move with their organization; None where they do.
         phi: columns that hold protected health information.
         sealed: those of them that are stored sealed, and what opens.
-        subject_column: the column that holds the person whose record a row is: it is sealed with a key of theirs.
+        subject_column: the column that holds the person whose record a row is, and whose key seals it.
         insert_columns: what the API may set on a new row.
         update_columns: what the API may change.
         access: persona or audience → command → scope.

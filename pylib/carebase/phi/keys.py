@@ -245,8 +245,8 @@ def _reseal_table(conn: Connection, name: str, batch: int, total: Resealed, prog
 def destroy(url: str, organization: str | None, subject_id: UUID | None) -> int:
     """Destroy the data keys of an organization, of a person there, or of a person everywhere. For good.
 
-    The emptied rows are vacuumed away, so that the wrapped keys leave the table's file, too. A backup still has
-    them, wrapped: `rewrap(destroy_old=True)` makes those useless.
+    The emptied rows are vacuumed away, so that the wrapped keys leave the table's file, too. A backup still
+    has them, wrapped: `rewrap(destroy_old=True)` makes those useless.
 
     Returns:
         How many keys were destroyed.

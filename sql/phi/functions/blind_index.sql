@@ -1,6 +1,7 @@
 -- Finding by equality what is sealed: a keyed hash of the value, cut to four bytes. The key is the organization's, so
 -- the same name has another index elsewhere. Four bytes, because what is cut off cannot be tested: an index fits
--- about one in four billion names, and whoever steals it with its key finds many. What was found is opened and compared.
+-- about one in four billion names, and whoever steals it with its key finds many. What was found is opened and
+-- compared.
 --
 -- Equal values have equal indexes: how often each occurs shows. So only for columns of many values (names, numbers),
 -- never for a gender or a diagnosis.
