@@ -176,7 +176,7 @@ def test_after_a_key_is_destroyed_nothing_that_it_sealed_opens_from_any_place(
         for path in talkative.data.rglob("*")
         if path.is_file() and kek.hex().encode() in path.read_bytes()
     ]
-    # Without the key that wrapped it, a wrapped key that WAL or a backup still has is noise. The local stack's
-    # vault is none: the WAL that brought it the secret has it until it is recycled. A hosted one is encrypted.
+    # Without the key that wrapped it, a wrapped key that WAL or a backup still has is noise. The local
+    # stack's vault is none: WAL keeps the secret until it is recycled. A hosted one is encrypted.
     assert all(str(path).startswith("pg_wal/") for path in left)
     assert clinic.ask("select count(*) from public.sealed_notes where resident_id = %s", resident) == 1
