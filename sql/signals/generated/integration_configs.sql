@@ -1,0 +1,32 @@
+-- Compiled from sql/signals/room.toml by `carebase db compile`. Do not edit: change the matrix instead.
+alter table public.integration_configs enable row level security;
+alter table public.integration_configs force row level security;
+
+revoke all on public.integration_configs from public, anon, authenticated, service_role;
+grant select on public.integration_configs to authenticated;
+grant select, insert, update, delete on public.integration_configs to service_role;
+
+create policy floor_organization on public.integration_configs
+as restrictive for all to anon, authenticated
+using (
+  org_id = (select app.current_org())
+)
+with check (
+  org_id = (select app.current_org())
+);
+comment on policy floor_organization on public.integration_configs is
+'Whatever else is allowed: only rows of the active organization.';
+
+create policy select_organization on public.integration_configs
+for select to authenticated
+using (
+  org_id = (select app.current_org())
+  and deleted_at is null
+  and (select app.has_role('org_owner', 'admin'))
+);
+comment on policy select_organization on public.integration_configs is
+'org_owner, admin: every row of the active organization.';
+
+create trigger _100_stamp
+before insert or update on public.integration_configs
+for each row execute function app.stamp_row();
