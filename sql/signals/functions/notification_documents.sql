@@ -53,14 +53,20 @@ comment on function app.notification_documents(timestamptz, uuid[], uuid[]) is
 create function app.found_notifications(
   p_now timestamptz, p_org_ids uuid[], p_notification_ids uuid[],
   out place bigint, out org_id uuid, out id uuid, out channel public.notification_channel, out recipient_id uuid,
-  out webhook_id uuid, out template_key text, out payload jsonb, out status public.notification_status, out attempt_count smallint,
+  out webhook_id uuid, out template_key text, out payload jsonb, out status public.notification_status,
+  out attempt_count smallint,
   out created_at timestamptz, out expires_at timestamptz, out organization_name text, out is_org_active boolean,
-  out recipient_name text, out is_member boolean, out address text, out muted_channels public.notification_channel[],
+  out recipient_name text, out is_member boolean, out address text,
+  out muted_channels public.notification_channel[],
   out quiet_until timestamptz, out is_webhook_active boolean, out service_id uuid,
   out service_kind public.integration_kind, out service_settings jsonb, out subject text, out template_body text
 ) returns setof record
 language sql stable
 set search_path = ''
+-- Keys are looked up, whatever a plan thought of tables that were empty at the time.
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
   select
     given.place, queue.org_id, queue.id, queue.channel, queue.recipient_id, queue.webhook_id, queue.template_key,

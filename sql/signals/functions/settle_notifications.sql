@@ -6,6 +6,10 @@ create function app.settle_notifications(
 ) returns void
 language plpgsql volatile
 set search_path = ''
+-- Keys are looked up, whatever a plan thought of a queue that was empty at the time.
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 declare
   v_now constant timestamptz := app.wall_clock();

@@ -54,7 +54,7 @@ create table public.notification_queue (
   constraint notification_queue_title_length check (length(title) <= 200),
   constraint notification_queue_body_length check (length(body) <= 10000),
   constraint notification_queue_shown_in_app check (channel = 'in_app' or num_nonnulls(title, body, read_at) = 0)
-) with (fillfactor = 80);
+) with (fillfactor = 50);
 
 -- The inbox, newest first.
 create index notification_queue_recipient_idx on public.notification_queue (recipient_id, org_id, id);

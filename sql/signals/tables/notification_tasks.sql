@@ -12,8 +12,8 @@ create table app.notification_tasks (
   line_key text,
   place integer,
   constraint notification_tasks_pkey primary key (org_id, notification_id),
-  constraint notification_tasks_notification_fkey foreign key (org_id, notification_id)
-  references public.notification_queue (org_id, id) on delete cascade,
+  -- None to the message: the row is written beside it, and whoever claims a task without a message drops it.
+  constraint notification_tasks_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint notification_tasks_line_key_length check (length(line_key) between 1 and 100),
   constraint notification_tasks_place_in_line check ((line_key is null) = (place is null))
 ) with (autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);
