@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from psycopg.types.json import Jsonb
 
+from carebase.project import Project
 from carebase_jobs.outbox.settings import WorkerSettings
 from carebase_jobs.outbox.worker import Worker
 from tests.jobs.outbox.receivers import Receiver
@@ -103,17 +103,22 @@ class Outbox:
         return asyncio.run(run())
 
 
-@pytest.fixture
-def outbox(database: str, project: Any) -> Outbox:
-    """A queue with nothing in it."""
-    helpers = Path(project.root) / "tests" / "sql" / "helpers.sql"
-    with psycopg.connect(database, autocommit=True) as conn:
+def make_outbox(url: str, project: Project, setup_url: str | None = None) -> Outbox:
+    """An organization and a nurse in an empty database."""
+    helpers = project.root / "tests" / "sql" / "helpers.sql"
+    with psycopg.connect(setup_url or url, autocommit=True) as conn:
         conn.execute(helpers.read_bytes())
-        row = conn.execute("select tests.make_org('lakeside')").fetchone()
-        assert row is not None
-        nurse = conn.execute("select tests.make_person(%s, 'nurse', 'Nadia')", [row[0]]).fetchone()
+        org = conn.execute("select tests.make_org('lakeside')").fetchone()
+        assert org is not None
+        nurse = conn.execute("select tests.make_person(%s, 'nurse', 'Nadia')", [org[0]]).fetchone()
         assert nurse is not None
-    return Outbox(database, str(row[0]), str(nurse[0]))
+    return Outbox(url, str(org[0]), str(nurse[0]))
+
+
+@pytest.fixture
+def outbox(database: str, project: Project) -> Outbox:
+    """A queue with nothing in it."""
+    return make_outbox(database, project)
 
 
 @pytest.fixture

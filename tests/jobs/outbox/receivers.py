@@ -20,6 +20,14 @@ class Request:
     body: bytes
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 256
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Who was killed in the middle of a request is no error of ours."""
+
+
 class Receiver:
     """Answers each request with the next of `answers`, the last one again and again.
 
@@ -31,6 +39,7 @@ class Receiver:
     def __init__(self) -> None:
         self.answers: list[int | str] = [200]
         self.headers: dict[str, str] = {}
+        self.delay = 0.0
         self.requests: list[Request] = []
         self.seen: Counter[str] = Counter()
         self._lock = threading.Lock()
@@ -46,8 +55,7 @@ class Receiver:
             def log_message(self, format: str, *args: object) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
 
     @property
@@ -77,6 +85,7 @@ class Receiver:
                 key = handler.headers.get("webhook-id") or handler.headers.get("idempotency-key") or ""
                 self.seen[key] += 1
         handler.close_connection = True
+        self._stop.wait(self.delay)
         if isinstance(answer, int):
             self._say(handler, answer)
         elif answer == "redirect":

@@ -115,5 +115,8 @@ class Smtp:
         except TimeoutError:
             return failed("timeout", f"no answer in {self._timeout:g} s")
         except (smtplib.SMTPException, OSError, UnicodeError) as error:
+            # smtplib turns a time-out while it reads into a lost connection.
+            if isinstance(error.__context__, TimeoutError):
+                return failed("timeout", f"no answer in {self._timeout:g} s")
             return failed("connection_failed", type(error).__name__)
         return SENT
