@@ -23,39 +23,41 @@ declare
   v_org_ids uuid[] := '{}';
   v_ids uuid[] := '{}';
   v_cursor jsonb := jsonb_build_object('snapshot', v_snapshot::text);
+  v_back_to timestamptz;
+  v_from jsonb;
 begin
   if p_cursor is not null then
     v_late := array(
       select xip.id from pg_snapshot_xip((p_cursor ->> 'snapshot')::pg_snapshot) as xip (id)
       where pg_visible_in_snapshot(xip.id, v_snapshot)
-      union
-      select late.id::xid8 from jsonb_array_elements_text(p_cursor -> 'late') as late (id)
     );
   end if;
   if cardinality(v_late) > 0 then
     select picked.* into v_found from app.pick_late_tasks(v_now, v_late, p_limit) as picked;
     v_org_ids := v_found.org_ids;
     v_ids := v_found.notification_ids;
+    -- Somebody wrote more than one batch: the cursor goes back to the first of it.
     if cardinality(v_ids) >= p_limit then
-      v_cursor := v_cursor || jsonb_build_object('late', to_jsonb(v_late::text[]));
+      v_back_to := app.first_due(v_late);
     end if;
   end if;
 
   foreach v_priority in array enum_range(null::public.notification_priority) loop
-    if cardinality(v_ids) >= p_limit then
-      v_cursor := v_cursor || jsonb_strip_nulls(jsonb_build_object(v_priority, p_cursor -> v_priority::text));
-      continue;
+    v_from := p_cursor -> v_priority::text;
+    if v_back_to < (v_from ->> 0)::timestamptz then
+      v_from := jsonb_build_array(v_back_to, '00000000-0000-0000-0000-000000000000');
     end if;
-    select picked.* into v_found
-    from app.pick_tasks(
-      v_now, v_priority,
-      coalesce((p_cursor -> v_priority::text ->> 0)::timestamptz, '-infinity'),
-      coalesce((p_cursor -> v_priority::text ->> 1)::uuid, '00000000-0000-0000-0000-000000000000'),
-      p_limit - cardinality(v_ids)
-    ) as picked;
-    v_org_ids := v_org_ids || v_found.org_ids;
-    v_ids := v_ids || v_found.notification_ids;
-    v_cursor := v_cursor || jsonb_build_object(v_priority, jsonb_build_array(v_found.seen_at, v_found.seen_id));
+    if cardinality(v_ids) < p_limit then
+      select picked.* into v_found
+      from app.pick_tasks(
+        v_now, v_priority, coalesce((v_from ->> 0)::timestamptz, '-infinity'),
+        coalesce((v_from ->> 1)::uuid, '00000000-0000-0000-0000-000000000000'), p_limit - cardinality(v_ids)
+      ) as picked;
+      v_org_ids := v_org_ids || v_found.org_ids;
+      v_ids := v_ids || v_found.notification_ids;
+      v_from := jsonb_build_array(v_found.seen_at, v_found.seen_id);
+    end if;
+    v_cursor := v_cursor || jsonb_build_object(v_priority, v_from);
   end loop;
 
   return jsonb_build_object('cursor', v_cursor, 'found', cardinality(v_ids))
@@ -146,6 +148,16 @@ $$;
 comment on function app.pick_late_tasks(timestamptz, xid8[], integer) is
 'Takes tasks that were written by these transactions, which committed after somebody had looked past them.';
 
+create function app.first_due(p_written_by xid8[]) returns timestamptz
+language sql stable
+set search_path = ''
+set enable_seqscan = off
+as $$
+  select min(tasks.due_at) from app.notification_tasks as tasks where tasks.written_by = any(p_written_by)
+$$;
+
+comment on function app.first_due(xid8[]) is 'When the first task that these transactions wrote falls due; null without one.';
+
 create function app.is_first_in_line(p_org_id uuid, p_line_key text, p_place integer, p_notification_id uuid)
 returns boolean
 language sql stable
@@ -166,4 +178,5 @@ revoke all on function app.claim_notifications(text, integer, interval, jsonb) f
 revoke all on function app.pick_tasks(timestamptz, public.notification_priority, timestamptz, uuid, integer)
 from public;
 revoke all on function app.pick_late_tasks(timestamptz, xid8[], integer) from public;
+revoke all on function app.first_due(xid8[]) from public;
 revoke all on function app.is_first_in_line(uuid, text, integer, uuid) from public;
