@@ -30,7 +30,9 @@ BARS = {"procrastinate": 10.0, "pgqueuer": 2.0}
 HELD_BAR = 0.95
 
 
-def side_by_side(server: PostgresServer, project: Project, rounds: int, messages: int) -> dict[str, list[float]]:
+def side_by_side(
+    server: PostgresServer, project: Project, rounds: int, messages: int
+) -> dict[str, list[float]]:
     """Messages per second of each system, round by round."""
     systems = [Ours(), PgQueuer(), Procrastinate()]
     rates: dict[str, list[float]] = {system.name: [] for system in systems}
@@ -45,7 +47,9 @@ def side_by_side(server: PostgresServer, project: Project, rounds: int, messages
     return rates
 
 
-def held(server: PostgresServer, project: Project, seconds: float, messages: int) -> list[tuple[float, float]]:
+def held(
+    server: PostgresServer, project: Project, seconds: float, messages: int
+) -> list[tuple[float, float]]:
     """Rates (free, held) of the outbox in turn, while in the second database a transaction holds xmin back."""
     free, pinned = Ours("outbox_free"), Ours("outbox_held")
     for system in (free, pinned):
@@ -70,7 +74,9 @@ async def _alternate(free: Ours, pinned: Ours, seconds: float, messages: int) ->
 
 def main() -> int:
     """Measure, print, compare with the bars."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--messages", type=int, default=20000)
     parser.add_argument("--hold", type=float, default=0.0, metavar="SECONDS")

@@ -19,8 +19,8 @@ _SETTLE_EVERY = 1.0
 class Batch:
     """The messages of one lease.
 
-    A message that takes long holds up nobody: what is done is settled every second, and the lease is kept until
-    the last one is.
+    A message that takes long holds up nobody: what is done is settled every second, and the lease is kept
+    until the last one is.
     """
 
     def __init__(

@@ -30,7 +30,7 @@ class Http:
     def __init__(self, targets: Targets, timeout: float = 15.0) -> None:
         self._targets = targets
         self._timeout = timeout
-        # A connection belongs to one exchange: it was verified for one name, and others may share its address.
+        # A connection belongs to one exchange: it was verified for one name; others may share the address.
         self._client = httpx.AsyncClient(
             timeout=timeout,
             follow_redirects=False,

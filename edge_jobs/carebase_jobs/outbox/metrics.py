@@ -18,6 +18,7 @@ class Metrics:
             "carebase_outbox_attempts", "Attempts, by channel and how they went.", ["channel", "outcome"],
             registry=self.registry,
         )  # fmt: skip
+        self._by_key: dict[tuple[str, str], Counter] = {}
         self._seconds = Histogram(
             "carebase_outbox_attempt_seconds",
             "How long an attempt took.",
@@ -41,7 +42,10 @@ class Metrics:
     def count(self, message: Message, outcome: Outcome) -> None:
         """One attempt is over."""
         how = "sent" if outcome.is_sent else (outcome.error or "failed").partition(":")[0]
-        self._attempts.labels(message.channel, how).inc()
+        key = (message.channel, how)
+        if (counter := self._by_key.get(key)) is None:
+            counter = self._by_key[key] = self._attempts.labels(*key)
+        counter.inc()
         if outcome.duration_ms:
             self._seconds.labels(message.channel).observe(outcome.duration_ms / 1000)
 

@@ -1,7 +1,7 @@
 """The queue as SQL functions of room signals, over one connection that comes back by itself.
 
-Claiming is safe to lose: what was claimed in a transaction that did not commit was not claimed. Settling is safe
-to repeat: it is repeated until the database has taken it.
+Claiming is safe to lose: what was claimed in a transaction that did not commit was not claimed. Settling is
+safe to repeat: it is repeated until the database has taken it.
 """
 
 from __future__ import annotations

@@ -13,13 +13,13 @@ class WorkerSettings(BaseSettings):
 
     Example:
         >>> WorkerSettings(batch_size=100).max_in_flight
-        1000
+        4000
     """
 
     model_config = SettingsConfigDict(env_prefix="CAREBASE_WORKER_", env_ignore_empty=True, frozen=True)
 
-    batch_size: int = Field(default=500, ge=1, le=10000, description="Messages claimed at once.")
-    max_in_flight: int = Field(default=1000, ge=1, le=100000, description="Messages in the worker's hands.")
+    batch_size: int = Field(default=1000, ge=1, le=10000, description="Messages claimed at once.")
+    max_in_flight: int = Field(default=4000, ge=1, le=100000, description="Messages in the worker's hands.")
     poll_seconds: float = Field(default=0.25, gt=0, le=60, description="Pause when nothing is due.")
     lease_seconds: float = Field(
         default=60.0, ge=1, le=3600, description="A dead worker's messages wait so long."

@@ -1,7 +1,7 @@
 """Where a worker may connect to: a name is resolved once, and what was checked is what is connected to.
 
-Organizations say where their messages go. Without this check one of them could have the worker ask the metadata
-service of its cloud, or a database that listens on loopback.
+Organizations say where their messages go. Without this check one of them could have the worker ask the
+metadata service of its cloud, or a database that listens on loopback.
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ from carebase_jobs.outbox.router import Router
 from carebase_jobs.outbox.settings import WorkerSettings
 
 log = logging.getLogger("carebase.outbox")
-# Looking from the beginning walks over what was claimed and is not cleaned up yet. Should that ever take long, it
-# is done less often: at most a fiftieth of the time goes into it.
+# Looking from the beginning walks over what was claimed and is not cleaned up yet. Should that ever take long,
+# it is done less often: at most a fiftieth of the time goes into it.
 _SWEEP_SHARE = 50
 _DEPTH_SECONDS = 10.0
 

@@ -9,7 +9,7 @@
 --   asks without a cursor from time to time: it then looks from the very beginning.
 create function app.claim_notifications(
   p_worker text, p_limit integer, p_lease interval, p_cursor jsonb default null
-) returns jsonb
+) returns json
 language plpgsql volatile
 set search_path = ''
 as $$
@@ -60,8 +60,11 @@ begin
     v_cursor := v_cursor || jsonb_build_object(v_priority, v_from);
   end loop;
 
-  return jsonb_build_object('cursor', v_cursor, 'found', cardinality(v_ids))
-    || app.lease_notifications(p_worker, p_lease, v_now, v_org_ids, v_ids);
+  select leased.* into v_found from app.lease_notifications(p_worker, p_lease, v_now, v_org_ids, v_ids) as leased;
+  return json_build_object(
+    'cursor', v_cursor, 'found', cardinality(v_ids), 'lease_id', v_found.lease_id,
+    'messages', coalesce(v_found.messages, '[]')
+  );
 end
 $$;
 

@@ -1,44 +1,42 @@
 -- What was claimed is looked at once more, now that it is to go out: a message may have been cancelled or have expired,
 -- its recipient may have left, muted the channel, or be asleep.
 create function app.lease_notifications(
-  p_worker text, p_lease interval, p_now timestamptz, p_org_ids uuid[], p_notification_ids uuid[]
-) returns jsonb
+  p_worker text, p_lease interval, p_now timestamptz, p_org_ids uuid[], p_notification_ids uuid[],
+  out lease_id uuid, out messages json
+)
 language plpgsql volatile
 set search_path = ''
 as $$
 declare
-  v_lease_id uuid;
   v_org_ids uuid[];
   v_ids uuid[];
   v_counts smallint[];
-  v_messages jsonb;
   v_aside jsonb;
 begin
   if cardinality(p_notification_ids) = 0 then
-    return '{"messages": []}';
+    return;
   end if;
   select
     array_agg(told.org_id) filter (where told.verdict = 'send'),
     array_agg(told.id) filter (where told.verdict = 'send'),
     array_agg(told.attempt_count) filter (where told.verdict = 'send'),
-    jsonb_agg(told.document order by told.place) filter (where told.verdict = 'send'),
+    json_agg(told.document order by told.place) filter (where told.verdict = 'send'),
     jsonb_agg(jsonb_build_object(
       'org_id', told.org_id, 'id', told.id, 'verdict', told.verdict, 'quiet_until', told.quiet_until,
       'reason', told.reason
     )) filter (where told.verdict not in ('send', 'settled'))
-  into v_org_ids, v_ids, v_counts, v_messages, v_aside
+  into v_org_ids, v_ids, v_counts, messages, v_aside
   from app.notification_documents(p_now, p_org_ids, p_notification_ids) as told;
 
   if v_aside is not null then
     perform app.set_aside(p_now, v_aside);
   end if;
   if v_ids is null then
-    return '{"messages": []}';
+    return;
   end if;
   insert into app.notification_leases (worker, ends_at, org_ids, notification_ids, attempt_counts)
   values (p_worker, p_now + p_lease, v_org_ids, v_ids, v_counts)
-  returning id into v_lease_id;
-  return jsonb_build_object('lease_id', v_lease_id, 'messages', v_messages);
+  returning id into lease_id;
 end
 $$;
 

@@ -3,16 +3,17 @@
 create function app.notification_documents(
   p_now timestamptz, p_org_ids uuid[], p_notification_ids uuid[],
   out org_id uuid, out id uuid, out attempt_count smallint, out verdict text, out reason text,
-  out quiet_until timestamptz, out place bigint, out document jsonb
+  out quiet_until timestamptz, out place bigint, out document json
 ) returns setof record
 language plpgsql stable
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
 begin
   return query
   select
     judged.org_id, judged.id, judged.attempt_count, judged.verdict, judged.reason, judged.quiet_until, judged.place,
-    case judged.verdict when 'send' then jsonb_build_object(
+    case judged.verdict when 'send' then json_build_object(
       'org_id', judged.org_id, 'id', judged.id, 'channel', judged.channel, 'template_key', judged.template_key,
       'subject', judged.subject, 'body', judged.template_body, 'payload', judged.payload,
       'attempt', judged.attempt_count + 1, 'created_at', judged.created_at, 'expires_at', judged.expires_at,
@@ -61,13 +62,16 @@ create function app.found_notifications(
   out quiet_until timestamptz, out is_webhook_active boolean, out service_id uuid,
   out service_kind public.integration_kind, out service_settings jsonb, out subject text, out template_body text
 ) returns setof record
-language sql stable
+language plpgsql stable
 set search_path = ''
 -- Keys are looked up, whatever a plan thought of tables that were empty at the time.
 set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
+set plan_cache_mode = force_generic_plan
 as $$
+begin
+  return query
   select
     given.place, queue.org_id, queue.id, queue.channel, queue.recipient_id, queue.webhook_id, queue.template_key,
     queue.payload, queue.status, queue.attempt_count, queue.created_at, queue.expires_at,
@@ -80,7 +84,7 @@ as $$
         and roles.valid_during @> p_now
     ),
     case queue.channel
-      when 'email' then people.email
+      when 'email' then people.email::text
       when 'sms' then '+' || ltrim(people.phone, '+')
       when 'webhook' then webhooks.url
     end,
@@ -119,7 +123,8 @@ as $$
       end
     order by configs.id
     limit 1
-  ) as services on true
+  ) as services on true;
+end
 $$;
 
 comment on function app.found_notifications(timestamptz, uuid[], uuid[]) is

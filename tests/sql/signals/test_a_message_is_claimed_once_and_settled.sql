@@ -24,7 +24,7 @@ create function pg_temp.send(
 $$;
 create function pg_temp.claim(p_worker text default 'one', p_limit integer default 10, p_cursor jsonb default null)
 returns jsonb language sql as $$
-  select app.claim_notifications(p_worker, p_limit, interval '1 minute', p_cursor)
+  select app.claim_notifications(p_worker, p_limit, interval '1 minute', p_cursor)::jsonb
 $$;
 create function pg_temp.status(p_id uuid) returns text language sql as $$
   select status::text from public.notification_queue where id = p_id

@@ -15,7 +15,7 @@ create temporary table sent as select app.enqueue_notification(
 create temporary table claims (claim jsonb);
 create function pg_temp.claim(p_cursor jsonb default null) returns integer[] language plpgsql as $$
 declare
-  v_claim jsonb := app.claim_notifications('w', 10, '1 minute', p_cursor);
+  v_claim jsonb := app.claim_notifications('w', 10, '1 minute', p_cursor)::jsonb;
 begin
   insert into claims values (v_claim);
   return array(

@@ -39,14 +39,14 @@ select
 from story;
 select bag_eq(
   $$ select (message ->> 'id')::uuid
-     from jsonb_array_elements(app.claim_notifications('w', 9, '1 minute') -> 'messages') as message $$,
+     from jsonb_array_elements(app.claim_notifications('w', 9, '1 minute')::jsonb -> 'messages') as message $$,
   $$ select urgent from sent union all select in_app from sent $$,
   'at half past ten in Berlin only what is urgent or makes no noise goes out'
 );
 select is((select due_at from app.notification_tasks), '2026-06-11 05:00+00'::timestamptz, 'the rest waits until seven');
 select tests.freeze_clock('2026-06-11 05:00+00');
 select is(
-  app.claim_notifications('w', 9, '1 minute') #>> '{messages,0,id}', normal::text, 'and goes out then'
+  app.claim_notifications('w', 9, '1 minute')::jsonb #>> '{messages,0,id}', normal::text, 'and goes out then'
 ) from sent;
 
 select tests.act_as((select nadia from story));

@@ -79,7 +79,7 @@ select is(
 select is(app.emit_event(lakeside, 'incident.created', '{}', 'i1'), 1, 'again') from story;
 select is((select count(*) from app.notification_tasks), 1::bigint, 'is the same event');
 select is(
-  app.claim_notifications('w', 5, '1 minute') #>> '{messages,0,address}', 'https://example.com/hook', 'and goes there'
+  app.claim_notifications('w', 5, '1 minute')::jsonb #>> '{messages,0,address}', 'https://example.com/hook', 'and goes there'
 );
 select tests.act_as((select ada from story));
 select lives_ok('select public.remove_webhook((select webhook_id from made))', 'Ada removes the webhook');
