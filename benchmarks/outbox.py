@@ -1,10 +1,10 @@
 """The outbox beside procrastinate and pgqueuer: messages per second with a channel that does nothing.
 
-Each system has a database of its own on one throw-away server, filled before the clock starts; the rounds take turns.
-All are told to work in large batches or with much concurrency, as their documentation allows.
+Each system has a database of its own on one throw-away server, filled before the clock starts; rounds take
+turns. All are told to work in large batches or with much concurrency, as their documentation allows.
 
-`--hold SECONDS` measures the outbox alone in two databases, in one of which a transaction holds back xmin all the
-while: rates of the same amount of work, in turn, and the ratio over the last third of the time.
+`--hold SECONDS` measures the outbox alone in two databases, in one of which a transaction holds back xmin all
+the while: rates of the same amount of work, in turn, and the ratio over the last third of the time.
 
 Run it with `python benchmarks/outbox.py [--rounds N] [--messages N] [--hold SECONDS] [--json FILE]`.
 Exit code 1: below a bar.
@@ -50,7 +50,7 @@ def side_by_side(
 def held(
     server: PostgresServer, project: Project, seconds: float, messages: int
 ) -> list[tuple[float, float]]:
-    """Rates (free, held) of the outbox in turn, while in the second database a transaction holds xmin back."""
+    """Rates (free, held) of the outbox in turn, while in the second database xmin is held back."""
     free, pinned = Ours("outbox_free"), Ours("outbox_held")
     for system in (free, pinned):
         system.prepare(server, project)
@@ -91,7 +91,7 @@ def main() -> int:
             last = pairs[-max(1, len(pairs) // 3) :]
             ratio = median(pinned / free for free, pinned in last)
             report = {"held": pairs, "ratio": ratio}
-            print(f"while xmin is held back for {given.hold:g} s: {ratio:.2f} × (bar {HELD_BAR})")
+            print(f"while xmin is held back for {given.hold:g} s: {ratio:.2f} times (bar {HELD_BAR})")
             good = ratio >= HELD_BAR
         else:
             rates = side_by_side(server, project, given.rounds, given.messages)
@@ -99,7 +99,7 @@ def main() -> int:
             for name, bar in BARS.items():
                 ratios = [ours / theirs for ours, theirs in zip(rates["carebase"], rates[name], strict=True)]
                 spread = f"{min(ratios):.1f} to {max(ratios):.1f}"
-                print(f"carebase / {name}: {median(ratios):.1f} × (spread {spread}; bar {bar:g})")
+                print(f"carebase / {name}: {median(ratios):.1f} times (spread {spread}; bar {bar:g})")
                 good = good and median(ratios) >= bar
     if given.json:
         given.json.write_text(json.dumps(report))

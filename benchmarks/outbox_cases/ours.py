@@ -50,11 +50,13 @@ class Ours:
             conn.execute((project.root / "tests" / "sql" / "helpers.sql").read_bytes())
             conn.execute(
                 """with org as (select tests.make_org('lakeside') as id)
-                   insert into public.notification_templates (org_id, template_key, channel, body, payload_keys)
+                   insert into public.notification_templates
+                     (org_id, template_key, channel, body, payload_keys)
                    select org.id, 'task', 'email', 'Task {{ n }}', '{"n": "number"}' from org"""
             )
             conn.execute(
-                "select tests.make_person(id, 'nurse', 'Nadia') from public.organizations where slug = 'lakeside'"
+                """select tests.make_person(id, 'nurse', 'Nadia')
+                   from public.organizations where slug = 'lakeside'"""
             )
 
     def fill(self, count: int) -> None:

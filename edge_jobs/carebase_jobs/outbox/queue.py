@@ -106,8 +106,8 @@ class Queue:
         """Counts for metrics, and since when the first message is due."""
         return dict(
             await self._one(
-                """select jsonb_build_object('waiting', waiting_count, 'due', due_count, 'leased', leased_count,
-                     'dead', dead_count, 'oldest_due_seconds',
+                """select jsonb_build_object('waiting', waiting_count, 'due', due_count,
+                     'leased', leased_count, 'dead', dead_count, 'oldest_due_seconds',
                      greatest(0, extract(epoch from clock_timestamp() - oldest_due_at)))
                    from app.queue_depth()""",
                 [],

@@ -18,8 +18,8 @@ from carebase_jobs.outbox.router import Router
 from carebase_jobs.outbox.settings import WorkerSettings
 
 log = logging.getLogger("carebase.outbox")
-# Looking from the beginning walks over what was claimed and is not cleaned up yet. Should that ever take long,
-# it is done less often: at most a fiftieth of the time goes into it.
+# Looking from the beginning walks over what was claimed and is not cleaned up yet. Should that take long, it
+# is done less often: at most a fiftieth of the time goes into it.
 _SWEEP_SHARE = 50
 _DEPTH_SECONDS = 10.0
 
@@ -46,7 +46,10 @@ class Worker:
     ) -> None:
         self.settings = settings or WorkerSettings()
         self.metrics = metrics or Metrics()
-        self.queue = Queue(url, f"{socket.gethostname()[:100]}:{os.getpid()}", self.settings.lease_seconds)
+        name = f"{socket.gethostname()[:100]}:{os.getpid()}"
+        # Two connections: the next batch is claimed while the one before is settled.
+        self._claiming = Queue(url, name, self.settings.lease_seconds)
+        self.queue = Queue(url, name, self.settings.lease_seconds)
         self._router = router or Router.standard(self.settings, self.queue.secret)
         self._room = asyncio.Semaphore(self.settings.concurrency)
         self._stopping = asyncio.Event()
@@ -81,6 +84,7 @@ class Worker:
             upkeep.cancel()
             await self._finish()
             await self.queue.close()
+            await self._claiming.close()
             log.info("worker_stopped", extra={"settled": self.settled_count})
 
     async def _claim(self) -> Claim | None:
@@ -92,8 +96,8 @@ class Worker:
         is_sweep = self._cursor is None or began >= self._next_sweep
         try:
             if is_sweep:
-                await self.queue.recover()
-            claim = await self.queue.claim(
+                await self._claiming.recover()
+            claim = await self._claiming.claim(
                 min(room, self.settings.batch_size), None if is_sweep else self._cursor
             )
         except psycopg.OperationalError as error:

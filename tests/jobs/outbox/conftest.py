@@ -82,7 +82,8 @@ class Outbox:
     def status(self, message_id: str) -> tuple[str, int, str | None]:
         """What became of a message: status, attempts that failed, last error."""
         [row] = self.sql(
-            "select status::text, attempt_count::integer, last_error from public.notification_queue where id = %s",
+            """select status::text, attempt_count::integer, last_error
+               from public.notification_queue where id = %s""",
             message_id,
         )
         return row

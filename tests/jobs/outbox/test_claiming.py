@@ -1,4 +1,4 @@
-"""A worker that looks only at what is new misses nothing: transactions that commit behind its back, large and small."""
+"""A worker that looks only at what is new misses nothing: transactions that commit behind its back."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Workers, backends and the server die in the middle of it: nothing is lost, and a receiver that keeps idempotency
-keys sees each message once."""
+"""Workers, backends and the server die in the middle of it: nothing is lost, and a receiver that keeps
+idempotency keys sees each message once."""
 
 from __future__ import annotations
 
@@ -197,7 +197,7 @@ def test_a_server_that_restarts(
 
 
 def restart(server: PostgresServer, mode: str) -> None:
-    """As an operator does it, or as after a crash: every process ended at once, with recovery at the start."""
+    """As an operator does it, or as after a crash: every process ended at once, and recovery."""
     if mode == "immediate":
         postmaster = int((server.data / "postmaster.pid").read_text().split()[0])
         os.kill(postmaster, signal.SIGQUIT)

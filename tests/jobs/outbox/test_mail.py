@@ -92,7 +92,8 @@ def test_a_mail_arrives(outbox: Outbox, postbox: Postbox) -> None:
     ("answer", "status", "error"),
     [
         ("451 Try later", "pending", "smtp_451"), ("552 Too big", "dead", "smtp_552"),
-        ("450 Busy", "pending", "smtp_450: recipient refused"), ("550 Nobody", "dead", "smtp_550: recipient refused"),
+        ("450 Busy", "pending", "smtp_450: recipient refused"),
+        ("550 Nobody", "dead", "smtp_550: recipient refused"),
     ],
 )  # fmt: skip
 def test_what_the_server_says_decides(

@@ -63,7 +63,8 @@ def test_for_a_day_after_a_rotation_both_keys_sign() -> None:
 @pytest.mark.parametrize(
     ("answer", "error"),
     [
-        (500, "http_500"), (429, "http_429"), (404, "http_404"), ("redirect", "http_302"), ("hang", "timeout"),
+        (500, "http_500"), (429, "http_429"), (404, "http_404"), ("redirect", "http_302"),
+        ("hang", "timeout"),
         ("drip", "timeout"), ("close", "connection_failed"), ("early", "connection_failed"),
     ],
 )  # fmt: skip
@@ -124,7 +125,8 @@ def test_one_that_hangs_holds_up_nobody(outbox: Outbox, receiver: Receiver, even
     for _ in range(30):
         event()
     outbox.work(timeout_seconds=2.0, batch_size=10)
-    assert outbox.sql("select status::text, count(*) from public.notification_queue group by 1 order by 2") == [
+    counts = "select status::text, count(*) from public.notification_queue group by 1 order by 2"
+    assert outbox.sql(counts) == [
         ("pending", 1), ("sent", 29),
     ]  # fmt: skip
     [(spread,)] = outbox.sql(
