@@ -4,7 +4,7 @@ Each system has a database of its own on one throw-away server, filled before th
 turns. All are told to work in large batches or with much concurrency, as their documentation allows.
 
 `--hold SECONDS` measures the outbox alone in two databases, in one of which a transaction holds back xmin all
-the while: rates of the same amount of work, in turn, and the ratio over the last third of the time.
+the while: rates of the same amount of work, in turn, and the ratio over the last half of the time.
 
 Run it with `python benchmarks/outbox.py [--rounds N] [--messages N] [--hold SECONDS] [--json FILE]`.
 Exit code 1: below a bar.
@@ -88,7 +88,7 @@ def main() -> int:
     with throwaway(project) as server:
         if given.hold:
             pairs = held(server, project, given.hold, given.messages)
-            last = pairs[-max(1, len(pairs) // 3) :]
+            last = pairs[-max(1, len(pairs) // 2) :]
             ratio = median(pinned / free for free, pinned in last)
             report = {"held": pairs, "ratio": ratio}
             print(f"while xmin is held back for {given.hold:g} s: {ratio:.2f} times (bar {HELD_BAR})")

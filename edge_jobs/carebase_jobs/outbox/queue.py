@@ -99,8 +99,15 @@ class Queue:
         return int(await self._one("select app.recover_leases()", []))
 
     async def secret(self, channel_id: str) -> str:
-        """The secret of a webhook or an integration."""
-        return str(await self._one("select app.channel_secret(%s)", [channel_id]))
+        """The secret of a webhook or an integration; waits for a database that is away.
+
+        Raises:
+            LookupError: there is none.
+        """
+        try:
+            return str(await self.insist(lambda: self._one("select app.channel_secret(%s)", [channel_id])))
+        except psycopg.errors.ObjectNotInPrerequisiteState:
+            raise LookupError("no secret") from None
 
     async def depth(self) -> dict[str, Any]:
         """Counts for metrics, and since when the first message is due."""
@@ -120,6 +127,8 @@ class Queue:
         while True:
             try:
                 return await call()
+            except psycopg.errors.ObjectNotInPrerequisiteState:
+                raise
             except psycopg.OperationalError as error:
                 log.warning("database_away", extra={"error": type(error).__name__, "pause": round(pause, 2)})
                 await asyncio.sleep(pause * (0.5 + random.random()))  # noqa: S311  no secret
