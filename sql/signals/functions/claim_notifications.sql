@@ -3,8 +3,9 @@
 --
 -- The cursor is what makes the rate independent of how much was claimed before. For each priority it says up to where
 -- everything had been seen; the next look begins there. Two things could hide behind it:
--- * what was written before and committed afterwards. The cursor holds the snapshot; the transactions that were under
---   way in it are looked up by their number when they are over. One that began later writes later due times;
+-- * what was written before and committed afterwards. The cursor holds the snapshot; what the transactions that were
+--   not over in it wrote is looked up by their numbers. These are the ones that it lists and, because it ends with the
+--   last one that was over, all from its end on. One that began later than the look writes later due times;
 -- * what another worker had locked and gave back by dying, and the next of a line in a rare race. For these a worker
 --   asks without a cursor from time to time: it then looks from the very beginning.
 create function app.claim_notifications(
@@ -17,7 +18,8 @@ declare
   -- The time before the snapshot: see enqueue_notification.
   v_now constant timestamptz := app.wall_clock();
   v_snapshot constant pg_snapshot := pg_current_snapshot();
-  v_late xid8[] := '{}';
+  v_before pg_snapshot;
+  v_late xid8[];
   v_priority public.notification_priority;
   v_found record;
   v_org_ids uuid[] := '{}';
@@ -27,18 +29,17 @@ declare
   v_from jsonb;
 begin
   if p_cursor is not null then
+    v_before := (p_cursor ->> 'snapshot')::pg_snapshot;
     v_late := array(
-      select xip.id from pg_snapshot_xip((p_cursor ->> 'snapshot')::pg_snapshot) as xip (id)
-      where pg_visible_in_snapshot(xip.id, v_snapshot)
+      select xip.id from pg_snapshot_xip(v_before) as xip (id) where pg_visible_in_snapshot(xip.id, v_snapshot)
     );
-  end if;
-  if cardinality(v_late) > 0 then
-    select picked.* into v_found from app.pick_late_tasks(v_now, v_late, p_limit) as picked;
+    select picked.* into v_found
+    from app.pick_late_tasks(v_late, pg_snapshot_xmax(v_before), p_cursor, p_limit) as picked;
     v_org_ids := v_found.org_ids;
     v_ids := v_found.notification_ids;
     -- Somebody wrote more than one batch: the cursor goes back to the first of it.
     if cardinality(v_ids) >= p_limit then
-      v_back_to := app.first_due(v_late);
+      v_back_to := app.first_due(v_late, pg_snapshot_xmax(v_before));
     end if;
   end if;
 
@@ -121,18 +122,25 @@ comment on function app.pick_tasks(timestamptz, public.notification_priority, ti
 'Takes tasks of one priority, in their order, from a place on; and the place up to which everything has been seen.';
 
 create function app.pick_late_tasks(
-  p_now timestamptz, p_written_by xid8[], p_limit integer, out org_ids uuid[], out notification_ids uuid[]
+  p_written_by xid8[], p_written_from xid8, p_cursor jsonb, p_limit integer,
+  out org_ids uuid[], out notification_ids uuid[]
 )
 language plpgsql volatile
 set search_path = ''
 set enable_seqscan = off
 as $$
+declare
+  v_urgent constant timestamptz := coalesce((p_cursor -> 'urgent' ->> 0)::timestamptz, '-infinity');
+  v_normal constant timestamptz := coalesce((p_cursor -> 'normal' ->> 0)::timestamptz, '-infinity');
+  v_low constant timestamptz := coalesce((p_cursor -> 'low' ->> 0)::timestamptz, '-infinity');
 begin
   with picked as materialized (
     select tasks.ctid as address, tasks.org_id, tasks.notification_id
     from app.notification_tasks as tasks
     where
-      tasks.written_by = any(p_written_by) and tasks.due_at <= p_now
+      (tasks.written_by = any(p_written_by) or tasks.written_by >= p_written_from)
+      -- What lies before the cursor is found from there, in its order.
+      and tasks.due_at <= case tasks.priority when 'urgent' then v_urgent when 'normal' then v_normal else v_low end
       and (
         tasks.line_key is null
         or app.is_first_in_line(tasks.org_id, tasks.line_key, tasks.place, tasks.notification_id)
@@ -148,18 +156,21 @@ begin
 end
 $$;
 
-comment on function app.pick_late_tasks(timestamptz, xid8[], integer) is
-'Takes tasks that were written by these transactions, which committed after somebody had looked past them.';
+comment on function app.pick_late_tasks(xid8[], xid8, jsonb, integer) is
+'Takes tasks that lie behind the cursor and were written by these transactions, or by those from a number on: they
+committed after somebody had looked past them.';
 
-create function app.first_due(p_written_by xid8[]) returns timestamptz
+create function app.first_due(p_written_by xid8[], p_written_from xid8) returns timestamptz
 language sql stable
 set search_path = ''
 set enable_seqscan = off
 as $$
-  select min(tasks.due_at) from app.notification_tasks as tasks where tasks.written_by = any(p_written_by)
+  select min(tasks.due_at) from app.notification_tasks as tasks
+  where tasks.written_by = any(p_written_by) or tasks.written_by >= p_written_from
 $$;
 
-comment on function app.first_due(xid8[]) is 'When the first task that these transactions wrote falls due; null without one.';
+comment on function app.first_due(xid8[], xid8) is
+'When the first task falls due that these transactions wrote, or those from a number on; null without one.';
 
 create function app.is_first_in_line(p_org_id uuid, p_line_key text, p_place integer, p_notification_id uuid)
 returns boolean
@@ -180,6 +191,6 @@ comment on function app.is_first_in_line(uuid, text, integer, uuid) is
 revoke all on function app.claim_notifications(text, integer, interval, jsonb) from public;
 revoke all on function app.pick_tasks(timestamptz, public.notification_priority, timestamptz, uuid, integer)
 from public;
-revoke all on function app.pick_late_tasks(timestamptz, xid8[], integer) from public;
-revoke all on function app.first_due(xid8[]) from public;
+revoke all on function app.pick_late_tasks(xid8[], xid8, jsonb, integer) from public;
+revoke all on function app.first_due(xid8[], xid8) from public;
 revoke all on function app.is_first_in_line(uuid, text, integer, uuid) from public;

@@ -16,7 +16,7 @@ create table app.notification_tasks (
   constraint notification_tasks_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint notification_tasks_line_key_length check (length(line_key) between 1 and 100),
   constraint notification_tasks_place_in_line check ((line_key is null) = (place is null))
-) with (autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);
+) with (autovacuum_vacuum_scale_factor = 0.05);
 
 create index notification_tasks_order_idx on app.notification_tasks (priority, due_at, notification_id);
 create index notification_tasks_written_by_idx on app.notification_tasks (written_by);
