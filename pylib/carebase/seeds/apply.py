@@ -18,6 +18,7 @@ from carebase.seeds.locality import refuse_remote
 from carebase.seeds.password import demo_password
 from carebase.seeds.reference import reference_rows
 from carebase.seeds.report import SeedReport, TableReport
+from carebase.seeds.scheduled import declare_jobs
 from carebase.seeds.sign_in import hash_password, renew_passwords, sign_in_rows
 
 Seed = Literal["reference", "demo"]
@@ -67,6 +68,7 @@ def apply(
         conn.execute("select pg_advisory_xact_lock(hashtextextended('carebase.seeds', 0))")
         reference = load_reference(project)
         tables = [insert_missing(conn, rows) for rows in reference_rows(reference)]
+        tables.append(declare_jobs(conn, reference.scheduled_jobs))
         days: dict[str, date] = {}
         if name == "demo":
             demos = load_demo(project)

@@ -15,6 +15,7 @@ from carebase.project import Project
 from carebase.seeds.circles import Circle
 from carebase.seeds.ids import Key
 from carebase.seeds.library import Resource, Resources, TrainingModule, TrainingModules
+from carebase.seeds.scheduled import ScheduledJob, ScheduledJobs
 from carebase.seeds.weekdays import Weekdays
 
 
@@ -191,6 +192,7 @@ class Reference(_Strict):
     feature_flags: list[FeatureFlag]
     training_modules: list[TrainingModule]
     resources: list[Resource]
+    scheduled_jobs: list[ScheduledJob]
 
 
 _Document = TypeVar("_Document", bound=BaseModel)
@@ -208,6 +210,7 @@ def load_reference(project: Project) -> Reference:
         feature_flags=_read(folder / "feature_flags.toml", _FeatureFlags).feature_flags,
         training_modules=_read(folder / "training_modules.toml", TrainingModules).training_modules,
         resources=_read(folder / "resources.toml", Resources).resources,
+        scheduled_jobs=_read(folder / "scheduled_jobs.toml", ScheduledJobs).scheduled_jobs,
     )
 
 
