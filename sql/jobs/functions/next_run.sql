@@ -21,6 +21,7 @@ declare
   v_is_day boolean;
   v_is_weekday boolean;
   v_zone record;
+  v_changes bigint;
   v_next bigint;
   v_found bigint;
 begin
@@ -35,17 +36,18 @@ begin
     v_is_day := extract(day from v_day) = any(v_cron.days)
       or v_cron.has_last_day and extract(day from v_day + 1) = 1;
     v_is_weekday := extract(dow from v_day) = any(v_cron.weekdays) or extract(isodow from v_day) = any(v_cron.weekdays);
-    v_zone := null;
     if extract(month from v_day) = any(v_cron.months)
       and (v_is_day and v_is_weekday or not v_needs_both and (v_is_day or v_is_weekday)) then
       v_zone := app.zone_day(p_zone, v_day);
-      v_next := app.first_of_day(v_zone.begins, v_zone.offset_before, v_zone.offset_after, v_zone.changes, v_seconds,
+      v_changes := v_zone.changes;
+      v_next := app.first_of_day(v_zone.begins, v_zone.offset_before, v_zone.offset_after, v_changes, v_seconds,
         v_is_fixed, v_after);
     else
       v_next := null;
+      v_changes := null;
     end if;
     -- Clocks that go back past midnight bring moments of this day after moments of the next.
-    if v_found is not null or (v_next is not null and v_zone.changes is null) then
+    if v_found is not null or (v_next is not null and v_changes is null) then
       return to_timestamp(least(v_found, v_next));
     end if;
     v_found := v_next;

@@ -1,0 +1,168 @@
+"""pg_cron itself, on Debian's Postgres 15: it fires each minute, and the rows say what runs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+
+from carebase import seeds
+from carebase.db import declared, migrations
+from carebase.project import Project
+from carebase.stack.runtime import Runtime
+from carebase.stack.server import throwaway
+from tests.scheduler.conftest import Connection
+
+_HOME = Path("/usr/lib/postgresql/15")
+_PACKAGES = ("postgresql-15", "postgresql-15-cron")
+
+
+def _is_there() -> bool:
+    control = Path("/usr/share/postgresql/15/extension/pg_cron.control")
+    return (_HOME / "bin" / "postgres").is_file() and control.is_file()
+
+
+def _install() -> str:
+    """Install it, as root on Debian; why not, or ""."""
+    if _is_there():
+        return ""
+    if shutil.which("apt-get") is None or os.geteuid() != 0:
+        return "pg_cron is not installed, and only root on Debian can install it"
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *_PACKAGES]):
+        done = subprocess.run(
+            ["apt-get", *words], env=environment, capture_output=True, text=True, timeout=300, check=False
+        )
+        if done.returncode != 0:
+            return f"apt-get {words[0]} failed: {done.stderr.strip()[-200:]}"
+    return "" if _is_there() else "Debian's packages hold no pg_cron for Postgres 15 here"
+
+
+@pytest.fixture(scope="module")
+def cron_database(project: Project, pytestconfig: pytest.Config) -> Iterator[str]:
+    """URL of a database with our schema and pg_cron, as `postgres`."""
+    reason = _install()
+    if reason:
+        pytest.skip(reason)
+    preloaded = {
+        "shared_preload_libraries": "pg_cron",
+        "cron.database_name": "postgres",
+        # Sessions without a password; what hosted servers do with theirs is not for us to say.
+        "cron.use_background_workers": "on",
+        "max_worker_processes": "20",
+    }
+    with throwaway(project, settings=preloaded, runtime=Runtime(_HOME, 15)) as server:
+        with psycopg.connect(server.url(), autocommit=True) as conn:
+            conn.execute("create extension pg_cron")
+            conn.execute("grant usage on schema cron to postgres with grant option")
+            conn.execute("grant all on all tables in schema cron to postgres")
+            conn.execute("alter database postgres owner to postgres")
+        url = server.url("postgres", "postgres")
+        if pytestconfig.getoption("--declared"):
+            declared.build(url, project)
+        else:
+            migrations.migrate(project, url)
+        seeds.apply(url, project, "reference")
+        yield url
+
+
+@pytest.fixture
+def cron_owner(cron_database: str) -> Iterator[Connection]:
+    with psycopg.connect(cron_database, autocommit=True, row_factory=dict_row) as conn:
+        conn.execute("update public.scheduled_jobs set paused_at = now()")
+        yield conn
+
+
+def _wait_for(condition: Callable[[], bool], seconds: float) -> None:
+    ends = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < ends, "it did not happen in time"
+        time.sleep(0.5)
+
+
+def _outcomes(conn: Connection, name: str) -> list[object]:
+    rows = conn.execute(
+        "select outcome from public.job_runs where job_name = %s and server = 'pg_cron' order by started_at",
+        [name],
+    )
+    return [row["outcome"] for row in rows]
+
+
+def test_pg_cron_runs_what_is_due(cron_owner: Connection) -> None:
+    """One firing a minute does it all: batches, a failure, a run that takes too long, another beside it."""
+    conn = cron_owner
+    for name, parameters, body in (
+        (
+            "batches",
+            "p_limit integer",
+            "insert into public.batches values (pg_current_xact_id()); return 5 + p_limit * 0",
+        ),
+        ("fails", "", "perform 1 / 0; return 1"),
+        ("slow", "", "perform pg_sleep(600); return 1"),
+        ("quick", "", "return 1"),
+    ):
+        if name == "batches":
+            conn.execute("create table public.batches (transaction xid8)")
+            body = body.replace(
+                "return 5 + p_limit * 0", "return p_limit - (select count(*) / 3 from public.batches)"
+            )
+        conn.execute(
+            f"create function app.job_{name}({parameters}) returns integer language plpgsql"
+            f" as $body$ begin {body}; end $body$".encode()
+        )
+        conn.execute(
+            "insert into public.scheduled_jobs (name, description, cron, time_zone, time_limit, batch_size)"
+            " values (%s, 'Of a test.', '0 0 1 1 *', 'UTC', '5 seconds', 1)",
+            [name],
+        )
+    conn.execute("select app.plan_jobs()")
+    assert conn.execute("select app.sync_cron() as said").fetchone() == {"said": "pg_cron runs the jobs."}
+    assert conn.execute("select app.sync_cron() as said").fetchone() == {"said": "pg_cron runs the jobs."}
+    entries = conn.execute("select jobname from cron.job order by jobname").fetchall()
+    assert [row["jobname"] for row in entries] == [
+        "carebase_jobs_1",
+        "carebase_jobs_2",
+        "carebase_jobs_watch",
+    ]
+    conn.execute(
+        "update app.job_slots set next_run_at = now() where job_name in ('batches', 'fails', 'slow', 'quick')"
+    )
+
+    _wait_for(lambda: _outcomes(conn, "quick") == ["succeeded"], 90)
+    _wait_for(lambda: _outcomes(conn, "batches") == ["succeeded"], 30)
+    transactions = conn.execute("select count(distinct transaction) as n from public.batches").fetchone()
+    assert transactions == {"n": 3}, "each batch is a transaction"
+    _wait_for(lambda: _outcomes(conn, "fails") == ["failed"], 30)
+    assert _outcomes(conn, "slow") == ["running"]
+
+    _wait_for(lambda: _outcomes(conn, "slow") == ["timed_out"], 90)
+    for name in ("batches", "fails", "quick"):
+        assert len(_outcomes(conn, name)) == 1, "it was due once"
+
+    # A session that dies in a run: found by the next firing, and repeated.
+    conn.execute("update public.scheduled_jobs set time_limit = '10 minutes' where name = 'slow'")
+    conn.execute("update app.job_slots set next_run_at = now() where job_name = 'slow'")
+    _wait_for(lambda: _outcomes(conn, "slow")[-1] == "running", 90)
+    conn.execute(
+        "create or replace function app.job_slow() returns integer language plpgsql as $$ begin return 1; end $$"
+    )
+    conn.execute(
+        "select pg_terminate_backend(backend_pid) from public.job_runs where outcome = 'running' and job_name = 'slow'"
+    )
+    _wait_for(lambda: _outcomes(conn, "slow") == ["timed_out", "lost", "succeeded"], 150)
+
+    said = conn.execute("select app.sync_cron(0) as said").fetchone()
+    assert said == {"said": "pg_cron runs no jobs any more."}
+    assert conn.execute("select 1 from cron.job").fetchall() == []
+
+
+def test_without_pg_cron_it_says_what_to_do(owner: Connection) -> None:
+    said = owner.execute("select app.sync_cron() as said").fetchone()
+    assert said == {"said": "pg_cron is not in this database: run `carebase jobs serve`."}
