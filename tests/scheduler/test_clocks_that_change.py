@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 Connection = psycopg.Connection[tuple[datetime | None]]
 
-# By an hour, by half an hour, at midnight, at noon UTC, a whole day left out, south and north, Ramadan, never.
+# By an hour, by half an hour, by two, at midnight, a whole day left out, south and north, Ramadan, never.
 ZONES = (
     "America/Chicago",
     "America/New_York",
@@ -69,7 +69,7 @@ days = (
 )
 # Where clocks change.
 night = st.sampled_from(["0", "1", "2", "3", "1,2", "0-3", "23", "1-3/2"])
-# cronsim is held to these: where a star's day begins in a gap it is mistaken, and `watched` is the oracle.
+# cronsim is asked for these: where a star's day begins in a gap it is mistaken, and `watched` is the oracle.
 fixed = st.tuples(field(0, 59), night | field(0, 23), *days).map(" ".join)
 crons = st.tuples(often(0, 59), night | often(0, 23), *days).map(" ".join)
 

@@ -98,21 +98,18 @@ def _outcomes(conn: Connection, name: str) -> list[object]:
 def test_pg_cron_runs_what_is_due(cron_owner: Connection) -> None:
     """One firing a minute does it all: batches, a failure, a run that takes too long, another beside it."""
     conn = cron_owner
+    conn.execute("create table public.batches (transaction xid8)")
     for name, parameters, body in (
         (
             "batches",
             "p_limit integer",
-            "insert into public.batches values (pg_current_xact_id()); return 5 + p_limit * 0",
+            "insert into public.batches values (pg_current_xact_id());"
+            " return p_limit - (select count(*) / 3 from public.batches)",
         ),
         ("fails", "", "perform 1 / 0; return 1"),
         ("slow", "", "perform pg_sleep(600); return 1"),
-        ("quick", "", "return 1"),
+        ("tidy", "", "return 1"),
     ):
-        if name == "batches":
-            conn.execute("create table public.batches (transaction xid8)")
-            body = body.replace(
-                "return 5 + p_limit * 0", "return p_limit - (select count(*) / 3 from public.batches)"
-            )
         conn.execute(
             f"create function app.job_{name}({parameters}) returns integer language plpgsql"
             f" as $body$ begin {body}; end $body$".encode()
@@ -132,10 +129,10 @@ def test_pg_cron_runs_what_is_due(cron_owner: Connection) -> None:
         "carebase_jobs_watch",
     ]
     conn.execute(
-        "update app.job_slots set next_run_at = now() where job_name in ('batches', 'fails', 'slow', 'quick')"
+        "update app.job_slots set next_run_at = now() where job_name in ('batches', 'fails', 'slow', 'tidy')"
     )
 
-    _wait_for(lambda: _outcomes(conn, "quick") == ["succeeded"], 90)
+    _wait_for(lambda: _outcomes(conn, "tidy") == ["succeeded"], 90)
     _wait_for(lambda: _outcomes(conn, "batches") == ["succeeded"], 30)
     transactions = conn.execute("select count(distinct transaction) as n from public.batches").fetchone()
     assert transactions == {"n": 3}, "each batch is a transaction"
@@ -143,7 +140,7 @@ def test_pg_cron_runs_what_is_due(cron_owner: Connection) -> None:
     assert _outcomes(conn, "slow") == ["running"]
 
     _wait_for(lambda: _outcomes(conn, "slow") == ["timed_out"], 90)
-    for name in ("batches", "fails", "quick"):
+    for name in ("batches", "fails", "tidy"):
         assert len(_outcomes(conn, name)) == 1, "it was due once"
 
     # A session that dies in a run: found by the next firing, and repeated.
@@ -151,10 +148,12 @@ def test_pg_cron_runs_what_is_due(cron_owner: Connection) -> None:
     conn.execute("update app.job_slots set next_run_at = now() where job_name = 'slow'")
     _wait_for(lambda: _outcomes(conn, "slow")[-1] == "running", 90)
     conn.execute(
-        "create or replace function app.job_slow() returns integer language plpgsql as $$ begin return 1; end $$"
+        "create or replace function app.job_slow() returns integer language plpgsql"
+        " as $$ begin return 1; end $$"
     )
     conn.execute(
-        "select pg_terminate_backend(backend_pid) from public.job_runs where outcome = 'running' and job_name = 'slow'"
+        "select pg_terminate_backend(backend_pid) from public.job_runs"
+        " where outcome = 'running' and job_name = 'slow'"
     )
     _wait_for(lambda: _outcomes(conn, "slow") == ["timed_out", "lost", "succeeded"], 150)
 

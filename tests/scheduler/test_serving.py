@@ -1,4 +1,4 @@
-"""`carebase jobs serve` as processes: one firing each, told to end, killed, without its database for a while."""
+"""`carebase jobs serve` as processes: one run a firing, told to end, killed, cut off."""
 
 from __future__ import annotations
 
@@ -143,11 +143,11 @@ def test_a_killed_server_leaves_a_lost_run_and_the_next_goes_on(
     owner: Connection, declare: Declare, serve: Serve
 ) -> None:
     """Twice it is killed; the third attempt, and the last, is let be."""
-    declare("fragile", "begin perform pg_sleep(current_setting('tests.pause')::integer); return 1; end")
-    name = owner.info.dbname
+    declare("fragile", "begin perform pg_sleep(seconds) from public.pauses; return 1; end")
+    owner.execute("create table public.pauses as select 60 as seconds")
     for attempt in (1, 2, 3):
-        pause = 0 if attempt == 3 else 60
-        owner.execute(f"alter database {name} set tests.pause = {pause}".encode())
+        if attempt == 3:
+            owner.execute("update public.pauses set seconds = 0")
         server = serve("--workers", "1")
         wait_for(lambda: len(runs(owner, "fragile")) == attempt)  # noqa: B023
         if attempt < 3:
@@ -164,12 +164,11 @@ def test_a_killed_server_leaves_a_lost_run_and_the_next_goes_on(
 def test_a_killed_session_is_lost_and_the_server_goes_on(
     owner: Connection, declare: Declare, serve: Serve
 ) -> None:
-    declare("cut", "begin perform pg_sleep(current_setting('tests.pause')::integer); return 1; end")
-    name = owner.info.dbname
-    owner.execute(f"alter database {name} set tests.pause = 60".encode())
+    declare("cut", "begin perform pg_sleep(seconds) from public.pauses; return 1; end")
+    owner.execute("create table public.pauses as select 60 as seconds")
     server = serve("--workers", "1")
     wait_for(lambda: outcomes(owner, "cut") == ["running"])
-    owner.execute(f"alter database {name} set tests.pause = 0".encode())
+    owner.execute("update public.pauses set seconds = 0")
     owner.execute("select pg_terminate_backend(%s)", [runs(owner, "cut")[0]["backend_pid"]])
     wait_for(lambda: outcomes(owner, "cut") == ["lost", "succeeded"])
     assert server.poll() is None

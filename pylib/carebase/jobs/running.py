@@ -42,7 +42,7 @@ def server_name() -> str:
 class Runner:
     """Runs jobs in a database session of its own; when the session dies, the run it holds is lost.
 
-    The session must be a real one: a pooler that gives each transaction another (port 6543 on hosted Supabase)
+    The session must be a real one: a pooler that gives each transaction another (port 6543 on Supabase)
     would lose the lock that says who runs what.
 
     Args:
@@ -54,6 +54,8 @@ class Runner:
         self._stopping = stopping or threading.Event()
         self._conn = connect_as_owner(url)
         self._conn.execute("set search_path = ''")
+        # What a server that was killed left running would else go on to its end, and its slot with it.
+        self._conn.execute("set client_connection_check_interval = '2s'")
         self._name = server_name()
 
     def close(self) -> None:

@@ -18,7 +18,8 @@ _JOBS = """
   select
     jobs.name, jobs.description, jobs.scope, jobs.cron, jobs.time_zone, jobs.time_limit, jobs.catch_up,
     jobs.paused_at, jobs.pause_reason, slots.next_run_at, coalesce(slots.slot_count, 0) as slot_count,
-    coalesce(slots.failing_count, 0) as failing_count, last.outcome as last_outcome, last.started_at as last_started_at
+    coalesce(slots.failing_count, 0) as failing_count,
+    last.outcome as last_outcome, last.started_at as last_started_at
   from public.scheduled_jobs as jobs
   left join lateral (
     select
@@ -121,7 +122,9 @@ def list_runs(url: str, *, name: str | None = None, failed: bool = False, limit:
 
 
 def pause_job(url: str, name: str, reason: str | None = None) -> Job:
-    """Take a job off its schedule; a run that goes on now ends by itself. Pausing again keeps the first moment.
+    """Take a job off its schedule; a run that goes on now ends by itself.
+
+    Pausing again keeps the first moment.
 
     Raises:
         UsageProblem: `job_unknown`.

@@ -8,10 +8,37 @@ set search_path = ''
 as $$
 declare
   v_run public.job_runs;
-  v_slot app.job_slots;
+  v_slot integer;
 begin
-  for v_slot in
-    select slots.*
+  -- Looked at first and locked one by one: whoever claims at the same moment is to find the others free.
+  foreach v_slot in array app.due_slots(p_name, p_org_id) loop
+    continue when app.is_job_slot_held(v_slot);
+    perform 1
+    from app.job_slots as slots
+    where slots.slot = v_slot and (p_name is not null or slots.next_run_at <= app.clock())
+    for update skip locked;
+    continue when not found;
+    continue when not pg_try_advisory_lock(app.job_lock_class(), v_slot);
+    v_run := app.begin_run(v_slot, p_server, p_name is not null);
+    if v_run.id is not null then
+      return v_run;
+    end if;
+    perform pg_advisory_unlock(app.job_lock_class(), v_slot);
+  end loop;
+  return null;
+end
+$$;
+
+comment on function app.claim_job(text, text, uuid) is
+'Claims a run that is due, or the one named, due or not; null without one, or while it is running. The session holds it.
+p_server: who runs it, for job_runs; p_name: this job, now; p_org_id: and this organization, for a job of organizations.';
+
+create function app.due_slots(p_name text, p_org_id uuid) returns integer[]
+language sql stable
+set search_path = ''
+as $$
+  select array(
+    select slots.slot
     from app.job_slots as slots
     inner join public.scheduled_jobs as jobs on jobs.name = slots.job_name
     left join public.organizations as orgs on orgs.id = slots.for_org_id
@@ -22,24 +49,12 @@ begin
       end
       and (slots.for_org_id is null or (orgs.is_active and orgs.deleted_at is null))
     order by slots.next_run_at, slots.slot
-    limit 20
-    for update of slots skip locked
-  loop
-    continue when app.is_job_slot_held(v_slot.slot);
-    continue when not pg_try_advisory_lock(app.job_lock_class(), v_slot.slot);
-    v_run := app.begin_run(v_slot.slot, p_server, p_name is not null);
-    if v_run.id is not null then
-      return v_run;
-    end if;
-    perform pg_advisory_unlock(app.job_lock_class(), v_slot.slot);
-  end loop;
-  return null;
-end
+    limit 50
+  )
 $$;
 
-comment on function app.claim_job(text, text, uuid) is
-'Claims a run that is due, or the one named, due or not; null without one, or while it is running. The session holds it.
-p_server: who runs it, for job_runs; p_name: this job, now; p_org_id: and this organization, for a job of organizations.';
+comment on function app.due_slots(text, uuid) is
+'Slots that are due, the longest due first, or those of the job that is named; whoever may be running them.';
 
 -- The moments between next_run_at and now have passed while nobody ran them. Within the window they are made up for,
 -- or by one run, or one by one; older ones leave a line that says since when they were missed.
@@ -130,6 +145,7 @@ $$;
 comment on function app.attempt_of(integer, timestamptz) is 'How often a run for this moment of a slot will have begun.';
 
 revoke all on function app.claim_job(text, text, uuid) from public;
+revoke all on function app.due_slots(text, uuid) from public;
 revoke all on function app.begin_run(integer, text, boolean) from public;
 revoke all on function app.write_run(app.job_slots, timestamptz, integer, text, boolean) from public;
 revoke all on function app.attempt_of(integer, timestamptz) from public;
