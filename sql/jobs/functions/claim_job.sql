@@ -1,6 +1,6 @@
 -- Takes one run that is due: in a transaction of its own, which is committed before the run does anything. The session
--- holds the slot's advisory lock from here until app.finish_job(). If that transaction is undone, the lock stays: end the
--- session then.
+-- holds the slot's advisory lock from here until app.finish_job(). If that transaction is undone, the lock stays: then
+-- end the session.
 create function app.claim_job(p_server text, p_name text default null, p_org_id uuid default null)
 returns public.job_runs
 language plpgsql volatile

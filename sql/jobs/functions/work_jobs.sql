@@ -1,7 +1,7 @@
 -- What pg_cron calls each minute, several at once: runs what is due until nothing is. One statement, because in some of
 -- its modes pg_cron allows only one, and a procedure, because each batch is a transaction of its own.
 --
--- A procedure that commits may carry no settings of its own (Postgres refuses it), so the first line sets the search path.
+-- A procedure that commits may carry no settings of its own (Postgres refuses it), so its first line does that.
 create procedure app.work_jobs(p_server text default 'pg_cron')
 language plpgsql
 as $$
@@ -40,7 +40,7 @@ begin
 end
 $$;
 
-comment on procedure app.work_jobs(text) is
+comment on procedure app.work_jobs (text) is
 'Runs the jobs that are due, one after the other; another call beside it takes others. For pg_cron.';
 
 create function app.outcome_of_cancel(p_run public.job_runs) returns public.job_outcome
