@@ -10,7 +10,7 @@ comment on function app.zone_offset(text, bigint) is
 'By how many seconds the clocks of a zone are ahead of UTC at a moment; behind: negative.';
 
 -- No zone is more than 15 hours from UTC: every moment of this day, by whatever clock, lies between the two ends. One
--- change of the clocks at most in those 52 hours: of all zones since 1970, none has had two.
+-- change of the clocks at most in those 52 hours: of all zones since 2000, none has had two.
 create function app.zone_day(
   p_zone text,
   p_day date,
