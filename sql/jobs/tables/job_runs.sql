@@ -18,7 +18,8 @@ create table public.job_runs (
   alerted_at timestamptz,
   constraint job_runs_pkey primary key (id),
   constraint job_runs_job_name_fkey foreign key (job_name) references public.scheduled_jobs (name) on delete cascade,
-  constraint job_runs_for_org_id_fkey foreign key (for_org_id) references public.organizations (id),
+  constraint job_runs_for_org_id_fkey foreign key (for_org_id)
+  references public.organizations (id) on delete cascade,
   constraint job_runs_slot_fkey foreign key (slot) references app.job_slots (slot) on delete set null,
   constraint job_runs_ended_unless_running check ((outcome = 'running') = (ended_at is null)),
   constraint job_runs_attempt_range check (attempt between 1 and 3),

@@ -13,7 +13,8 @@ create table app.job_slots (
   failure_count integer not null default 0,
   constraint job_slots_pkey primary key (slot),
   constraint job_slots_job_name_fkey foreign key (job_name) references public.scheduled_jobs (name) on delete cascade,
-  constraint job_slots_for_org_id_fkey foreign key (for_org_id) references public.organizations (id),
+  constraint job_slots_for_org_id_fkey foreign key (for_org_id)
+  references public.organizations (id) on delete cascade,
   constraint job_slots_planned_as_length check (length(planned_as) <= 300),
   constraint job_slots_failure_count_not_negative check (failure_count >= 0)
 );
