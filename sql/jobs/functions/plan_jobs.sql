@@ -37,8 +37,15 @@ as $$
 begin
   perform pg_advisory_xact_lock(app.job_lock_class(), 0);
 
-  insert into app.job_slots as slots (job_name, for_org_id, planned_as, next_run_at)
+  delete from app.job_slots as slots
+  where
+    slots.for_org_id is not null
+    and not exists (select from public.organizations where organizations.id = slots.for_org_id)
+    and not app.is_job_slot_held(slots.slot);
+
+  insert into app.job_slots as slots (slot, job_name, for_org_id, planned_as, next_run_at)
   select
+    (select coalesce(max(last.slot), 0) from app.job_slots as last) + row_number() over (order by wanted.name),
     wanted.name, wanted.org_id, wanted.cron || ' ' || wanted.zone,
     app.next_run(wanted.cron, wanted.zone, app.clock())
   from app.wanted_job_slots() as wanted

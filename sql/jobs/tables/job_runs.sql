@@ -1,4 +1,5 @@
 -- How each run went. Written when a run is claimed, before it does anything, so that a run that dies leaves a trace.
+-- No foreign key to the organization: how the platform ran is kept when an organization moves or goes.
 -- No stamp columns: a run begins and ends once, and its own columns say when.
 create table public.job_runs (
   id uuid not null default app.uuid_v7(),
@@ -18,8 +19,6 @@ create table public.job_runs (
   alerted_at timestamptz,
   constraint job_runs_pkey primary key (id),
   constraint job_runs_job_name_fkey foreign key (job_name) references public.scheduled_jobs (name) on delete cascade,
-  constraint job_runs_for_org_id_fkey foreign key (for_org_id)
-  references public.organizations (id) on delete cascade,
   constraint job_runs_slot_fkey foreign key (slot) references app.job_slots (slot) on delete set null,
   constraint job_runs_ended_unless_running check ((outcome = 'running') = (ended_at is null)),
   constraint job_runs_attempt_range check (attempt between 1 and 3),
@@ -30,7 +29,6 @@ create table public.job_runs (
 -- One run of a slot at a time, whatever the locks say.
 create unique index job_runs_running_key on public.job_runs (slot) where outcome = 'running';
 create index job_runs_job_name_idx on public.job_runs (job_name, started_at);
-create index job_runs_for_org_id_idx on public.job_runs (for_org_id);
 create index job_runs_slot_idx on public.job_runs (slot, due_at);
 create index job_runs_ended_at_idx on public.job_runs (ended_at);
 

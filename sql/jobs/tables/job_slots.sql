@@ -3,9 +3,11 @@
 --
 -- Whoever runs a slot holds the session advisory lock (app.job_lock_class(), slot) until the run is over. It goes with
 -- the session, however that ends, so a run that is still 'running' in job_runs while nobody holds the lock is lost.
+-- The platform's own book-keeping: nothing here may keep an organization from moving or going, so there is no foreign key
+-- to it, and no sequence. app.plan_jobs() numbers slots, alone, and removes those of organizations that are gone.
 -- No stamp columns: only the functions that plan, claim and finish write it, with each run.
 create table app.job_slots (
-  slot integer not null generated always as identity,
+  slot integer not null,
   job_name text not null,
   for_org_id uuid,
   planned_as text not null,
@@ -13,14 +15,11 @@ create table app.job_slots (
   failure_count integer not null default 0,
   constraint job_slots_pkey primary key (slot),
   constraint job_slots_job_name_fkey foreign key (job_name) references public.scheduled_jobs (name) on delete cascade,
-  constraint job_slots_for_org_id_fkey foreign key (for_org_id)
-  references public.organizations (id) on delete cascade,
   constraint job_slots_planned_as_length check (length(planned_as) <= 300),
   constraint job_slots_failure_count_not_negative check (failure_count >= 0)
 );
 
 create unique index job_slots_job_name_for_org_id_key on app.job_slots (job_name, for_org_id) nulls not distinct;
-create index job_slots_for_org_id_idx on app.job_slots (for_org_id);
 create index job_slots_next_run_at_idx on app.job_slots (next_run_at);
 
 comment on table app.job_slots is 'When each job is next due, per organization where it is theirs.';
