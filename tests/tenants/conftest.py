@@ -42,6 +42,9 @@ REFERENCE = (
     "public.nurseos_feature_flags",
     "public.resilience_resources",
     "public.resilience_training_modules",
+    "public.scheduled_jobs",
+    "public.job_runs",
+    "app.job_slots",
 )
 # Sealed where it happened.
 STAYING = (
