@@ -3,8 +3,8 @@
 --
 -- Whoever runs a slot holds the session advisory lock (app.job_lock_class(), slot) until the run is over. It goes with
 -- the session, however that ends, so a run that is still 'running' in job_runs while nobody holds the lock is lost.
--- The platform's own book-keeping: nothing here may keep an organization from moving or going, so there is no foreign key
--- to it, and no sequence. app.plan_jobs() numbers slots, alone, and removes those of organizations that are gone.
+-- The platform's own book-keeping: nothing here may keep an organization from moving or going, so there is no foreign
+-- key to it, and no sequence. app.plan_jobs() numbers slots, alone, and removes those of organizations that are gone.
 -- No stamp columns: only the functions that plan, claim and finish write it, with each run.
 create table app.job_slots (
   slot integer not null,
