@@ -97,6 +97,7 @@ def test_the_surface_is_what_we_say(relations: dict[str, str], functions: list[s
         "invite_owner",
         "is_feature_enabled",
         "leave_support_circle",
+        "merge_provider_support_circles",
         "revoke_api_key",
         "revoke_invitation",
         "revoke_role",

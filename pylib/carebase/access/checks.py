@@ -40,6 +40,7 @@ def _mistakes(subject: Subject, others: list[Subject]) -> Iterator[tuple[str, st
     yield from _unreadable_links(subject, others)
     yield from _wrong_restrictions(subject, others)
     yield from sealing_mistakes(subject)
+    yield from _wrong_merge(subject)
 
 
 def _unknown_words(subject: Subject) -> Iterator[tuple[str, str]]:
@@ -129,3 +130,17 @@ def _wrong_restrictions(subject: Subject, others: list[Subject]) -> Iterator[tup
         for role in subject.vocabulary.expand(listed):
             if role not in select:
                 yield f"columns.{column}", f"{role} may select no row of the table"
+
+
+def _wrong_merge(subject: Subject) -> Iterator[tuple[str, str]]:
+    table = subject.table
+    if table.merge is None:
+        return
+    for column in table.merge:
+        if column not in table.update_columns:
+            yield f"merge.{column}", f"column {column!r} is not in update_columns"
+    if not table.mutable or subject.schema != "public" or not subject.groups("update"):
+        yield "merge", "is for tables that the API changes"
+    for column in table.update_columns:
+        if column in table.columns or column in table.hidden:
+            yield "merge", f"column {column!r} is not open to all who may change the row"

@@ -2,7 +2,7 @@
 
 One permissive policy per table and command, its audiences joined by OR, each repeating the tenant predicate;
 a restrictive floor beside it; grants no wider than the matrix; the functions behind restricted columns; the
-standard triggers.
+function that merges changes; the standard triggers.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import jinja2
 from carebase.access.auditing import trigger_arguments
 from carebase.access.checks import refuse_mistakes
 from carebase.access.columns import open_columns, restricted
+from carebase.access.merging import merging
 from carebase.access.predicates import all_of, any_of, render
 from carebase.access.reach import Subject
 from carebase.access.sealed import sealed
@@ -121,6 +122,8 @@ def compile_table(subject: Subject) -> str:
         rendered += "\n" + _ENVIRONMENT.get_template("restricted.sql.j2").render(context, restricted=found)
     if (kept := sealed(subject)) is not None:
         rendered += "\n" + _ENVIRONMENT.get_template("sealed.sql.j2").render(context, sealed=kept)
+    if (merged := merging(subject)) is not None:
+        rendered += "\n" + _ENVIRONMENT.get_template("merge.sql.j2").render(context, merging=merged)
     return rendered
 
 

@@ -14,6 +14,7 @@ from carebase.problems import UsageProblem
 from carebase.project import Project
 
 Command = Literal["select", "insert", "update", "delete"]
+Strategy = Literal["reject", "last_write", "max", "union"]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 TableName = Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]*\.)?[a-z][a-z0-9_]*$")]
 
@@ -57,6 +58,8 @@ class Table(_Strict):
         columns: restricted column → the personas and audiences that may read it, in the rows they may select.
             Whoever else may select the row gets it without the column; its owner gets it whole.
         hidden: columns that no persona reads, in no row, their owner neither.
+        merge: for rows that several people change at once: what decides a field that two of them changed;
+            `reject`, which asks them, unless it is named. Every column of `update_columns` takes part.
     """
 
     belongs_to: Literal["organization", "person", "nobody"]
@@ -75,6 +78,7 @@ class Table(_Strict):
     access: dict[Name, dict[Command, Name]] = {}
     columns: dict[Name, Annotated[list[Name], Field(min_length=1)]] = {}
     hidden: list[Name] = []
+    merge: dict[Name, Strategy] | None = None
 
 
 class Header(_Strict):

@@ -74,3 +74,136 @@ after insert or update or delete on public.provider_support_circles
 for each row execute function app.audit_row(
   'org_id', 'org_id,id', '', ''
 );
+create trigger _900_broadcast
+after update on public.provider_support_circles
+for each row execute function app.broadcast_change('id');
+
+-- Field-level three-way merge: what the caller began from (base), what is stored now (theirs), what they want (yours).
+-- A field that nobody else touched is written. One that somebody did, with another result, is decided by its strategy
+-- or comes back as a conflict; the other fields are written all the same. As the caller: policies, column grants,
+-- checks and triggers hold as for any other update.
+create function public.merge_provider_support_circles(
+  p_id uuid,
+  p_changes jsonb,
+  p_base jsonb default null,
+  p_base_version integer default null,
+  p_request_key uuid default null,
+  out row_values jsonb,
+  out is_changed boolean,
+  out conflicts jsonb
+)
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_strategies constant jsonb := jsonb_build_object(
+    'name', 'reject',
+    'meeting_frequency', 'reject',
+    'max_members', 'max',
+    'facilitator_id', 'reject',
+    'is_active', 'reject'
+  );
+  v_row record;
+  v_yours jsonb;
+  v_base jsonb;
+  v_writes jsonb;
+begin
+  perform app.require_feature('resilience_hub');
+  perform app.require_role('admin', 'care_manager', 'wellness_officer');
+  perform app.check_merge(v_strategies, p_changes, p_base, p_base_version);
+
+  select
+    org_id,
+    id,
+    name,
+    meeting_frequency,
+    max_members,
+    facilitator_id,
+    facilitator_practitioner_id,
+    is_active,
+    created_at,
+    created_by,
+    updated_at,
+    updated_by,
+    version,
+    deleted_at
+  into v_row
+  from public.provider_support_circles
+  where org_id = (select app.current_org()) and id = p_id
+  for update;
+  if not found then
+    perform app.raise_error('not_found', 'There is no such row, or it is not yours to change.');
+  end if;
+  row_values := to_jsonb(v_row);
+
+  -- In the types of the columns, so that what is equal is equal however the client writes it.
+  begin
+    v_yours := app.only_fields(to_jsonb(jsonb_populate_record(null::public.provider_support_circles, p_changes)), p_changes);
+    v_base := case
+      when p_base_version = v_row.version then row_values
+      else app.only_fields(to_jsonb(jsonb_populate_record(null::public.provider_support_circles, p_base)), p_base)
+    end;
+  exception when data_exception then
+    perform app.raise_error('invalid_input', 'A value is not of its field''s type.', '{"field": "p_changes"}');
+  end;
+
+  select * into v_writes, conflicts from app.merge_fields(row_values, v_base, v_yours, v_strategies);
+  is_changed := v_writes <> '{}' and (
+    p_request_key is null
+    or app.claim_request(p_request_key, concat_ws(' ', 'provider_support_circles', p_id, p_changes, p_base, p_base_version))
+  );
+  if is_changed then
+    update public.provider_support_circles
+    set (
+      name,
+      meeting_frequency,
+      max_members,
+      facilitator_id,
+      is_active
+    ) = (
+      select
+        wanted.name,
+        wanted.meeting_frequency,
+        wanted.max_members,
+        wanted.facilitator_id,
+        wanted.is_active
+      from jsonb_populate_record(null::public.provider_support_circles, row_values || v_writes) as wanted
+    )
+    where org_id = (select app.current_org()) and id = p_id
+    returning
+      org_id,
+      id,
+      name,
+      meeting_frequency,
+      max_members,
+      facilitator_id,
+      facilitator_practitioner_id,
+      is_active,
+      created_at,
+      created_by,
+      updated_at,
+      updated_by,
+      version,
+      deleted_at
+    into v_row;
+    row_values := to_jsonb(v_row);
+  end if;
+end
+$$;
+
+comment on function public.merge_provider_support_circles(uuid, jsonb, jsonb, integer, uuid) is
+'Changes fields of one row while others may be changing it, too. Fields that nobody else touched since are written;
+one that somebody did comes back as a conflict, unless its strategy decides.
+p_id: the row.
+p_changes: an object of the fields to change:
+name, meeting_frequency, max_members (the greater one), facilitator_id, is_active.
+p_base: the same fields as you read them. p_base_version: or the version of the row as you read it, if it is whole.
+p_request_key: a uuid of your own for this request; asked again under it, within a day, nothing is changed twice.
+row_values: the row as it is now. is_changed: whether this call changed it.
+conflicts: a list of {field, base, theirs, yours}, empty if there is none; ask your user, then send theirs as base.
+Never null: row_values, is_changed, conflicts.
+Errors: feature_disabled, not_authenticated, permission_denied, not_found, conflict, invalid_input.';
+
+revoke all on function public.merge_provider_support_circles(uuid, jsonb, jsonb, integer, uuid)
+from public, anon, authenticated, service_role;
+grant execute on function public.merge_provider_support_circles(uuid, jsonb, jsonb, integer, uuid) to authenticated;
