@@ -97,10 +97,7 @@ set search_path = ''
 as $$
 declare
   v_strategies constant jsonb := jsonb_build_object(
-    'name', 'reject',
-    'meeting_frequency', 'reject',
-    'max_members', 'max',
-    'facilitator_id', 'reject',
+    'name', 'reject', 'meeting_frequency', 'reject', 'max_members', 'max', 'facilitator_id', 'reject',
     'is_active', 'reject'
   );
   v_row record;
@@ -113,20 +110,8 @@ begin
   perform app.check_merge(v_strategies, p_changes, p_base, p_base_version);
 
   select
-    org_id,
-    id,
-    name,
-    meeting_frequency,
-    max_members,
-    facilitator_id,
-    facilitator_practitioner_id,
-    is_active,
-    created_at,
-    created_by,
-    updated_at,
-    updated_by,
-    version,
-    deleted_at
+    org_id, id, name, meeting_frequency, max_members, facilitator_id, facilitator_practitioner_id, is_active,
+    created_at, created_by, updated_at, updated_by, version, deleted_at
   into v_row
   from public.provider_support_circles
   where org_id = (select app.current_org()) and id = p_id
@@ -138,7 +123,9 @@ begin
 
   -- In the types of the columns, so that what is equal is equal however the client writes it.
   begin
-    v_yours := app.only_fields(to_jsonb(jsonb_populate_record(null::public.provider_support_circles, p_changes)), p_changes);
+    v_yours := app.only_fields(
+      to_jsonb(jsonb_populate_record(null::public.provider_support_circles, p_changes)), p_changes
+    );
     v_base := case
       when p_base_version = v_row.version then row_values
       else app.only_fields(to_jsonb(jsonb_populate_record(null::public.provider_support_circles, p_base)), p_base)
@@ -150,41 +137,23 @@ begin
   select * into v_writes, conflicts from app.merge_fields(row_values, v_base, v_yours, v_strategies);
   is_changed := v_writes <> '{}' and (
     p_request_key is null
-    or app.claim_request(p_request_key, concat_ws(' ', 'provider_support_circles', p_id, p_changes, p_base, p_base_version))
+    or app.claim_request(
+      p_request_key, concat_ws(' ', 'provider_support_circles', p_id, p_changes, p_base, p_base_version)
+    )
   );
   if is_changed then
     update public.provider_support_circles
     set (
-      name,
-      meeting_frequency,
-      max_members,
-      facilitator_id,
-      is_active
+      name, meeting_frequency, max_members, facilitator_id, is_active
     ) = (
       select
-        wanted.name,
-        wanted.meeting_frequency,
-        wanted.max_members,
-        wanted.facilitator_id,
-        wanted.is_active
+        wanted.name, wanted.meeting_frequency, wanted.max_members, wanted.facilitator_id, wanted.is_active
       from jsonb_populate_record(null::public.provider_support_circles, row_values || v_writes) as wanted
     )
     where org_id = (select app.current_org()) and id = p_id
     returning
-      org_id,
-      id,
-      name,
-      meeting_frequency,
-      max_members,
-      facilitator_id,
-      facilitator_practitioner_id,
-      is_active,
-      created_at,
-      created_by,
-      updated_at,
-      updated_by,
-      version,
-      deleted_at
+      org_id, id, name, meeting_frequency, max_members, facilitator_id, facilitator_practitioner_id, is_active,
+      created_at, created_by, updated_at, updated_by, version, deleted_at
     into v_row;
     row_values := to_jsonb(v_row);
   end if;
