@@ -35,6 +35,13 @@ begin
   if v_changes is null and tg_op = 'UPDATE' then
     return null;
   end if;
+  -- Sealing anew writes the same value under a newer key: nothing that anybody did.
+  if
+    tg_op = 'UPDATE' and current_setting('carebase.resealing', true) = 'on'
+    and (v_is_closed or v_changes - v_protected = '{}')
+  then
+    return null;
+  end if;
 
   v_action := case
     when tg_op = 'UPDATE' and v_changes ? 'deleted_at' and v_old -> 'deleted_at' = 'null' then 'delete'

@@ -59,22 +59,6 @@ $$;
 comment on function app.count_outcome(uuid) is
 'What follows from how a run ended: failures in a row, an alert, another attempt.';
 
--- The one place that tells somebody. Called once for each row of failures, in the transaction that writes the last of
--- them.
-create function app.alert_job_failure(p_run_id uuid) returns void
-language plpgsql volatile
-set search_path = ''
-as $$
-begin
-  update public.job_runs as runs
-  set alerted_at = clock_timestamp()
-  where runs.id = p_run_id;
-end
-$$;
-
-comment on function app.alert_job_failure(uuid) is
-'Tells of a job that failed as often in a row as it may (scheduled_jobs.alert_after); marks the run as told of.';
-
 create function app.close_lost_runs(p_slot integer) returns void
 language plpgsql volatile
 set search_path = ''
@@ -97,5 +81,4 @@ comment on function app.close_lost_runs(integer) is
 
 revoke all on function app.finish_job(uuid, public.job_outcome, text) from public;
 revoke all on function app.count_outcome(uuid) from public;
-revoke all on function app.alert_job_failure(uuid) from public;
 revoke all on function app.close_lost_runs(integer) from public;

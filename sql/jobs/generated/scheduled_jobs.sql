@@ -17,3 +17,9 @@ comment on policy select_anyone on public.scheduled_jobs is
 create trigger _100_stamp
 before insert or update on public.scheduled_jobs
 for each row execute function app.stamp_row();
+
+create trigger _800_audit
+after insert or update or delete on public.scheduled_jobs
+for each row execute function app.audit_row(
+  '', 'name', '', ''
+);

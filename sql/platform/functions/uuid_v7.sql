@@ -25,3 +25,15 @@ comment on function app.uuid_v7() is
 
 revoke all on function app.uuid_v7() from public;
 grant execute on function app.uuid_v7() to authenticated, service_role;
+
+-- The ids of a table stand in the order in which its rows were made; this finds the place of a moment among them.
+create function app.first_uuid_v7(p_at timestamptz) returns uuid
+language sql immutable
+return encode(
+  substring(int8send((extract(epoch from p_at) * 1000)::bigint) from 3) || '\x70008000000000000000'::bytea, 'hex'
+)::uuid;
+
+comment on function app.first_uuid_v7(timestamptz) is
+'The smallest id that app.uuid_v7() can make from this moment on: rows with smaller ids are older.';
+
+revoke all on function app.first_uuid_v7(timestamptz) from public;

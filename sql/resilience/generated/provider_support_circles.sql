@@ -74,6 +74,7 @@ after insert or update or delete on public.provider_support_circles
 for each row execute function app.audit_row(
   'org_id', 'org_id,id', '', ''
 );
+
 create trigger _900_broadcast
 after update on public.provider_support_circles
 for each row execute function app.broadcast_change('id');

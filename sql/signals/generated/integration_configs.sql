@@ -30,3 +30,9 @@ comment on policy select_organization on public.integration_configs is
 create trigger _100_stamp
 before insert or update on public.integration_configs
 for each row execute function app.stamp_row();
+
+create trigger _800_audit
+after insert or update or delete on public.integration_configs
+for each row execute function app.audit_row(
+  'org_id', 'org_id,id', '', ''
+);

@@ -65,3 +65,9 @@ comment on policy update_own on public.notification_preferences is
 create trigger _100_stamp
 before insert or update on public.notification_preferences
 for each row execute function app.stamp_row();
+
+create trigger _800_audit
+after insert or update or delete on public.notification_preferences
+for each row execute function app.audit_row(
+  'org_id', 'org_id,user_id', '*', 'user_id'
+);

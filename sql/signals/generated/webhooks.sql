@@ -50,3 +50,9 @@ comment on policy update_organization on public.webhooks is
 create trigger _100_stamp
 before insert or update on public.webhooks
 for each row execute function app.stamp_row();
+
+create trigger _800_audit
+after insert or update or delete on public.webhooks
+for each row execute function app.audit_row(
+  'org_id', 'org_id,id', '', ''
+);
