@@ -20,6 +20,12 @@ from carebase_cli.output import out, print_json
 
 app = typer.Typer(no_args_is_help=True, help="The audit trail: read it, seal it, verify it.")
 
+
+def register(root: typer.Typer) -> None:
+    """Add the commands of this module to the root app."""
+    root.add_typer(app, name="audit")
+
+
 _DbUrl = Annotated[
     str | None,
     typer.Option(envvar=ENV, help="Postgres address; default: the local stack.", show_default=False),

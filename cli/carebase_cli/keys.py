@@ -21,6 +21,12 @@ from carebase_cli.output import counted, err, out, print_json, step
 
 app = typer.Typer(no_args_is_help=True, help="Keys of protected health information: rotate, rewrap, destroy.")
 
+
+def register(root: typer.Typer) -> None:
+    """Add the commands of this module to the root app."""
+    root.add_typer(app, name="keys")
+
+
 _DbUrl = Annotated[
     str | None,
     typer.Option(envvar=ENV, help="Postgres address; default: the local stack.", show_default=False),
