@@ -63,9 +63,8 @@ def sign(secret: str, message_id: str, moment: int, body: bytes) -> str:
         secret: `whsec_…`; after a rotation the new one, the old one, and until when the old one counts.
 
     Example:
-        >>> sign("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330,
-        ...      b'{"test": 2432232314}')
-        'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE='
+        >>> sign("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_1", 1000, b"{}")
+        'v1,HCJoqq1lj87ZjDISWvRhsSJjHBwUbAg0vvBJAo0UuF8='
     """
     keys = secret.split(" ")
     if len(keys) == 3:
