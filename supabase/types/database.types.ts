@@ -100,6 +100,82 @@ export type Database = {
           },
         ];
       };
+      audit_events: {
+        Row: {
+          action: Database["public"]["Enums"]["audit_action"];
+          actor_id: string | null;
+          actor_roles: Database["public"]["Enums"]["app_role"][];
+          api_key_id: string | null;
+          changes: Json | null;
+          consent_id: string | null;
+          database_role: string;
+          id: string;
+          ip_address: string | null;
+          is_concealed: boolean;
+          occurred_at: string;
+          operation: string | null;
+          org_id: string;
+          outcome: Database["public"]["Enums"]["audit_outcome"];
+          purpose: string | null;
+          request_id: string | null;
+          row_key: Json | null;
+          session_id: string | null;
+          subject_ids: string[] | null;
+          table_name: string | null;
+          transaction_id: unknown;
+          user_agent: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          action: Database["public"]["Enums"]["audit_action"];
+          actor_id?: string | null;
+          actor_roles?: Database["public"]["Enums"]["app_role"][];
+          api_key_id?: string | null;
+          changes?: Json | null;
+          consent_id?: string | null;
+          database_role: string;
+          id?: string;
+          ip_address?: string | null;
+          is_concealed?: boolean;
+          occurred_at?: string;
+          operation?: string | null;
+          org_id: string;
+          outcome?: Database["public"]["Enums"]["audit_outcome"];
+          purpose?: string | null;
+          request_id?: string | null;
+          row_key?: Json | null;
+          session_id?: string | null;
+          subject_ids?: string[] | null;
+          table_name?: string | null;
+          transaction_id?: unknown;
+          user_agent?: string | null;
+        };
+        Update: {
+          action?: Database["public"]["Enums"]["audit_action"];
+          actor_id?: string | null;
+          actor_roles?: Database["public"]["Enums"]["app_role"][];
+          api_key_id?: string | null;
+          changes?: Json | null;
+          consent_id?: string | null;
+          database_role?: string;
+          id?: string;
+          ip_address?: string | null;
+          is_concealed?: boolean;
+          occurred_at?: string;
+          operation?: string | null;
+          org_id?: string;
+          outcome?: Database["public"]["Enums"]["audit_outcome"];
+          purpose?: string | null;
+          request_id?: string | null;
+          row_key?: Json | null;
+          session_id?: string | null;
+          subject_ids?: string[] | null;
+          table_name?: string | null;
+          transaction_id?: unknown;
+          user_agent?: string | null;
+        };
+        Relationships: [];
+      };
       encounters: {
         Row: {
           class_code: string;
@@ -307,6 +383,366 @@ export type Database = {
           version?: number;
         };
         Relationships: [];
+      };
+      integration_configs: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          is_active: boolean;
+          kind: Database["public"]["Enums"]["integration_kind"];
+          name: string;
+          org_id: string;
+          settings: NonNullable<Json>;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          is_active?: boolean;
+          kind: Database["public"]["Enums"]["integration_kind"];
+          name: string;
+          org_id?: string;
+          settings?: NonNullable<Json>;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          is_active?: boolean;
+          kind?: Database["public"]["Enums"]["integration_kind"];
+          name?: string;
+          org_id?: string;
+          settings?: NonNullable<Json>;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "integration_configs_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "integration_configs_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      job_runs: {
+        Row: {
+          alerted_at: string | null;
+          attempt: number;
+          backend_pid: number;
+          due_at: string;
+          ended_at: string | null;
+          for_org_id: string | null;
+          id: string;
+          is_manual: boolean;
+          job_name: string;
+          message: string | null;
+          outcome: Database["public"]["Enums"]["job_outcome"];
+          row_count: number | null;
+          server: string;
+          slot: number | null;
+          started_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          alerted_at?: string | null;
+          attempt?: number;
+          backend_pid: number;
+          due_at: string;
+          ended_at?: string | null;
+          for_org_id?: string | null;
+          id?: string;
+          is_manual?: boolean;
+          job_name: string;
+          message?: string | null;
+          outcome?: Database["public"]["Enums"]["job_outcome"];
+          row_count?: number | null;
+          server: string;
+          slot?: number | null;
+          started_at: string;
+        };
+        Update: {
+          alerted_at?: string | null;
+          attempt?: number;
+          backend_pid?: number;
+          due_at?: string;
+          ended_at?: string | null;
+          for_org_id?: string | null;
+          id?: string;
+          is_manual?: boolean;
+          job_name?: string;
+          message?: string | null;
+          outcome?: Database["public"]["Enums"]["job_outcome"];
+          row_count?: number | null;
+          server?: string;
+          slot?: number | null;
+          started_at?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "job_runs_job_name_fkey";
+            columns: ["job_name"];
+            isOneToOne: false;
+            referencedRelation: "scheduled_jobs";
+            referencedColumns: ["name"];
+          },
+        ];
+      };
+      notification_preferences: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          muted_channels: Database["public"]["Enums"]["notification_channel"][];
+          org_id: string;
+          quiet_days: number[];
+          quiet_from: string | null;
+          quiet_until: string | null;
+          time_zone: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          muted_channels?: Database["public"]["Enums"]["notification_channel"][];
+          org_id?: string;
+          quiet_days?: number[];
+          quiet_from?: string | null;
+          quiet_until?: string | null;
+          time_zone?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          muted_channels?: Database["public"]["Enums"]["notification_channel"][];
+          org_id?: string;
+          quiet_days?: number[];
+          quiet_from?: string | null;
+          quiet_until?: string | null;
+          time_zone?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "notification_preferences_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "notification_preferences_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      notification_queue: {
+        Row: {
+          attempt_count: number;
+          body: string | null;
+          channel: Database["public"]["Enums"]["notification_channel"];
+          created_at: string;
+          created_by: string | null;
+          dedupe_key: string | null;
+          died_at: string | null;
+          expires_at: string | null;
+          id: string;
+          integration_id: string | null;
+          last_error: string | null;
+          line_key: string | null;
+          max_attempts: number;
+          org_id: string;
+          payload: NonNullable<Json>;
+          priority: Database["public"]["Enums"]["notification_priority"];
+          read_at: string | null;
+          recipient_id: string | null;
+          settled_at: string | null;
+          status: Database["public"]["Enums"]["notification_status"];
+          template_key: string;
+          title: string | null;
+          trigger_at: string;
+          webhook_id: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          attempt_count?: number;
+          body?: string | null;
+          channel: Database["public"]["Enums"]["notification_channel"];
+          created_at: string;
+          created_by?: string | null;
+          dedupe_key?: string | null;
+          died_at?: string | null;
+          expires_at?: string | null;
+          id?: string;
+          integration_id?: string | null;
+          last_error?: string | null;
+          line_key?: string | null;
+          max_attempts?: number;
+          org_id?: string;
+          payload?: NonNullable<Json>;
+          priority?: Database["public"]["Enums"]["notification_priority"];
+          read_at?: string | null;
+          recipient_id?: string | null;
+          settled_at?: string | null;
+          status?: Database["public"]["Enums"]["notification_status"];
+          template_key: string;
+          title?: string | null;
+          trigger_at: string;
+          webhook_id?: string | null;
+        };
+        Update: {
+          attempt_count?: number;
+          body?: string | null;
+          channel?: Database["public"]["Enums"]["notification_channel"];
+          created_at?: string;
+          created_by?: string | null;
+          dedupe_key?: string | null;
+          died_at?: string | null;
+          expires_at?: string | null;
+          id?: string;
+          integration_id?: string | null;
+          last_error?: string | null;
+          line_key?: string | null;
+          max_attempts?: number;
+          org_id?: string;
+          payload?: NonNullable<Json>;
+          priority?: Database["public"]["Enums"]["notification_priority"];
+          read_at?: string | null;
+          recipient_id?: string | null;
+          settled_at?: string | null;
+          status?: Database["public"]["Enums"]["notification_status"];
+          template_key?: string;
+          title?: string | null;
+          trigger_at?: string;
+          webhook_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "notification_queue_integration_fkey";
+            columns: ["org_id", "integration_id"];
+            isOneToOne: false;
+            referencedRelation: "integration_configs";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "notification_queue_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "notification_queue_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "notification_queue_webhook_fkey";
+            columns: ["org_id", "webhook_id"];
+            isOneToOne: false;
+            referencedRelation: "webhooks";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
+      notification_templates: {
+        Row: {
+          body: string;
+          channel: Database["public"]["Enums"]["notification_channel"];
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          org_id: string;
+          payload_keys: NonNullable<Json>;
+          subject: string | null;
+          template_key: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          body?: string;
+          channel: Database["public"]["Enums"]["notification_channel"];
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          org_id?: string;
+          payload_keys?: NonNullable<Json>;
+          subject?: string | null;
+          template_key: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          body?: string;
+          channel?: Database["public"]["Enums"]["notification_channel"];
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          org_id?: string;
+          payload_keys?: NonNullable<Json>;
+          subject?: string | null;
+          template_key?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "notification_templates_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "notification_templates_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
       };
       nurseos_feature_flags: {
         Row: {
@@ -1386,6 +1822,67 @@ export type Database = {
           },
         ];
       };
+      scheduled_jobs: {
+        Row: {
+          alert_after: number;
+          batch_size: number;
+          catch_up: Database["public"]["Enums"]["job_catch_up"];
+          catch_up_window: string;
+          created_at: string;
+          created_by: string | null;
+          cron: string;
+          description: string;
+          name: string;
+          pause_reason: string | null;
+          paused_at: string | null;
+          scope: Database["public"]["Enums"]["job_scope"];
+          time_limit: string;
+          time_zone: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          alert_after?: number;
+          batch_size?: number;
+          catch_up?: Database["public"]["Enums"]["job_catch_up"];
+          catch_up_window?: string;
+          created_at?: string;
+          created_by?: string | null;
+          cron: string;
+          description: string;
+          name: string;
+          pause_reason?: string | null;
+          paused_at?: string | null;
+          scope?: Database["public"]["Enums"]["job_scope"];
+          time_limit?: string;
+          time_zone?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          alert_after?: number;
+          batch_size?: number;
+          catch_up?: Database["public"]["Enums"]["job_catch_up"];
+          catch_up_window?: string;
+          created_at?: string;
+          created_by?: string | null;
+          cron?: string;
+          description?: string;
+          name?: string;
+          pause_reason?: string | null;
+          paused_at?: string | null;
+          scope?: Database["public"]["Enums"]["job_scope"];
+          time_limit?: string;
+          time_zone?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [];
+      };
       sites: {
         Row: {
           created_at: string;
@@ -1524,8 +2021,197 @@ export type Database = {
           },
         ];
       };
+      webhook_deliveries: {
+        Row: {
+          attempt: number;
+          attempted_at: string;
+          duration_ms: number;
+          error: string | null;
+          id: string;
+          is_delivered: boolean;
+          notification_id: string;
+          org_id: string;
+          status_code: number | null;
+          webhook_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          attempt: number;
+          attempted_at: string;
+          duration_ms: number;
+          error?: string | null;
+          id?: string;
+          is_delivered: boolean;
+          notification_id: string;
+          org_id: string;
+          status_code?: number | null;
+          webhook_id: string;
+        };
+        Update: {
+          attempt?: number;
+          attempted_at?: string;
+          duration_ms?: number;
+          error?: string | null;
+          id?: string;
+          is_delivered?: boolean;
+          notification_id?: string;
+          org_id?: string;
+          status_code?: number | null;
+          webhook_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "webhook_deliveries_notification_fkey";
+            columns: ["org_id", "notification_id"];
+            isOneToOne: false;
+            referencedRelation: "notification_queue";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "webhook_deliveries_webhook_fkey";
+            columns: ["org_id", "webhook_id"];
+            isOneToOne: false;
+            referencedRelation: "webhooks";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
+      webhooks: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          description: string;
+          event_types: string[];
+          id: string;
+          is_active: boolean;
+          org_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          url: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          description?: string;
+          event_types: string[];
+          id?: string;
+          is_active?: boolean;
+          org_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          url: string;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          description?: string;
+          event_types?: string[];
+          id?: string;
+          is_active?: boolean;
+          org_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          url?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "webhooks_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "webhooks_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
     };
     Views: {
+      audit_logs: {
+        Row: {
+          action: Database["public"]["Enums"]["audit_action"];
+          actor_id: string | null;
+          actor_roles: Database["public"]["Enums"]["app_role"][];
+          api_key_id: string | null;
+          changes: Json | null;
+          consent_id: string | null;
+          database_role: string;
+          id: string;
+          ip_address: string | null;
+          is_concealed: boolean;
+          occurred_at: string;
+          operation: string | null;
+          org_id: string;
+          outcome: Database["public"]["Enums"]["audit_outcome"];
+          purpose: string | null;
+          request_id: string | null;
+          row_key: Json | null;
+          session_id: string | null;
+          subject_ids: string[] | null;
+          table_name: string | null;
+          user_agent: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          action?: Database["public"]["Enums"]["audit_action"] | null;
+          actor_id?: string | null;
+          actor_roles?: Database["public"]["Enums"]["app_role"][] | null;
+          api_key_id?: string | null;
+          changes?: Json | null;
+          consent_id?: string | null;
+          database_role?: string | null;
+          id?: string | null;
+          ip_address?: string | null;
+          is_concealed?: boolean | null;
+          occurred_at?: string | null;
+          operation?: string | null;
+          org_id?: string | null;
+          outcome?: Database["public"]["Enums"]["audit_outcome"] | null;
+          purpose?: string | null;
+          request_id?: string | null;
+          row_key?: Json | null;
+          session_id?: string | null;
+          subject_ids?: string[] | null;
+          table_name?: string | null;
+          user_agent?: string | null;
+        };
+        Update: {
+          action?: Database["public"]["Enums"]["audit_action"] | null;
+          actor_id?: string | null;
+          actor_roles?: Database["public"]["Enums"]["app_role"][] | null;
+          api_key_id?: string | null;
+          changes?: Json | null;
+          consent_id?: string | null;
+          database_role?: string | null;
+          id?: string | null;
+          ip_address?: string | null;
+          is_concealed?: boolean | null;
+          occurred_at?: string | null;
+          operation?: string | null;
+          org_id?: string | null;
+          outcome?: Database["public"]["Enums"]["audit_outcome"] | null;
+          purpose?: string | null;
+          request_id?: string | null;
+          row_key?: Json | null;
+          session_id?: string | null;
+          subject_ids?: string[] | null;
+          table_name?: string | null;
+          user_agent?: string | null;
+        };
+        Relationships: [];
+      };
       care_homes: {
         Row: {
           created_at: string;
@@ -1785,6 +2471,7 @@ export type Database = {
         };
       };
       add_support_circle_member: { Args: { p_circle_id: string; p_user_id: string }; Returns: undefined };
+      cancel_notification: { Args: { p_notification_id: string }; Returns: boolean };
       create_api_key: {
         Args: {
           p_exchanges_per_minute?: number;
@@ -1804,6 +2491,10 @@ export type Database = {
           p_slug: string;
           p_time_zone: string;
         };
+        Returns: Record<string, unknown>;
+      };
+      create_webhook: {
+        Args: { p_description?: string; p_event_types: string[]; p_url: string };
         Returns: Record<string, unknown>;
       };
       end_member_sessions: { Args: { p_user_id: string }; Returns: number };
@@ -1830,6 +2521,41 @@ export type Database = {
         SetofOptions: {
           from: "*";
           to: "api_keys";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      get_dead_letters: {
+        Args: { p_before?: string; p_limit?: number };
+        Returns: {
+          attempt_count: number;
+          body: string | null;
+          channel: Database["public"]["Enums"]["notification_channel"];
+          created_at: string;
+          created_by: string | null;
+          dedupe_key: string | null;
+          died_at: string | null;
+          expires_at: string | null;
+          id: string;
+          integration_id: string | null;
+          last_error: string | null;
+          line_key: string | null;
+          max_attempts: number;
+          org_id: string;
+          payload: NonNullable<Json>;
+          priority: Database["public"]["Enums"]["notification_priority"];
+          read_at: string | null;
+          recipient_id: string | null;
+          settled_at: string | null;
+          status: Database["public"]["Enums"]["notification_status"];
+          template_key: string;
+          title: string | null;
+          trigger_at: string;
+          webhook_id: string | null;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "notification_queue";
           isOneToOne: false;
           isSetofReturn: true;
         };
@@ -1924,6 +2650,18 @@ export type Database = {
           is_available: boolean;
           is_enabled: boolean;
           is_wanted: boolean;
+        }[];
+      };
+      get_my_notifications: {
+        Args: { p_before?: string; p_limit?: number; p_only_unread?: boolean };
+        Returns: {
+          body: string;
+          id: string;
+          payload: Json;
+          read_at: string;
+          sent_at: string;
+          template_key: string;
+          title: string;
         }[];
       };
       get_my_organizations: {
@@ -2086,6 +2824,19 @@ export type Database = {
       invite_owner: { Args: { p_org_id: string; p_owner_email: string }; Returns: Record<string, unknown> };
       is_feature_enabled: { Args: { p_feature_key: string }; Returns: boolean };
       leave_support_circle: { Args: { p_circle_id: string }; Returns: undefined };
+      mark_notifications_read: { Args: { p_notification_ids?: string[] }; Returns: number };
+      merge_provider_support_circles: {
+        Args: {
+          p_base?: Json;
+          p_base_version?: number;
+          p_changes: Json;
+          p_id: string;
+          p_request_key?: string;
+        };
+        Returns: Record<string, unknown>;
+      };
+      remove_webhook: { Args: { p_webhook_id: string }; Returns: undefined };
+      requeue_notification: { Args: { p_notification_id: string }; Returns: boolean };
       revoke_api_key: {
         Args: { p_api_key_id: string };
         Returns: {
@@ -2139,6 +2890,21 @@ export type Database = {
         Args: { p_api_key_id: string; p_overlap_hours?: number };
         Returns: Record<string, unknown>;
       };
+      rotate_webhook_secret: { Args: { p_webhook_id: string }; Returns: string };
+      schedule_notification: {
+        Args: {
+          p_channel?: Database["public"]["Enums"]["notification_channel"];
+          p_dedupe_key?: string;
+          p_expires_at?: string;
+          p_line_key?: string;
+          p_payload: Json;
+          p_priority?: Database["public"]["Enums"]["notification_priority"];
+          p_recipient: string;
+          p_template?: string;
+          p_trigger_at?: string;
+        };
+        Returns: string;
+      };
       set_feature_flag: {
         Args: {
           p_feature_key: string;
@@ -2167,6 +2933,16 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      set_integration: {
+        Args: {
+          p_is_active?: boolean;
+          p_kind: Database["public"]["Enums"]["integration_kind"];
+          p_name: string;
+          p_secret?: string;
+          p_settings?: Json;
+        };
+        Returns: string;
       };
       set_my_organization_feature: {
         Args: { p_feature_key: string; p_is_wanted: boolean };
@@ -2285,6 +3061,15 @@ export type Database = {
       };
     };
     Enums: {
+      access_purpose:
+        | "treatment"
+        | "payment"
+        | "operations"
+        | "patient_request"
+        | "public_health"
+        | "legal"
+        | "research"
+        | "emergency";
       administrative_gender: "male" | "female" | "other" | "unknown";
       app_role:
         | "super_admin"
@@ -2305,6 +3090,19 @@ export type Database = {
         | "family"
         | "referral_partner"
         | "service";
+      audit_action:
+        | "insert"
+        | "update"
+        | "delete"
+        | "restore"
+        | "purge"
+        | "read"
+        | "export"
+        | "sign_in"
+        | "refuse"
+        | "break_glass"
+        | "configure";
+      audit_outcome: "success" | "failure";
       encounter_status:
         | "planned"
         | "arrived"
@@ -2315,8 +3113,16 @@ export type Database = {
         | "cancelled"
         | "entered-in-error"
         | "unknown";
+      integration_kind: "smtp" | "resend" | "twilio" | "slack" | "teams";
+      job_catch_up: "skip" | "once" | "all";
+      job_outcome: "running" | "succeeded" | "failed" | "timed_out" | "stopped" | "lost" | "skipped";
+      job_scope: "platform" | "organization";
+      key_purpose: "seal" | "index";
       license_tier: "basic" | "standard" | "premium" | "enterprise";
       meeting_frequency: "weekly" | "fortnightly" | "monthly" | "as_needed";
+      notification_channel: "email" | "sms" | "chat" | "webhook" | "in_app";
+      notification_priority: "urgent" | "normal" | "low";
+      notification_status: "pending" | "sent" | "dead" | "expired" | "cancelled";
       organization_kind:
         "platform" | "care_management" | "clinic" | "studio" | "recovery_residence" | "care_home";
       resilience_category:
@@ -2453,6 +3259,16 @@ export type CompositeTypes<
 export const Constants = {
   public: {
     Enums: {
+      access_purpose: [
+        "treatment",
+        "payment",
+        "operations",
+        "patient_request",
+        "public_health",
+        "legal",
+        "research",
+        "emergency",
+      ],
       administrative_gender: ["male", "female", "other", "unknown"],
       app_role: [
         "super_admin",
@@ -2474,6 +3290,20 @@ export const Constants = {
         "referral_partner",
         "service",
       ],
+      audit_action: [
+        "insert",
+        "update",
+        "delete",
+        "restore",
+        "purge",
+        "read",
+        "export",
+        "sign_in",
+        "refuse",
+        "break_glass",
+        "configure",
+      ],
+      audit_outcome: ["success", "failure"],
       encounter_status: [
         "planned",
         "arrived",
@@ -2485,8 +3315,16 @@ export const Constants = {
         "entered-in-error",
         "unknown",
       ],
+      integration_kind: ["smtp", "resend", "twilio", "slack", "teams"],
+      job_catch_up: ["skip", "once", "all"],
+      job_outcome: ["running", "succeeded", "failed", "timed_out", "stopped", "lost", "skipped"],
+      job_scope: ["platform", "organization"],
+      key_purpose: ["seal", "index"],
       license_tier: ["basic", "standard", "premium", "enterprise"],
       meeting_frequency: ["weekly", "fortnightly", "monthly", "as_needed"],
+      notification_channel: ["email", "sms", "chat", "webhook", "in_app"],
+      notification_priority: ["urgent", "normal", "low"],
+      notification_status: ["pending", "sent", "dead", "expired", "cancelled"],
       organization_kind: [
         "platform",
         "care_management",

@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import Field
 
 from carebase.records import OMITTED, Arguments, Record, Row
+from carebase.values import Json
 
 MeetingFrequency: TypeAlias = Literal["weekly", "fortnightly", "monthly", "as_needed"]
 """How often a support circle meets."""
@@ -296,6 +297,14 @@ class GetTeamCheckinSummaryResult(Record):
     checkins_per_provider_week: Decimal | None
 
 
+class MergeProviderSupportCirclesResult(Record):
+    """The result of `merge_provider_support_circles`."""
+
+    row_values: Json
+    is_changed: bool
+    conflicts: Json
+
+
 class AddSupportCircleMemberArguments(Arguments):
     """The parameters of `add_support_circle_member`."""
 
@@ -334,6 +343,16 @@ class LeaveSupportCircleArguments(Arguments):
     """The parameters of `leave_support_circle`."""
 
     p_circle_id: UUID
+
+
+class MergeProviderSupportCirclesArguments(Arguments):
+    """The parameters of `merge_provider_support_circles`."""
+
+    p_id: UUID
+    p_changes: Json
+    p_base: Json | None = OMITTED
+    p_base_version: int | None = OMITTED
+    p_request_key: UUID | None = OMITTED
 
 
 class SubmitDailyCheckinArguments(Arguments):

@@ -49,7 +49,7 @@ def test_an_event_is_posted_once_and_signed(outbox: Outbox, receiver: Receiver, 
 
 
 def test_the_published_example_of_the_specification_is_met() -> None:
-    body = b'{"test": %d}' % 0x90f8eb7a  # its number could be a provider's, so it is not written out
+    body = b'{"test": %d}' % 0x90F8EB7A  # its number could be a provider's, so it is not written out
     signed = sign(SECRET, "msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330, body)
     assert signed == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 

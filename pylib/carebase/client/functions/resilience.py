@@ -12,6 +12,8 @@ from carebase.models.resilience import (
     GetTeamCheckinSummaryArguments,
     GetTeamCheckinSummaryResult,
     LeaveSupportCircleArguments,
+    MergeProviderSupportCirclesArguments,
+    MergeProviderSupportCirclesResult,
     ProviderDailyCheckin,
     ResilienceResource,
     ResilienceTrainingModule,
@@ -42,6 +44,9 @@ GET_TEAM_CHECKIN_SUMMARY: Function[list[GetTeamCheckinSummaryResult]] = Function
     is_repeatable=True,
 )
 LEAVE_SUPPORT_CIRCLE: Function[None] = Function("leave_support_circle", LeaveSupportCircleArguments, None)
+MERGE_PROVIDER_SUPPORT_CIRCLES: Function[MergeProviderSupportCirclesResult] = Function(
+    "merge_provider_support_circles", MergeProviderSupportCirclesArguments, MergeProviderSupportCirclesResult
+)
 SUBMIT_DAILY_CHECKIN: Function[ProviderDailyCheckin] = Function(
     "submit_daily_checkin", SubmitDailyCheckinArguments, ProviderDailyCheckin, is_repeatable=True
 )

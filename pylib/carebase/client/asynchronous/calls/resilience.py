@@ -11,6 +11,7 @@ from carebase.client.asynchronous.session import AsyncSession
 from carebase.client.functions import resilience as functions
 from carebase.models.resilience import (
     GetTeamCheckinSummaryResult,
+    MergeProviderSupportCirclesResult,
     ProviderDailyCheckin,
     ResilienceCategory,
     ResilienceResource,
@@ -19,6 +20,7 @@ from carebase.models.resilience import (
     WorkSetting,
 )
 from carebase.records import OMITTED
+from carebase.values import Json
 
 
 class AsyncResilienceCalls(AsyncSession):
@@ -90,6 +92,41 @@ class AsyncResilienceCalls(AsyncSession):
         Errors: feature_disabled, permission_denied, not_found, invalid_input.
         """
         await self._call(functions.LEAVE_SUPPORT_CIRCLE, p_circle_id=p_circle_id)
+
+    async def merge_provider_support_circles(
+        self,
+        *,
+        p_id: UUID,
+        p_changes: Json,
+        p_base: Json | None = OMITTED,
+        p_base_version: int | None = OMITTED,
+        p_request_key: UUID | None = OMITTED,
+    ) -> MergeProviderSupportCirclesResult:
+        """Changes fields of one row while others may be changing it, too. Fields that nobody else touched
+          since are written;
+        one that somebody did comes back as a conflict, unless its strategy decides.
+        p_id: the row.
+        p_changes: an object of the fields to change:
+        name, meeting_frequency, max_members (the greater one), facilitator_id, is_active.
+        p_base: the same fields as you read them. p_base_version: or the version of the row as you read
+          it, if it is whole.
+        p_request_key: a uuid of your own for this request; asked again under it, within a day, nothing
+          is changed twice.
+        row_values: the row as it is now. is_changed: whether this call changed it.
+        conflicts: a list of {field, base, theirs, yours}, empty if there is none; ask your user, then
+          send theirs as base.
+        Never null: row_values, is_changed, conflicts.
+        Errors: feature_disabled, not_authenticated, permission_denied, not_found, conflict,
+          invalid_input.
+        """
+        return await self._call(
+            functions.MERGE_PROVIDER_SUPPORT_CIRCLES,
+            p_id=p_id,
+            p_changes=p_changes,
+            p_base=p_base,
+            p_base_version=p_base_version,
+            p_request_key=p_request_key,
+        )
 
     async def submit_daily_checkin(
         self,
