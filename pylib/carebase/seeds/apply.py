@@ -66,6 +66,8 @@ def apply(
         if name == "demo" and not allow_remote:
             refuse_remote(conn)
         conn.execute("select pg_advisory_xact_lock(hashtextextended('carebase.seeds', 0))")
+        # What its job does each night, for the months until then.
+        conn.execute("select app.make_audit_partitions()")
         reference = load_reference(project)
         tables = [insert_missing(conn, rows) for rows in reference_rows(reference)]
         tables.append(declare_jobs(conn, reference.scheduled_jobs))

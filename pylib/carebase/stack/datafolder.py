@@ -34,6 +34,9 @@ _SETTINGS = {
     "log_min_messages": "log",
     "log_min_error_statement": "panic",
     "log_statement": "none",
+    # Values of statements are people's: no setting that a session may change logs them.
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
     "shared_preload_libraries": "pg_stat_statements",
 }
 _THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "1GB"}
