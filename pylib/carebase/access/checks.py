@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from carebase.access.columns import row_key
 from carebase.access.reach import Subject
+from carebase.access.restoring import mistakes as removal_mistakes
 from carebase.access.sealed import mistakes as sealing_mistakes
 from carebase.problems import UsageProblem
 
@@ -41,6 +42,7 @@ def _mistakes(subject: Subject, others: list[Subject]) -> Iterator[tuple[str, st
     yield from _wrong_restrictions(subject, others)
     yield from sealing_mistakes(subject)
     yield from _wrong_merge(subject)
+    yield from removal_mistakes(subject)
 
 
 def _unknown_words(subject: Subject) -> Iterator[tuple[str, str]]:

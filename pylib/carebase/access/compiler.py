@@ -2,7 +2,7 @@
 
 One permissive policy per table and command, its audiences joined by OR, each repeating the tenant predicate;
 a restrictive floor beside it; grants no wider than the matrix; the functions behind restricted columns; the
-function that merges changes; the standard triggers.
+function that merges changes, those that remove and restore; the standard triggers.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from carebase.access.columns import open_columns, restricted
 from carebase.access.merging import merging
 from carebase.access.predicates import all_of, any_of, render
 from carebase.access.reach import Subject
+from carebase.access.restoring import hold_arguments, restoring
 from carebase.access.sealed import sealed
 from carebase.access.source import read_source
 from carebase.access.vocabulary import load_vocabulary
@@ -124,6 +125,10 @@ def compile_table(subject: Subject) -> str:
         rendered += "\n" + _ENVIRONMENT.get_template("sealed.sql.j2").render(context, sealed=kept)
     if (merged := merging(subject)) is not None:
         rendered += "\n" + _ENVIRONMENT.get_template("merge.sql.j2").render(context, merging=merged)
+    if (kept_for := hold_arguments(subject)) is not None:
+        rendered += "\n" + _ENVIRONMENT.get_template("purge.sql.j2").render(context, arguments=kept_for)
+    if (removal := restoring(subject)) is not None:
+        rendered += "\n" + _ENVIRONMENT.get_template("restore.sql.j2").render(context, removal=removal)
     return rendered
 
 

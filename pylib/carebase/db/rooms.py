@@ -16,6 +16,7 @@ from carebase.project import Project
 Command = Literal["select", "insert", "update", "delete"]
 Strategy = Literal["reject", "last_write", "max", "union"]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Span = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,3} (day|month|year)s?$")]
 TableName = Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]*\.)?[a-z][a-z0-9_]*$")]
 
 
@@ -35,6 +36,14 @@ class Sealed(_Strict):
 
     type: Literal["text", "date", "jsonb"] = "text"
     index: bool = False
+
+
+class Purge(_Strict):
+    """How long removed rows are kept: unless the organization says otherwise, and what it may say."""
+
+    keep_for: Span
+    at_least: Span
+    at_most: Span
 
 
 class Table(_Strict):
@@ -60,6 +69,9 @@ class Table(_Strict):
         hidden: columns that no persona reads, in no row, their owner neither.
         merge: for rows that several people change at once: what decides a field that two of them changed;
             `reject`, which asks them, unless it is named. Every column of `update_columns` takes part.
+        remove: the personas who may remove a row (mark it as deleted) by `remove_<table>()`.
+        restore: the personas who may list what was removed and bring it back by `restore_<table>()`.
+        purge: for tables whose removed rows are deleted in the end; a legal hold keeps them.
     """
 
     belongs_to: Literal["organization", "person", "nobody"]
@@ -79,6 +91,9 @@ class Table(_Strict):
     columns: dict[Name, Annotated[list[Name], Field(min_length=1)]] = {}
     hidden: list[Name] = []
     merge: dict[Name, Strategy] | None = None
+    remove: list[Name] = []
+    restore: list[Name] = []
+    purge: Purge | None = None
 
 
 class Header(_Strict):

@@ -19,8 +19,8 @@ from carebase.lint.reach import Reach, reaches
 from carebase.lint.workspace import Workspace
 
 TOOL = "rooms"
-# What the compile step puts on every mutable table: no room asks for it, its room comes later.
-COMPILED = frozenset({"app.audit_row"})
+# What the compile step puts on tables of every room: no room asks for it, its room comes later.
+COMPILED = frozenset({"app.audit_row", "app.refuse_held", "app.purged_at", "app.is_held"})
 
 
 def roots(workspace: Workspace) -> list[Path]:

@@ -177,3 +177,177 @@ Errors: feature_disabled, not_authenticated, permission_denied, not_found, confl
 revoke all on function public.merge_provider_support_circles(uuid, jsonb, jsonb, integer, uuid)
 from public, anon, authenticated, service_role;
 grant execute on function public.merge_provider_support_circles(uuid, jsonb, jsonb, integer, uuid) to authenticated;
+
+-- Removed rows are deleted in the end (app.job_purge_removed), and found by this index. What a legal hold covers is
+-- deleted by nobody, whoever tries.
+create index provider_support_circles_deleted_at_idx on public.provider_support_circles (org_id, deleted_at)
+where deleted_at is not null;
+
+create trigger _200_hold
+before delete on public.provider_support_circles
+for each row execute function app.refuse_held(
+  'org_id', 'id', '180 days', '30 days', '10 years', 'counted', ''
+);
+
+-- SECURITY DEFINER because no policy lets anybody make a row invisible; require_role is the authorization, the
+-- active organization the bound. The audit trigger tells who did it.
+create function app.remove_provider_support_circles(p_id uuid, out id uuid, out version integer)
+language plpgsql volatile
+security definer
+set search_path = ''
+as $$
+begin
+  perform app.require_feature('resilience_hub');
+  perform app.require_role('admin', 'care_manager', 'wellness_officer');
+  update public.provider_support_circles as rows set deleted_at = app.clock()
+  where rows.org_id = (select app.current_org()) and rows.id = p_id and rows.deleted_at is null
+  returning rows.id, rows.version into id, version;
+  -- A second time changes nothing.
+  if not found then
+    select rows.id, rows.version into id, version from public.provider_support_circles as rows
+    where rows.org_id = (select app.current_org()) and rows.id = p_id;
+  end if;
+  if not found then
+    perform app.raise_error('not_found', 'There is no such row in your organization.');
+  end if;
+end
+$$;
+
+comment on function app.remove_provider_support_circles(uuid) is
+'What public.remove_provider_support_circles does; authorizes for itself.';
+
+create function public.remove_provider_support_circles(p_id uuid, out id uuid, out version integer)
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  perform app.require_feature('resilience_hub');
+  perform app.require_role('admin', 'care_manager', 'wellness_officer');
+  perform app.check_input('p_id', p_id is not null, 'Say which row.');
+  select done.id, done.version into id, version from app.remove_provider_support_circles(p_id) as done;
+end
+$$;
+
+comment on function public.remove_provider_support_circles(uuid) is
+'Removes a row of provider_support_circles: it is invisible through the API at once, and can be restored until it is purged. What refers
+to it stays as it is. For admin, care_manager, wellness_officer.
+p_id: the row. One of another organization is as one that does not exist: not_found.
+id, version: of the row as it is now.
+Never null: id, version.
+Errors: feature_disabled, not_authenticated, permission_denied, not_found, invalid_input.
+Idempotent: yes.';
+
+revoke all on function app.remove_provider_support_circles(uuid) from public, anon, authenticated, service_role;
+grant execute on function app.remove_provider_support_circles(uuid) to authenticated;
+revoke all on function public.remove_provider_support_circles(uuid) from public, anon, authenticated, service_role;
+grant execute on function public.remove_provider_support_circles(uuid) to authenticated;
+
+-- SECURITY DEFINER because a removed row is in nobody's policies; require_role is the authorization, the
+-- active organization the bound. The audit trigger tells who did it.
+create function app.restore_provider_support_circles(p_id uuid, out id uuid, out version integer)
+language plpgsql volatile
+security definer
+set search_path = ''
+as $$
+begin
+  perform app.require_feature('resilience_hub');
+  perform app.require_role('admin', 'care_manager', 'wellness_officer');
+  update public.provider_support_circles as rows set deleted_at = null
+  where rows.org_id = (select app.current_org()) and rows.id = p_id and rows.deleted_at is not null
+  returning rows.id, rows.version into id, version;
+  -- A second time changes nothing.
+  if not found then
+    select rows.id, rows.version into id, version from public.provider_support_circles as rows
+    where rows.org_id = (select app.current_org()) and rows.id = p_id;
+  end if;
+  if not found then
+    perform app.raise_error('not_found', 'There is no such row in your organization.');
+  end if;
+exception when unique_violation or exclusion_violation then
+  perform app.raise_error('conflict', 'Another row has taken its place: change or remove that one first.');
+end
+$$;
+
+comment on function app.restore_provider_support_circles(uuid) is
+'What public.restore_provider_support_circles does; authorizes for itself.';
+
+create function public.restore_provider_support_circles(p_id uuid, out id uuid, out version integer)
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  perform app.require_feature('resilience_hub');
+  perform app.require_role('admin', 'care_manager', 'wellness_officer');
+  perform app.check_input('p_id', p_id is not null, 'Say which row.');
+  select done.id, done.version into id, version from app.restore_provider_support_circles(p_id) as done;
+end
+$$;
+
+comment on function public.restore_provider_support_circles(uuid) is
+'Brings a removed row of provider_support_circles back as it was. conflict: another row has taken its place, as with a name that
+may be there once. For admin, care_manager, wellness_officer.
+p_id: the row. One of another organization is as one that does not exist: not_found.
+id, version: of the row as it is now.
+Never null: id, version.
+Errors: feature_disabled, not_authenticated, permission_denied, not_found, conflict, invalid_input.
+Idempotent: yes.';
+
+revoke all on function app.restore_provider_support_circles(uuid) from public, anon, authenticated, service_role;
+grant execute on function app.restore_provider_support_circles(uuid) to authenticated;
+revoke all on function public.restore_provider_support_circles(uuid) from public, anon, authenticated, service_role;
+grant execute on function public.restore_provider_support_circles(uuid) to authenticated;
+
+-- SECURITY DEFINER because removed rows are in nobody's policies; require_role is the authorization, the active
+-- organization the bound. It shows what whoever may restore could read before.
+create function app.removed_provider_support_circles(p_limit integer) returns table (
+  id uuid, deleted_at timestamptz, purge_at timestamptz, is_held boolean, row_values jsonb
+)
+language plpgsql stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform app.require_feature('resilience_hub');
+  perform app.require_role('admin', 'care_manager', 'wellness_officer');
+  return query
+  select
+    rows.id,
+    rows.deleted_at,
+    app.purged_at(rows.org_id, 'provider_support_circles', rows.deleted_at),
+    app.is_held(rows.org_id, 'provider_support_circles', rows.id, '{}'),
+    to_jsonb(rows)
+  from public.provider_support_circles as rows
+  where rows.org_id = (select app.current_org()) and rows.deleted_at is not null
+  order by rows.deleted_at desc, rows.id
+  limit p_limit;
+end
+$$;
+
+comment on function app.removed_provider_support_circles(integer) is
+'What public.get_removed_provider_support_circles answers; authorizes for itself.';
+
+create function public.get_removed_provider_support_circles(p_limit integer default 50) returns table (
+  id uuid, deleted_at timestamptz, purge_at timestamptz, is_held boolean, row_values jsonb
+)
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  perform app.require_feature('resilience_hub');
+  perform app.require_role('admin', 'care_manager', 'wellness_officer');
+  perform app.check_input('p_limit', p_limit between 1 and 500, 'The limit is a number from 1 to 500.');
+  return query select removed.* from app.removed_provider_support_circles(p_limit) as removed;
+end
+$$;
+
+comment on function public.get_removed_provider_support_circles(integer) is
+'What was removed from provider_support_circles and can be restored, latest first. For admin, care_manager, wellness_officer.
+p_limit: at most so many, 1 to 500.
+purge_at: from when on it is deleted for good, unless is_held: a legal hold keeps it. row_values: the row.
+Never null: id, deleted_at, is_held, row_values.
+Errors: feature_disabled, not_authenticated, permission_denied, invalid_input.';
+
+revoke all on function app.removed_provider_support_circles(integer) from public, anon, authenticated, service_role;
+grant execute on function app.removed_provider_support_circles(integer) to authenticated;
+revoke all on function public.get_removed_provider_support_circles(integer) from public, anon, authenticated, service_role;
+grant execute on function public.get_removed_provider_support_circles(integer) to authenticated;

@@ -63,3 +63,14 @@ after insert or update or delete on public.provider_support_reflections
 for each row execute function app.audit_row(
   'org_id', 'org_id,id', '*', 'user_id'
 );
+
+-- Removed rows are deleted in the end (app.job_purge_removed), and found by this index. What a legal hold covers is
+-- deleted by nobody, whoever tries.
+create index provider_support_reflections_deleted_at_idx on public.provider_support_reflections (org_id, deleted_at)
+where deleted_at is not null;
+
+create trigger _200_hold
+before delete on public.provider_support_reflections
+for each row execute function app.refuse_held(
+  'org_id', 'id', '90 days', '30 days', '10 years', 'uncounted', 'user_id'
+);
