@@ -1,4 +1,4 @@
-"""Questions about what kernel rooms leave to others: messages to a worker, seals to a sealer, keys to an operator."""
+"""Questions about what kernel rooms leave to others: messages to workers, seals to sealers, keys to operators."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ QUESTIONS = (
         "problem",
         "Sealing of the audit trail keeps up.",
         """
-        select 'The audit trail', 'has events without a seal, ' || unsealed_count || ' of them, the first since '
+        select 'The audit trail', 'has events without a seal, ' || unsealed_count
+          || ' of them, the first since '
           || to_char(oldest_unsealed_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC'
         from app.audit_status()
         -- What is concealed is told by the hour.
