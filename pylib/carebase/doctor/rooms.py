@@ -1,4 +1,4 @@
-"""Questions about what kernel rooms leave to others: messages to workers, seals to sealers, keys to operators."""
+"""Questions about what rooms leave to others: messages to workers, seals to sealers, keys to operators."""
 
 from __future__ import annotations
 
