@@ -48,6 +48,31 @@ FAULTS = {
         "select app.plan_jobs();update app.job_slots set failure_count = 3 where job_name = 'purge_sessions'",
         "Job purge_sessions failed 3 times in a row.",
     ),
+    "messages-late": (
+        "with org as (select id from public.organizations limit 1) insert into app.notification_tasks"
+        " (org_id, notification_id, priority, due_at, written_by)"
+        " select id, id, 'normal', '2026-01-02 03:04Z', pg_current_xact_id() from org",
+        "The outbox holds messages that are due, 1 of them, the first since 2026-01-02 03:04 UTC.",
+    ),
+    "messages-dead": (
+        "with org as (select id from public.organizations limit 1),"
+        " person as (insert into auth.users (id) values (gen_random_uuid()) returning id)"
+        " insert into public.notification_queue (org_id, channel, recipient_id, template_key, trigger_at,"
+        " created_at, status, settled_at, died_at)"
+        " select org.id, 'in_app', person.id, 'x', now(), now(), 'dead', now(), now() from org, person",
+        "The outbox has given up messages, 1 of them.",
+    ),
+    "seal-lag": (
+        "select app.seal_audit(); insert into public.audit_events"
+        " (org_id, occurred_at, action, database_role) values"
+        " ('00000000-0000-0000-0000-000000000000', '2026-01-02 03:04Z', 'insert', 'postgres')",
+        "The audit trail has events without a seal, 1 of them, the first since 2026-01-02 03:04 UTC.",
+    ),
+    "key-age": (
+        "select app.make_data_key('seal', null, null, true);"
+        " update app.data_keys set created_at = '2026-01-02Z'",
+        "Data keys have not been rotated for a hundred days: 1, the oldest of 2026-01-02.",
+    ),
     "jobs-paused": (
         "update public.scheduled_jobs set paused_at = '2026-01-02', pause_reason = 'Why not.'"
         " where name = 'purge_sessions'",

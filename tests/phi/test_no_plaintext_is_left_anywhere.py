@@ -123,7 +123,7 @@ def dump(conn: psycopg.Connection[Any]) -> bytes:
     ).fetchall()
     parts = []
     for (table,) in tables:
-        with conn.cursor().copy(sql.SQL("copy {} to stdout").format(sql.SQL(table))) as copy:
+        with conn.cursor().copy(sql.SQL("copy (select * from {}) to stdout").format(sql.SQL(table))) as copy:
             parts += [bytes(part) for part in copy]
     assert parts
     return b"".join(parts)

@@ -21,6 +21,8 @@ UNDECIDED = {
         "public.fhir_practitioners": "a subquery",
         "public.patients": "a subquery",
         "public.nurseos_feature_flags": "belongs to nobody",
+        "public.job_runs": "belongs to nobody",
+        "public.scheduled_jobs": "belongs to nobody",
         "public.resilience_resources": "belongs to nobody",
         "public.resilience_training_modules": "belongs to nobody",
     },

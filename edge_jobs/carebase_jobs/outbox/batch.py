@@ -13,14 +13,17 @@ from carebase_jobs.outbox.queue import Claim, Queue
 from carebase_jobs.outbox.router import Router
 
 log = logging.getLogger("carebase.outbox")
+# What was sent and is not settled yet goes out again, should the worker be killed: so it is settled soon, and
+# at once when it is much.
 _SETTLE_EVERY = 1.0
+_SETTLE_AT = 50
 
 
 class Batch:
     """The messages of one lease.
 
-    A message that takes long holds up nobody: what is done is settled every second, and the lease is kept
-    until the last one is.
+    A message that takes long holds up nobody: what is done is settled every second and whenever it is fifty,
+    and the lease is kept until the last one is.
     """
 
     def __init__(
@@ -35,6 +38,7 @@ class Batch:
         self._metrics = metrics
         self._room = room
         self._done: list[tuple[Message, Outcome]] = []
+        self._is_much = asyncio.Event()
 
     def __len__(self) -> int:
         return len(self._messages)
@@ -49,11 +53,8 @@ class Batch:
                 channel = self._router.find(message)
                 if channel.is_instant:
                     await self._deliver(message, channel)
-            left = set(under_way)
-            while left:
-                _, left = await asyncio.wait(left, timeout=_SETTLE_EVERY)
-                if left:
-                    await self._settle(is_last=False)
+            while not await self._all_delivered(under_way):
+                await self._settle(is_last=False)
             await self._settle(is_last=True)
         except asyncio.CancelledError:
             for task in under_way:
@@ -69,6 +70,22 @@ class Batch:
             if not channel.is_instant:
                 yield message, channel
 
+    async def _all_delivered(self, under_way: list[asyncio.Task[None]]) -> bool:
+        """Wait until all is delivered, or what is done should be settled."""
+        left = [task for task in under_way if not task.done()]
+        if not left:
+            return True
+        delivered = asyncio.ensure_future(asyncio.wait(left))
+        is_much = asyncio.ensure_future(self._is_much.wait())
+        try:
+            await asyncio.wait(
+                (delivered, is_much), timeout=_SETTLE_EVERY, return_when=asyncio.FIRST_COMPLETED
+            )
+            return delivered.done()
+        finally:
+            delivered.cancel()
+            is_much.cancel()
+
     async def _deliver(self, message: Message, channel: Channel) -> None:
         try:
             if channel.is_instant:
@@ -80,6 +97,8 @@ class Batch:
             log.exception("channel_broke", extra={"id": message.id, "channel": message.channel})
             outcome = failed("internal", type(error).__name__)
         self._done.append((message, outcome))
+        if len(self._done) >= _SETTLE_AT:
+            self._is_much.set()
         self._metrics.count(message, outcome)
         if not outcome.is_sent:
             log.info(
@@ -94,6 +113,7 @@ class Batch:
 
     async def _settle(self, *, is_last: bool) -> None:
         settled, self._done = self._done, []
+        self._is_much.clear()
         if settled or is_last:
             await self._queue.settle(self.lease_id, settled, is_last=is_last)
             self.open_count -= len(settled)

@@ -11,11 +11,11 @@ from carebase.db import migrations
 from carebase.db.connect import Connection, describe, owner_session, server_version
 from carebase.db.drift import find_live_drift
 from carebase.db.scratch import scratch_server
-from carebase.doctor import foundation, running
+from carebase.doctor import foundation, rooms, running
 from carebase.doctor.question import Question, Severity
 from carebase.project import Project
 
-QUESTIONS: tuple[Question, ...] = (*foundation.QUESTIONS, *running.QUESTIONS)
+QUESTIONS: tuple[Question, ...] = (*foundation.QUESTIONS, *running.QUESTIONS, *rooms.QUESTIONS)
 _EXTENSION = re.compile(r"^create extension if not exists \"?([a-z_-]+)\"?", re.M)
 
 

@@ -1,11 +1,11 @@
--- What was sent is of no use after a while, and what was given up neither once somebody had the time to requeue it.
+-- What is settled is history, and history ends. Until then its dedupe keys keep the same thing from being told twice.
 -- No index knows when a message was settled; its id says when it was made, which was before.
 create function app.job_purge_notifications(p_org_id uuid, p_limit integer) returns integer
 language plpgsql volatile
 set search_path = ''
 as $$
 declare
-  v_until constant timestamptz := app.clock() - interval '90 days';
+  v_until constant timestamptz := app.clock() - interval '400 days';
   v_count integer;
 begin
   delete from public.notification_queue as queue
@@ -24,7 +24,7 @@ end
 $$;
 
 comment on function app.job_purge_notifications(uuid, integer) is
-'Scheduled: deletes an organization''s messages, with their deliveries, 90 days after they were sent or given up, p_limit
+'Scheduled: deletes an organization''s messages, with their deliveries, 400 days after they were sent or given up, p_limit
 at a time. Idempotent: yes.';
 
 revoke all on function app.job_purge_notifications(uuid, integer) from public;

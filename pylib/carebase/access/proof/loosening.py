@@ -108,18 +108,19 @@ def _unbinding(conn: Connection) -> Iterator[str]:
     relations = "select oid from pg_class where relnamespace in ('public'::regnamespace, 'app'::regnamespace)"
     for name, trigger in conn.execute(
         f"select tgrelid::regclass::text, tgname from pg_trigger "
-        f"where not tgisinternal and tgrelid in ({relations})".encode()
+        # That of a partition goes with its table's.
+        f"where not tgisinternal and tgparentid = 0 and tgrelid in ({relations})".encode()
     ).fetchall():
         yield f'drop trigger "{trigger}" on {name}'
     for name, constraint in conn.execute(
         f"select conrelid::regclass::text, conname from pg_constraint "
-        f"where contype in ('f', 'c') and conrelid in ({relations})".encode()
+        f"where contype in ('f', 'c') and conislocal and conrelid in ({relations})".encode()
     ).fetchall():
         yield f'alter table {name} drop constraint "{constraint}"'
     for name, column in conn.execute(
         f"select a.attrelid::regclass::text, a.attname from pg_attribute as a "
-        f"where a.attrelid in ({relations} and relkind = 'r') and a.attnum > 0 and a.attnotnull "
-        "and not a.attisdropped and not exists (select from pg_index as i "
+        f"where a.attrelid in ({relations} and relkind in ('r', 'p') and not relispartition) "
+        "and a.attnum > 0 and a.attnotnull and not a.attisdropped and not exists (select from pg_index as i "
         "where i.indisprimary and i.indrelid = a.attrelid and a.attnum = any(i.indkey))".encode()
     ).fetchall():
         yield f'alter table {name} alter column "{column}" drop not null'
