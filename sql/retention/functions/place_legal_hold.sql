@@ -20,6 +20,7 @@ begin
     'It is a table that get_retention() names.'
   );
   perform pg_advisory_xact_lock(app.hold_lock(v_org_id));
+  perform app.require_holdable(v_org_id, p_table_name, p_row_id, p_subject_id);
   -- The moment after the waiting, and not that of the transaction: no deletion of what is held is later.
   insert into public.legal_holds (org_id, reason_code, reference, table_name, row_id, subject_id, placed_at, placed_by)
   values (v_org_id, p_reason_code, p_reference, p_table_name, p_row_id, p_subject_id, clock_timestamp(), app.my_id())
@@ -76,10 +77,10 @@ comment on function public.place_legal_hold(public.legal_hold_reason, text, uuid
 'Keeps rows of the active organization from being deleted for good, until release_legal_hold(). Once it has returned,
 nothing that it covers is deleted. For owners and compliance leads.
 p_reason_code: why. p_reference: the number of the matter, 1 to 100 characters; never a name.
-p_table_name: only rows of this table, one of get_retention(); else all of them. p_row_id: only this row of it.
-p_subject_id: only rows about this person. Whether there is such a row or person is not looked up.
+p_table_name: only rows of this table, one of get_retention(); else all of them. p_row_id: only this row of it, removed
+or not. p_subject_id: only rows about this person, those to come as well.
 Returns the id of the hold.
-Errors: not_authenticated, permission_denied, invalid_input.';
+Errors: not_authenticated, permission_denied, not_found, invalid_input.';
 
 revoke all on function app.place_legal_hold(public.legal_hold_reason, text, uuid, uuid, text) from public;
 revoke all on function app.audit_hold(public.legal_holds, text) from public;

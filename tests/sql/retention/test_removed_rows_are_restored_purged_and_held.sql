@@ -2,7 +2,7 @@
 -- What is removed is gone at once, comes back by whoever may, and is deleted when its term is over: unless it is held,
 -- or something refers to it. (D-051, D-076, E-033)
 begin;
-select plan(61);
+select plan(63);
 select tests.freeze_clock('2026-01-10 12:00:00+00');
 
 create temporary table story as
@@ -119,6 +119,8 @@ select is(tests.refusal($$ insert into public.legal_holds (reason_code) values (
 select tests.act_as((select cora from story));
 select is(tests.refusal($$ select public.place_legal_hold('litigation', 'organizations') $$), 'invalid_input', 'a hold is on what is purged');
 select is(tests.refusal($$ select public.place_legal_hold('litigation', null, gen_random_uuid()) $$), 'invalid_input', 'a row is of a table');
+select is(tests.refusal($$ select public.place_legal_hold('litigation', 'sites', pier) from story $$), 'not_found', 'a row is one of hers');
+select is(tests.refusal($$ select public.place_legal_hold('litigation', p_subject_id => hana) from story $$), 'not_found', 'and so is a person');
 create temporary table held as
 select
   public.place_legal_hold('litigation', 'sites', annex, p_reference => 'M-17') as row_hold,
