@@ -49,15 +49,12 @@ def test_the_surface_is_what_we_say(relations: dict[str, str], functions: list[s
         "external_organizations",
         "fhir_practitioners",
         "houses",
-<<<<<<< HEAD
-        "legal_holds",
-=======
         "integration_configs",
         "job_runs",
+        "legal_holds",
         "notification_preferences",
         "notification_queue",
         "notification_templates",
->>>>>>> four
         "nurseos_feature_flags",
         "org_patients",
         "org_practitioners",
@@ -120,19 +117,16 @@ def test_the_surface_is_what_we_say(relations: dict[str, str], functions: list[s
         "leave_support_circle",
         "mark_notifications_read",
         "merge_provider_support_circles",
-<<<<<<< HEAD
         "place_legal_hold",
         "release_legal_hold",
         "remove_properties",
         "remove_provider_support_circles",
         "remove_sites",
+        "remove_webhook",
+        "requeue_notification",
         "restore_properties",
         "restore_provider_support_circles",
         "restore_sites",
-=======
-        "remove_webhook",
-        "requeue_notification",
->>>>>>> four
         "revoke_api_key",
         "revoke_invitation",
         "revoke_role",

@@ -33,7 +33,8 @@ class Archive:
         sites = [uuid4() for _ in range(count)]
         self.conn.execute(
             "insert into public.sites (org_id, id, kind, name, deleted_at)"
-            " select %s, id, 'house', 'Gone', now() - make_interval(days => %s) from unnest(%s::uuid[]) as id",
+            " select %s, id, 'house', 'Gone', now() - make_interval(days => %s)"
+            " from unnest(%s::uuid[]) as id",
             [self.org, days_ago, sites],
         )
         return sites

@@ -1,4 +1,4 @@
-"""Whatever was removed when, refers to what and is held: a purge deletes what the rule in plain words says."""
+"""Whatever was removed when, is referred to and is held: a purge deletes what the rule says."""
 
 from __future__ import annotations
 

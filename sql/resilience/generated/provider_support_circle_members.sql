@@ -40,7 +40,8 @@ for each row execute function app.audit_row(
 
 -- Removed rows are deleted in the end (app.job_purge_removed), and found by this index. What a legal hold covers is
 -- deleted by nobody, whoever tries.
-create index provider_support_circle_members_deleted_at_idx on public.provider_support_circle_members (org_id, deleted_at)
+create index provider_support_circle_members_deleted_at_idx
+on public.provider_support_circle_members (org_id, deleted_at)
 where deleted_at is not null;
 
 create trigger _200_hold

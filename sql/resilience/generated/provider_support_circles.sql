@@ -180,7 +180,8 @@ grant execute on function public.merge_provider_support_circles(uuid, jsonb, jso
 
 -- Removed rows are deleted in the end (app.job_purge_removed), and found by this index. What a legal hold covers is
 -- deleted by nobody, whoever tries.
-create index provider_support_circles_deleted_at_idx on public.provider_support_circles (org_id, deleted_at)
+create index provider_support_circles_deleted_at_idx
+on public.provider_support_circles (org_id, deleted_at)
 where deleted_at is not null;
 
 create trigger _200_hold
@@ -349,5 +350,6 @@ Errors: feature_disabled, not_authenticated, permission_denied, invalid_input.';
 
 revoke all on function app.removed_provider_support_circles(integer) from public, anon, authenticated, service_role;
 grant execute on function app.removed_provider_support_circles(integer) to authenticated;
-revoke all on function public.get_removed_provider_support_circles(integer) from public, anon, authenticated, service_role;
+revoke all on function public.get_removed_provider_support_circles(integer)
+from public, anon, authenticated, service_role;
 grant execute on function public.get_removed_provider_support_circles(integer) to authenticated;

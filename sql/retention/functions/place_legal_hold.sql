@@ -1,6 +1,6 @@
--- SECURITY DEFINER because nobody may write holds; require_role is the authorization, the active organization the bound.
--- It waits for deletions that are under way (app.hold_lock): what they delete is gone before this returns, and nothing
--- that the hold covers afterwards.
+-- SECURITY DEFINER because nobody may write holds; require_role is the authorization, the active organization the
+-- bound. It waits for deletions that are under way (app.hold_lock): what they delete is gone before this returns, and
+-- nothing that the hold covers afterwards.
 create function app.place_legal_hold(
   p_reason_code public.legal_hold_reason, p_table_name text, p_row_id uuid, p_subject_id uuid, p_reference text
 ) returns uuid

@@ -1,5 +1,5 @@
--- Placing a hold and deleting rows of one organization take turns: whoever deletes holds this lock shared until the end
--- of the transaction, whoever places a hold holds it alone. So when place_legal_hold() has returned, every deletion that
+-- Placing a hold and deleting rows of one organization take turns: whoever deletes holds this lock shared until the
+-- end of the transaction, whoever places a hold holds it alone. So when place_legal_hold() has returned, every deletion that
 -- did not know of the hold is over, and every later one does.
 create function app.hold_lock(p_org_id uuid) returns bigint
 language sql immutable
@@ -25,8 +25,8 @@ $$;
 comment on function app.is_held(uuid, text, uuid, uuid[]) is
 'Whether a legal hold covers this row, which is about these people.';
 
--- Whoever deletes, in whatever way: the job, a cascade, the service role. The lock is taken first and the holds are read
--- by a statement of its own, which sees all that were placed before; a transaction with one snapshot for all its
+-- Whoever deletes, in whatever way: the job, a cascade, the service role. The lock is taken first and the holds are
+-- read by a statement of its own, which sees all that were placed before; a transaction with one snapshot for all its
 -- statements would not, and is refused.
 -- SECURITY DEFINER because who may delete a row need not be let read the holds. A trigger function: it answers nothing
 -- but that the row is kept.

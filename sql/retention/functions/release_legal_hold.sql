@@ -1,4 +1,5 @@
--- SECURITY DEFINER because nobody may write holds; require_role is the authorization, the active organization the bound.
+-- SECURITY DEFINER because nobody may write holds; require_role is the authorization, the active organization the
+-- bound.
 create function app.release_legal_hold(p_hold_id uuid) returns void
 language plpgsql volatile
 security definer

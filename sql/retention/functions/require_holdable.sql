@@ -1,5 +1,5 @@
--- A hold on a row or person that is mistyped would keep nothing, and nobody would notice before it is too late. What is of
--- another organization is as what does not exist. Somebody who has or had a role is always known, so that the answer
+-- A hold on a row or person that is mistyped would keep nothing, and nobody would notice before it is too late. What is
+-- of another organization is as what does not exist. Somebody who has or had a role is always known, so that the answer
 -- tells of no member whether they have written anything.
 create function app.require_holdable(p_org_id uuid, p_table_name text, p_row_id uuid, p_subject_id uuid) returns void
 language plpgsql stable

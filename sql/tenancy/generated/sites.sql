@@ -38,7 +38,8 @@ for each row execute function app.audit_row(
 
 -- Removed rows are deleted in the end (app.job_purge_removed), and found by this index. What a legal hold covers is
 -- deleted by nobody, whoever tries.
-create index sites_deleted_at_idx on public.sites (org_id, deleted_at)
+create index sites_deleted_at_idx
+on public.sites (org_id, deleted_at)
 where deleted_at is not null;
 
 create trigger _200_hold
@@ -201,5 +202,6 @@ Errors: not_authenticated, permission_denied, invalid_input.';
 
 revoke all on function app.removed_sites(integer) from public, anon, authenticated, service_role;
 grant execute on function app.removed_sites(integer) to authenticated;
-revoke all on function public.get_removed_sites(integer) from public, anon, authenticated, service_role;
+revoke all on function public.get_removed_sites(integer)
+from public, anon, authenticated, service_role;
 grant execute on function public.get_removed_sites(integer) to authenticated;
