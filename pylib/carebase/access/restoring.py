@@ -1,9 +1,9 @@
-"""What becomes of a row that somebody removes: hidden at once, restored by whom the room names, purged in the end.
+"""What becomes of a removed row: hidden at once, restored by whom the room names, purged in the end.
 
-A removed row (`deleted_at`) is in nobody's policies, so that nobody could bring it back as the caller: the work
-is done by one small definer per command, which asks for the role and stays in the active organization. The
-trigger `_200_hold` of a table that is purged keeps what a legal hold covers, and its arguments are all that says
-which tables are purged (`app.purged_tables()`).
+A removed row (`deleted_at`) is in nobody's policies, so that nobody could bring it back as the caller: the
+work is done by one small definer per command, which asks for the role and stays in the active organization.
+The trigger `_200_hold` of a table that is purged keeps what a legal hold covers, and its arguments are all
+that says which tables are purged (`app.purged_tables()`).
 """
 
 from __future__ import annotations
@@ -97,7 +97,8 @@ def mistakes(subject: Subject) -> Iterator[tuple[str, str]]:
     readers = subject.vocabulary.expand(subject.groups("select").get("organization", []))
     for who in (*table.remove, *table.restore):
         if who not in readers:
-            yield "remove" if who in table.remove else "restore", f"{who} may not select every row of the table"
+            key = "remove" if who in table.remove else "restore"
+            yield key, f"{who} may not select every row of the table"
     if table.purge is not None and not _is_ordered(table.purge):
         yield "purge", "keep_for must be between at_least and at_most"
 

@@ -1,6 +1,6 @@
 -- Placing a hold and deleting rows of one organization take turns: whoever deletes holds this lock shared until the
--- end of the transaction, whoever places a hold holds it alone. So when place_legal_hold() has returned, every deletion that
--- did not know of the hold is over, and every later one does.
+-- end of the transaction, whoever places a hold has it alone. So when place_legal_hold() has returned, every deletion
+-- that did not know of the hold is over, and every later one does.
 create function app.hold_lock(p_org_id uuid) returns bigint
 language sql immutable
 return hashtextextended('carebase.legal_holds ' || p_org_id, 0);
