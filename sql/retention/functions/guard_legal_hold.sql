@@ -10,7 +10,7 @@ begin
   then
     perform app.raise_error('conflict', 'A legal hold is released once, and never changed or deleted.');
   end if;
-  return new;
+  return null;
 end
 $$;
 

@@ -26,7 +26,7 @@ create table public.legal_holds (
 create index legal_holds_active_idx on public.legal_holds (org_id) where released_at is null;
 
 create trigger _200_guard
-before update or delete on public.legal_holds
+after update or delete on public.legal_holds
 for each row execute function app.guard_legal_hold();
 
 comment on table public.legal_holds is 'Legal holds: what must not be deleted, whatever its term.';
