@@ -508,6 +508,64 @@ export type Database = {
           },
         ];
       };
+      legal_holds: {
+        Row: {
+          id: string;
+          org_id: string;
+          placed_at: string;
+          placed_by: string | null;
+          reason_code: Database["public"]["Enums"]["legal_hold_reason"];
+          reference: string | null;
+          released_at: string | null;
+          released_by: string | null;
+          row_id: string | null;
+          subject_id: string | null;
+          table_name: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          id?: string;
+          org_id?: string;
+          placed_at?: string;
+          placed_by?: string | null;
+          reason_code: Database["public"]["Enums"]["legal_hold_reason"];
+          reference?: string | null;
+          released_at?: string | null;
+          released_by?: string | null;
+          row_id?: string | null;
+          subject_id?: string | null;
+          table_name?: string | null;
+        };
+        Update: {
+          id?: string;
+          org_id?: string;
+          placed_at?: string;
+          placed_by?: string | null;
+          reason_code?: Database["public"]["Enums"]["legal_hold_reason"];
+          reference?: string | null;
+          released_at?: string | null;
+          released_by?: string | null;
+          row_id?: string | null;
+          subject_id?: string | null;
+          table_name?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "legal_holds_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "legal_holds_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       notification_preferences: {
         Row: {
           created_at: string;
@@ -1740,6 +1798,58 @@ export type Database = {
         };
         Relationships: [];
       };
+      retention_policies: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          keep_for: string;
+          org_id: string;
+          table_name: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          keep_for: string;
+          org_id?: string;
+          table_name: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          keep_for?: string;
+          org_id?: string;
+          table_name?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "retention_policies_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "retention_policies_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       role_assignments: {
         Row: {
           created_at: string;
@@ -2714,6 +2824,36 @@ export type Database = {
         };
         Returns: string;
       };
+      get_removed_properties: {
+        Args: { p_limit?: number };
+        Returns: {
+          deleted_at: string;
+          id: string;
+          is_held: boolean;
+          purge_at: string;
+          row_values: Json;
+        }[];
+      };
+      get_removed_provider_support_circles: {
+        Args: { p_limit?: number };
+        Returns: {
+          deleted_at: string;
+          id: string;
+          is_held: boolean;
+          purge_at: string;
+          row_values: Json;
+        }[];
+      };
+      get_removed_sites: {
+        Args: { p_limit?: number };
+        Returns: {
+          deleted_at: string;
+          id: string;
+          is_held: boolean;
+          purge_at: string;
+          row_values: Json;
+        }[];
+      };
       get_resilience_modules: {
         Args: { p_category?: Database["public"]["Enums"]["resilience_category"] };
         Returns: {
@@ -2767,6 +2907,20 @@ export type Database = {
           isOneToOne: false;
           isSetofReturn: true;
         };
+      };
+      get_retention: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          at_least: string;
+          at_most: string;
+          due_count: number;
+          held_count: number;
+          is_default: boolean;
+          keep_for: string;
+          referenced_count: number;
+          removed_count: number;
+          table_name: string;
+        }[];
       };
       get_team_checkin_summary: {
         Args: { p_from?: string; p_to?: string };
@@ -2835,8 +2989,25 @@ export type Database = {
         };
         Returns: Record<string, unknown>;
       };
+      place_legal_hold: {
+        Args: {
+          p_reason_code: Database["public"]["Enums"]["legal_hold_reason"];
+          p_reference?: string;
+          p_row_id?: string;
+          p_subject_id?: string;
+          p_table_name?: string;
+        };
+        Returns: string;
+      };
+      release_legal_hold: { Args: { p_hold_id: string }; Returns: undefined };
+      remove_properties: { Args: { p_id: string }; Returns: Record<string, unknown> };
+      remove_provider_support_circles: { Args: { p_id: string }; Returns: Record<string, unknown> };
+      remove_sites: { Args: { p_id: string }; Returns: Record<string, unknown> };
       remove_webhook: { Args: { p_webhook_id: string }; Returns: undefined };
       requeue_notification: { Args: { p_notification_id: string }; Returns: boolean };
+      restore_properties: { Args: { p_id: string }; Returns: Record<string, unknown> };
+      restore_provider_support_circles: { Args: { p_id: string }; Returns: Record<string, unknown> };
+      restore_sites: { Args: { p_id: string }; Returns: Record<string, unknown> };
       revoke_api_key: {
         Args: { p_api_key_id: string };
         Returns: {
@@ -2952,6 +3123,7 @@ export type Database = {
         Args: { p_feature_key: string; p_is_enabled?: boolean; p_org_id: string; p_reason?: string };
         Returns: boolean;
       };
+      set_retention_policy: { Args: { p_keep_for?: string; p_table_name: string }; Returns: string };
       submit_daily_checkin: {
         Args: {
           p_difficult_patient_calls?: number;
@@ -3118,6 +3290,7 @@ export type Database = {
       job_outcome: "running" | "succeeded" | "failed" | "timed_out" | "stopped" | "lost" | "skipped";
       job_scope: "platform" | "organization";
       key_purpose: "seal" | "index";
+      legal_hold_reason: "litigation" | "investigation" | "regulator" | "records_request" | "other";
       license_tier: "basic" | "standard" | "premium" | "enterprise";
       meeting_frequency: "weekly" | "fortnightly" | "monthly" | "as_needed";
       notification_channel: "email" | "sms" | "chat" | "webhook" | "in_app";
@@ -3320,6 +3493,7 @@ export const Constants = {
       job_outcome: ["running", "succeeded", "failed", "timed_out", "stopped", "lost", "skipped"],
       job_scope: ["platform", "organization"],
       key_purpose: ["seal", "index"],
+      legal_hold_reason: ["litigation", "investigation", "regulator", "records_request", "other"],
       license_tier: ["basic", "standard", "premium", "enterprise"],
       meeting_frequency: ["weekly", "fortnightly", "monthly", "as_needed"],
       notification_channel: ["email", "sms", "chat", "webhook", "in_app"],

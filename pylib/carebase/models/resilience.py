@@ -282,6 +282,16 @@ class SupportCircleReflection(Row):
     """When it was written; of an anonymous reflection the hour only."""
 
 
+class GetRemovedProviderSupportCirclesResult(Record):
+    """One of the results of `get_removed_provider_support_circles`."""
+
+    id: UUID
+    deleted_at: dt.datetime
+    purge_at: dt.datetime | None
+    is_held: bool
+    row_values: Json
+
+
 class GetTeamCheckinSummaryResult(Record):
     """One of the results of `get_team_checkin_summary`."""
 
@@ -305,6 +315,20 @@ class MergeProviderSupportCirclesResult(Record):
     conflicts: Json
 
 
+class RemoveProviderSupportCirclesResult(Record):
+    """The result of `remove_provider_support_circles`."""
+
+    id: UUID
+    version: int
+
+
+class RestoreProviderSupportCirclesResult(Record):
+    """The result of `restore_provider_support_circles`."""
+
+    id: UUID
+    version: int
+
+
 class AddSupportCircleMemberArguments(Arguments):
     """The parameters of `add_support_circle_member`."""
 
@@ -317,6 +341,12 @@ class GetMyCheckinsArguments(Arguments):
 
     p_from: dt.date | None = OMITTED
     p_to: dt.date | None = OMITTED
+    p_limit: int = OMITTED
+
+
+class GetRemovedProviderSupportCirclesArguments(Arguments):
+    """The parameters of `get_removed_provider_support_circles`."""
+
     p_limit: int = OMITTED
 
 
@@ -353,6 +383,18 @@ class MergeProviderSupportCirclesArguments(Arguments):
     p_base: Json | None = OMITTED
     p_base_version: int | None = OMITTED
     p_request_key: UUID | None = OMITTED
+
+
+class RemoveProviderSupportCirclesArguments(Arguments):
+    """The parameters of `remove_provider_support_circles`."""
+
+    p_id: UUID
+
+
+class RestoreProviderSupportCirclesArguments(Arguments):
+    """The parameters of `restore_provider_support_circles`."""
+
+    p_id: UUID
 
 
 class SubmitDailyCheckinArguments(Arguments):

@@ -548,6 +548,26 @@ class GetMySessionsResult(Record):
     is_this_one: bool
 
 
+class GetRemovedPropertiesResult(Record):
+    """One of the results of `get_removed_properties`."""
+
+    id: UUID
+    deleted_at: dt.datetime
+    purge_at: dt.datetime | None
+    is_held: bool
+    row_values: Json
+
+
+class GetRemovedSitesResult(Record):
+    """One of the results of `get_removed_sites`."""
+
+    id: UUID
+    deleted_at: dt.datetime
+    purge_at: dt.datetime | None
+    is_held: bool
+    row_values: Json
+
+
 class InviteMemberResult(Record):
     """The result of `invite_member`."""
 
@@ -565,6 +585,34 @@ class InviteOwnerResult(Record):
     invitation_id: UUID
     expires_at: dt.datetime
     token: str
+
+
+class RemovePropertiesResult(Record):
+    """The result of `remove_properties`."""
+
+    id: UUID
+    version: int
+
+
+class RemoveSitesResult(Record):
+    """The result of `remove_sites`."""
+
+    id: UUID
+    version: int
+
+
+class RestorePropertiesResult(Record):
+    """The result of `restore_properties`."""
+
+    id: UUID
+    version: int
+
+
+class RestoreSitesResult(Record):
+    """The result of `restore_sites`."""
+
+    id: UUID
+    version: int
 
 
 class RotateApiKeyResult(Record):
@@ -665,6 +713,18 @@ class GetMySessionsArguments(Arguments):
     """The parameters of `get_my_sessions`."""
 
 
+class GetRemovedPropertiesArguments(Arguments):
+    """The parameters of `get_removed_properties`."""
+
+    p_limit: int = OMITTED
+
+
+class GetRemovedSitesArguments(Arguments):
+    """The parameters of `get_removed_sites`."""
+
+    p_limit: int = OMITTED
+
+
 class GrantRoleArguments(Arguments):
     """The parameters of `grant_role`."""
 
@@ -695,6 +755,30 @@ class IsFeatureEnabledArguments(Arguments):
     """The parameters of `is_feature_enabled`."""
 
     p_feature_key: str
+
+
+class RemovePropertiesArguments(Arguments):
+    """The parameters of `remove_properties`."""
+
+    p_id: UUID
+
+
+class RemoveSitesArguments(Arguments):
+    """The parameters of `remove_sites`."""
+
+    p_id: UUID
+
+
+class RestorePropertiesArguments(Arguments):
+    """The parameters of `restore_properties`."""
+
+    p_id: UUID
+
+
+class RestoreSitesArguments(Arguments):
+    """The parameters of `restore_sites`."""
+
+    p_id: UUID
 
 
 class RevokeApiKeyArguments(Arguments):

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from carebase.client.asynchronous.calls.people import AsyncPeopleCalls
 from carebase.client.asynchronous.calls.resilience import AsyncResilienceCalls
+from carebase.client.asynchronous.calls.retention import AsyncRetentionCalls
 from carebase.client.asynchronous.calls.signals import AsyncSignalsCalls
 from carebase.client.asynchronous.calls.tenancy import AsyncTenancyCalls
 
 
-class AsyncCarebase(AsyncPeopleCalls, AsyncResilienceCalls, AsyncSignalsCalls, AsyncTenancyCalls):
+class AsyncCarebase(
+    AsyncPeopleCalls, AsyncResilienceCalls, AsyncRetentionCalls, AsyncSignalsCalls, AsyncTenancyCalls
+):
     """A caller of the API: anonymous until `sign_in`, then whoever signed in, under row-level security.
 
     One client is one caller; it may be shared by threads or tasks that act as that caller. Keyword arguments

@@ -7,6 +7,8 @@ from carebase.client.function import Function
 from carebase.models.resilience import (
     AddSupportCircleMemberArguments,
     GetMyCheckinsArguments,
+    GetRemovedProviderSupportCirclesArguments,
+    GetRemovedProviderSupportCirclesResult,
     GetResilienceModulesArguments,
     GetResilienceResourcesArguments,
     GetTeamCheckinSummaryArguments,
@@ -15,8 +17,12 @@ from carebase.models.resilience import (
     MergeProviderSupportCirclesArguments,
     MergeProviderSupportCirclesResult,
     ProviderDailyCheckin,
+    RemoveProviderSupportCirclesArguments,
+    RemoveProviderSupportCirclesResult,
     ResilienceResource,
     ResilienceTrainingModule,
+    RestoreProviderSupportCirclesArguments,
+    RestoreProviderSupportCirclesResult,
     SubmitDailyCheckinArguments,
     SupportCircleReflection,
     WriteReflectionArguments,
@@ -27,6 +33,12 @@ ADD_SUPPORT_CIRCLE_MEMBER: Function[None] = Function(
 )
 GET_MY_CHECKINS: Function[list[ProviderDailyCheckin]] = Function(
     "get_my_checkins", GetMyCheckinsArguments, list[ProviderDailyCheckin], is_repeatable=True
+)
+GET_REMOVED_PROVIDER_SUPPORT_CIRCLES: Function[list[GetRemovedProviderSupportCirclesResult]] = Function(
+    "get_removed_provider_support_circles",
+    GetRemovedProviderSupportCirclesArguments,
+    list[GetRemovedProviderSupportCirclesResult],
+    is_repeatable=True,
 )
 GET_RESILIENCE_MODULES: Function[list[ResilienceTrainingModule]] = Function(
     "get_resilience_modules",
@@ -46,6 +58,18 @@ GET_TEAM_CHECKIN_SUMMARY: Function[list[GetTeamCheckinSummaryResult]] = Function
 LEAVE_SUPPORT_CIRCLE: Function[None] = Function("leave_support_circle", LeaveSupportCircleArguments, None)
 MERGE_PROVIDER_SUPPORT_CIRCLES: Function[MergeProviderSupportCirclesResult] = Function(
     "merge_provider_support_circles", MergeProviderSupportCirclesArguments, MergeProviderSupportCirclesResult
+)
+REMOVE_PROVIDER_SUPPORT_CIRCLES: Function[RemoveProviderSupportCirclesResult] = Function(
+    "remove_provider_support_circles",
+    RemoveProviderSupportCirclesArguments,
+    RemoveProviderSupportCirclesResult,
+    is_repeatable=True,
+)
+RESTORE_PROVIDER_SUPPORT_CIRCLES: Function[RestoreProviderSupportCirclesResult] = Function(
+    "restore_provider_support_circles",
+    RestoreProviderSupportCirclesArguments,
+    RestoreProviderSupportCirclesResult,
+    is_repeatable=True,
 )
 SUBMIT_DAILY_CHECKIN: Function[ProviderDailyCheckin] = Function(
     "submit_daily_checkin", SubmitDailyCheckinArguments, ProviderDailyCheckin, is_repeatable=True

@@ -28,6 +28,10 @@ from carebase.models.tenancy import (
     GetMyOrganizationsResult,
     GetMySessionsArguments,
     GetMySessionsResult,
+    GetRemovedPropertiesArguments,
+    GetRemovedPropertiesResult,
+    GetRemovedSitesArguments,
+    GetRemovedSitesResult,
     GrantRoleArguments,
     InviteMemberArguments,
     InviteMemberResult,
@@ -35,6 +39,14 @@ from carebase.models.tenancy import (
     InviteOwnerResult,
     IsFeatureEnabledArguments,
     NurseosFeatureFlag,
+    RemovePropertiesArguments,
+    RemovePropertiesResult,
+    RemoveSitesArguments,
+    RemoveSitesResult,
+    RestorePropertiesArguments,
+    RestorePropertiesResult,
+    RestoreSitesArguments,
+    RestoreSitesResult,
     RevokeApiKeyArguments,
     RevokeInvitationArguments,
     RevokeRoleArguments,
@@ -88,6 +100,15 @@ GET_MY_ORGANIZATIONS: Function[list[GetMyOrganizationsResult]] = Function(
 GET_MY_SESSIONS: Function[list[GetMySessionsResult]] = Function(
     "get_my_sessions", GetMySessionsArguments, list[GetMySessionsResult], is_repeatable=True
 )
+GET_REMOVED_PROPERTIES: Function[list[GetRemovedPropertiesResult]] = Function(
+    "get_removed_properties",
+    GetRemovedPropertiesArguments,
+    list[GetRemovedPropertiesResult],
+    is_repeatable=True,
+)
+GET_REMOVED_SITES: Function[list[GetRemovedSitesResult]] = Function(
+    "get_removed_sites", GetRemovedSitesArguments, list[GetRemovedSitesResult], is_repeatable=True
+)
 GRANT_ROLE: Function[RoleAssignment] = Function(
     "grant_role", GrantRoleArguments, RoleAssignment, is_repeatable=True
 )
@@ -97,6 +118,18 @@ INVITE_MEMBER: Function[InviteMemberResult] = Function(
 INVITE_OWNER: Function[InviteOwnerResult] = Function("invite_owner", InviteOwnerArguments, InviteOwnerResult)
 IS_FEATURE_ENABLED: Function[bool] = Function(
     "is_feature_enabled", IsFeatureEnabledArguments, bool, is_repeatable=True
+)
+REMOVE_PROPERTIES: Function[RemovePropertiesResult] = Function(
+    "remove_properties", RemovePropertiesArguments, RemovePropertiesResult, is_repeatable=True
+)
+REMOVE_SITES: Function[RemoveSitesResult] = Function(
+    "remove_sites", RemoveSitesArguments, RemoveSitesResult, is_repeatable=True
+)
+RESTORE_PROPERTIES: Function[RestorePropertiesResult] = Function(
+    "restore_properties", RestorePropertiesArguments, RestorePropertiesResult, is_repeatable=True
+)
+RESTORE_SITES: Function[RestoreSitesResult] = Function(
+    "restore_sites", RestoreSitesArguments, RestoreSitesResult, is_repeatable=True
 )
 REVOKE_API_KEY: Function[ApiKey] = Function(
     "revoke_api_key", RevokeApiKeyArguments, ApiKey, is_repeatable=True

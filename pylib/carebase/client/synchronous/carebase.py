@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from carebase.client.synchronous.calls.people import PeopleCalls
 from carebase.client.synchronous.calls.resilience import ResilienceCalls
+from carebase.client.synchronous.calls.retention import RetentionCalls
 from carebase.client.synchronous.calls.signals import SignalsCalls
 from carebase.client.synchronous.calls.tenancy import TenancyCalls
 
 
-class Carebase(PeopleCalls, ResilienceCalls, SignalsCalls, TenancyCalls):
+class Carebase(PeopleCalls, ResilienceCalls, RetentionCalls, SignalsCalls, TenancyCalls):
     """A caller of the API: anonymous until `sign_in`, then whoever signed in, under row-level security.
 
     One client is one caller; it may be shared by threads or tasks that act as that caller. Keyword arguments

@@ -10,12 +10,15 @@ from uuid import UUID
 from carebase.client.functions import resilience as functions
 from carebase.client.synchronous.session import Session
 from carebase.models.resilience import (
+    GetRemovedProviderSupportCirclesResult,
     GetTeamCheckinSummaryResult,
     MergeProviderSupportCirclesResult,
     ProviderDailyCheckin,
+    RemoveProviderSupportCirclesResult,
     ResilienceCategory,
     ResilienceResource,
     ResilienceTrainingModule,
+    RestoreProviderSupportCirclesResult,
     SupportCircleReflection,
     WorkSetting,
 )
@@ -48,6 +51,19 @@ class ResilienceCalls(Session):
         Errors: feature_disabled, permission_denied, invalid_input.
         """
         return self._call(functions.GET_MY_CHECKINS, p_from=p_from, p_to=p_to, p_limit=p_limit)
+
+    def get_removed_provider_support_circles(
+        self, *, p_limit: int = OMITTED
+    ) -> list[GetRemovedProviderSupportCirclesResult]:
+        """What was removed from provider_support_circles and can be restored, latest first. For admin,
+          care_manager, wellness_officer.
+        p_limit: at most so many, 1 to 500.
+        purge_at: from when on it is deleted for good, unless is_held: a legal hold keeps it.
+          row_values: the row.
+        Never null: id, deleted_at, is_held, row_values.
+        Errors: feature_disabled, not_authenticated, permission_denied, invalid_input.
+        """
+        return self._call(functions.GET_REMOVED_PROVIDER_SUPPORT_CIRCLES, p_limit=p_limit)
 
     def get_resilience_modules(
         self, *, p_category: ResilienceCategory | None = OMITTED
@@ -127,6 +143,30 @@ class ResilienceCalls(Session):
             p_base_version=p_base_version,
             p_request_key=p_request_key,
         )
+
+    def remove_provider_support_circles(self, *, p_id: UUID) -> RemoveProviderSupportCirclesResult:
+        """Removes a row of provider_support_circles: it is invisible through the API at once, and can be
+          restored until it is purged. What refers to it stays as it is. For admin, care_manager,
+          wellness_officer.
+        p_id: the row. One of another organization is as one that does not exist: not_found.
+        id, version: of the row as it is now.
+        Never null: id, version.
+        Errors: feature_disabled, not_authenticated, permission_denied, not_found, invalid_input.
+        Idempotent: yes.
+        """
+        return self._call(functions.REMOVE_PROVIDER_SUPPORT_CIRCLES, p_id=p_id)
+
+    def restore_provider_support_circles(self, *, p_id: UUID) -> RestoreProviderSupportCirclesResult:
+        """Brings a removed row of provider_support_circles back as it was. conflict: another row has taken
+          its place, as with a name that may be there once. For admin, care_manager, wellness_officer.
+        p_id: the row. One of another organization is as one that does not exist: not_found.
+        id, version: of the row as it is now.
+        Never null: id, version.
+        Errors: feature_disabled, not_authenticated, permission_denied, not_found, conflict,
+          invalid_input.
+        Idempotent: yes.
+        """
+        return self._call(functions.RESTORE_PROVIDER_SUPPORT_CIRCLES, p_id=p_id)
 
     def submit_daily_checkin(
         self,

@@ -20,11 +20,17 @@ from carebase.models.tenancy import (
     GetMyFeaturesResult,
     GetMyOrganizationsResult,
     GetMySessionsResult,
+    GetRemovedPropertiesResult,
+    GetRemovedSitesResult,
     InviteMemberResult,
     InviteOwnerResult,
     LicenseTier,
     NurseosFeatureFlag,
     OrganizationKind,
+    RemovePropertiesResult,
+    RemoveSitesResult,
+    RestorePropertiesResult,
+    RestoreSitesResult,
     RoleAssignment,
     RotateApiKeyResult,
     UserSession,
@@ -228,6 +234,26 @@ class TenancyCalls(Session):
         """
         return self._call(functions.GET_MY_SESSIONS)
 
+    def get_removed_properties(self, *, p_limit: int = OMITTED) -> list[GetRemovedPropertiesResult]:
+        """What was removed from properties and can be restored, latest first. For org_owner, admin.
+        p_limit: at most so many, 1 to 500.
+        purge_at: from when on it is deleted for good, unless is_held: a legal hold keeps it.
+          row_values: the row.
+        Never null: id, deleted_at, is_held, row_values.
+        Errors: not_authenticated, permission_denied, invalid_input.
+        """
+        return self._call(functions.GET_REMOVED_PROPERTIES, p_limit=p_limit)
+
+    def get_removed_sites(self, *, p_limit: int = OMITTED) -> list[GetRemovedSitesResult]:
+        """What was removed from sites and can be restored, latest first. For org_owner, admin.
+        p_limit: at most so many, 1 to 500.
+        purge_at: from when on it is deleted for good, unless is_held: a legal hold keeps it.
+          row_values: the row.
+        Never null: id, deleted_at, is_held, row_values.
+        Errors: not_authenticated, permission_denied, invalid_input.
+        """
+        return self._call(functions.GET_REMOVED_SITES, p_limit=p_limit)
+
     def grant_role(
         self,
         *,
@@ -307,6 +333,50 @@ class TenancyCalls(Session):
     def is_feature_enabled(self, *, p_feature_key: str) -> bool:
         """Whether a feature is on for the caller's active organization; false for anything unknown."""
         return self._call(functions.IS_FEATURE_ENABLED, p_feature_key=p_feature_key)
+
+    def remove_properties(self, *, p_id: UUID) -> RemovePropertiesResult:
+        """Removes a row of properties: it is invisible through the API at once, and can be restored until
+          it is purged. What refers to it stays as it is. For org_owner, admin.
+        p_id: the row. One of another organization is as one that does not exist: not_found.
+        id, version: of the row as it is now.
+        Never null: id, version.
+        Errors: not_authenticated, permission_denied, not_found, invalid_input.
+        Idempotent: yes.
+        """
+        return self._call(functions.REMOVE_PROPERTIES, p_id=p_id)
+
+    def remove_sites(self, *, p_id: UUID) -> RemoveSitesResult:
+        """Removes a row of sites: it is invisible through the API at once, and can be restored until it is
+          purged. What refers to it stays as it is. For org_owner, admin.
+        p_id: the row. One of another organization is as one that does not exist: not_found.
+        id, version: of the row as it is now.
+        Never null: id, version.
+        Errors: not_authenticated, permission_denied, not_found, invalid_input.
+        Idempotent: yes.
+        """
+        return self._call(functions.REMOVE_SITES, p_id=p_id)
+
+    def restore_properties(self, *, p_id: UUID) -> RestorePropertiesResult:
+        """Brings a removed row of properties back as it was. conflict: another row has taken its place, as
+          with a name that may be there once. For org_owner, admin.
+        p_id: the row. One of another organization is as one that does not exist: not_found.
+        id, version: of the row as it is now.
+        Never null: id, version.
+        Errors: not_authenticated, permission_denied, not_found, conflict, invalid_input.
+        Idempotent: yes.
+        """
+        return self._call(functions.RESTORE_PROPERTIES, p_id=p_id)
+
+    def restore_sites(self, *, p_id: UUID) -> RestoreSitesResult:
+        """Brings a removed row of sites back as it was. conflict: another row has taken its place, as with
+          a name that may be there once. For org_owner, admin.
+        p_id: the row. One of another organization is as one that does not exist: not_found.
+        id, version: of the row as it is now.
+        Never null: id, version.
+        Errors: not_authenticated, permission_denied, not_found, conflict, invalid_input.
+        Idempotent: yes.
+        """
+        return self._call(functions.RESTORE_SITES, p_id=p_id)
 
     def revoke_api_key(self, *, p_api_key_id: UUID) -> ApiKey:
         """Ends an API key at once: tokens that it was exchanged for are refused from their next request

@@ -24,6 +24,10 @@ DROP POLICY "select_organization" ON "public"."integration_configs";
 
 DROP POLICY "select_anyone" ON "public"."job_runs";
 
+DROP POLICY "floor_organization" ON "public"."legal_holds";
+
+DROP POLICY "select_organization" ON "public"."legal_holds";
+
 DROP POLICY "floor_organization" ON "public"."notification_preferences";
 
 DROP POLICY "insert_own" ON "public"."notification_preferences";
@@ -43,6 +47,10 @@ DROP POLICY "insert_organization" ON "public"."notification_templates";
 DROP POLICY "select_organization" ON "public"."notification_templates";
 
 DROP POLICY "update_organization" ON "public"."notification_templates";
+
+DROP POLICY "floor_organization" ON "public"."retention_policies";
+
+DROP POLICY "select_organization" ON "public"."retention_policies";
 
 DROP POLICY "select_anyone" ON "public"."scheduled_jobs";
 
@@ -78,15 +86,23 @@ DROP TRIGGER "_800_audit" ON "public"."practitioner_roles";
 
 DROP TRIGGER "_800_audit" ON "public"."profiles";
 
+DROP TRIGGER "_200_hold" ON "public"."properties";
+
 DROP TRIGGER "_800_audit" ON "public"."properties";
 
 DROP TRIGGER "_800_audit" ON "public"."provider_daily_checkins";
 
+DROP TRIGGER "_200_hold" ON "public"."provider_support_circle_members";
+
 DROP TRIGGER "_800_audit" ON "public"."provider_support_circle_members";
+
+DROP TRIGGER "_200_hold" ON "public"."provider_support_circles";
 
 DROP TRIGGER "_800_audit" ON "public"."provider_support_circles";
 
 DROP TRIGGER "_900_broadcast" ON "public"."provider_support_circles";
+
+DROP TRIGGER "_200_hold" ON "public"."provider_support_reflections";
 
 DROP TRIGGER "_800_audit" ON "public"."provider_support_reflections";
 
@@ -96,7 +112,19 @@ DROP TRIGGER "_800_audit" ON "public"."resilience_training_modules";
 
 DROP TRIGGER "_800_audit" ON "public"."role_assignments";
 
+DROP TRIGGER "_200_hold" ON "public"."sites";
+
 DROP TRIGGER "_800_audit" ON "public"."sites";
+
+DROP INDEX "public"."properties_deleted_at_idx";
+
+DROP INDEX "public"."provider_support_circle_members_deleted_at_idx";
+
+DROP INDEX "public"."provider_support_circles_deleted_at_idx";
+
+DROP INDEX "public"."provider_support_reflections_deleted_at_idx";
+
+DROP INDEX "public"."sites_deleted_at_idx";
 
 DROP VIEW "public"."audit_logs";
 
@@ -116,6 +144,8 @@ ALTER TABLE "public"."job_runs" DROP CONSTRAINT "job_runs_job_name_fkey";
 
 ALTER TABLE "public"."job_runs" DROP CONSTRAINT "job_runs_slot_fkey";
 
+ALTER TABLE "public"."legal_holds" DROP CONSTRAINT "legal_holds_org_id_fkey";
+
 ALTER TABLE "public"."notification_preferences" DROP CONSTRAINT "notification_preferences_org_id_fkey";
 
 ALTER TABLE "public"."notification_preferences" DROP CONSTRAINT "notification_preferences_user_id_fkey";
@@ -129,6 +159,8 @@ ALTER TABLE "public"."notification_queue" DROP CONSTRAINT "notification_queue_re
 ALTER TABLE "public"."notification_queue" DROP CONSTRAINT "notification_queue_webhook_fkey";
 
 ALTER TABLE "public"."notification_templates" DROP CONSTRAINT "notification_templates_org_id_fkey";
+
+ALTER TABLE "public"."retention_policies" DROP CONSTRAINT "retention_policies_org_id_fkey";
 
 ALTER TABLE "public"."webhook_deliveries" DROP CONSTRAINT "webhook_deliveries_notification_fkey";
 
@@ -165,6 +197,8 @@ DROP FUNCTION "app"."audit_contents_digest"(uuid[], bytea);
 DROP FUNCTION "app"."audit_digest"(public.audit_events);
 
 DROP FUNCTION "app"."audit_drop_code"(app.audit_dropped_months, bytea);
+
+DROP FUNCTION "app"."audit_hold"(public.legal_holds, text);
 
 DROP FUNCTION "app"."audit_key"(uuid, smallint);
 
@@ -258,6 +292,10 @@ DROP FUNCTION "app"."found_notifications"(timestamp with time zone, uuid[], uuid
 
 DROP FUNCTION "app"."greater_value"(jsonb, jsonb);
 
+DROP FUNCTION "app"."held_clause"(text, text, text, text[]);
+
+DROP FUNCTION "app"."hold_lock"(uuid);
+
 DROP FUNCTION "app"."index_form"(text);
 
 DROP FUNCTION "app"."is_audit_month_dropped"(date);
@@ -265,6 +303,8 @@ DROP FUNCTION "app"."is_audit_month_dropped"(date);
 DROP FUNCTION "app"."is_audit_sealed"(uuid, uuid, timestamp with time zone);
 
 DROP FUNCTION "app"."is_first_in_line"(uuid, text, integer, uuid);
+
+DROP FUNCTION "app"."is_held"(uuid, text, uuid, uuid[]);
 
 DROP FUNCTION "app"."is_job_slot_held"(integer);
 
@@ -286,11 +326,11 @@ DROP FUNCTION "app"."job_purge_invitations"(integer);
 
 DROP FUNCTION "app"."job_purge_job_runs"(integer);
 
-DROP FUNCTION "app"."job_purge_notifications"(interval, integer);
-
 DROP FUNCTION "app"."job_purge_notifications"(uuid, integer);
 
 DROP FUNCTION "app"."job_purge_rate_limits"(integer);
+
+DROP FUNCTION "app"."job_purge_removed"(uuid, integer);
 
 DROP FUNCTION "app"."job_purge_sessions"(integer);
 
@@ -346,6 +386,8 @@ DROP FUNCTION "app"."pick_late_tasks"(xid8[], xid8, jsonb, integer);
 
 DROP FUNCTION "app"."pick_tasks"(timestamp with time zone, public.notification_priority, timestamp with time zone, uuid, integer);
 
+DROP FUNCTION "app"."place_legal_hold"(public.legal_hold_reason, text, uuid, uuid, text);
+
 DROP FUNCTION "app"."plain"(date);
 
 DROP FUNCTION "app"."plain"(jsonb);
@@ -356,6 +398,12 @@ DROP FUNCTION "app"."plan_jobs"();
 
 DROP FUNCTION "app"."prolong_leases"(uuid[], interval);
 
+DROP FUNCTION "app"."purge_removed"(text, uuid, integer);
+
+DROP FUNCTION "app"."purged_at"(uuid, text, timestamp with time zone);
+
+DROP FUNCTION "app"."purged_tables"();
+
 DROP FUNCTION "app"."queue_depth"();
 
 DROP FUNCTION "app"."quiet_until"(timestamp with time zone, text, time without time zone, time without time zone, smallint[]);
@@ -364,11 +412,27 @@ DROP FUNCTION "app"."recover_leases"();
 
 DROP FUNCTION "app"."refuse_damaged"(text, uuid);
 
+DROP FUNCTION "app"."refuse_held"();
+
 DROP FUNCTION "app"."refuse_key"(uuid);
 
 DROP FUNCTION "app"."release_lease"(uuid);
 
+DROP FUNCTION "app"."release_legal_hold"(uuid);
+
+DROP FUNCTION "app"."remove_properties"(uuid);
+
+DROP FUNCTION "app"."remove_provider_support_circles"(uuid);
+
+DROP FUNCTION "app"."remove_sites"(uuid);
+
 DROP FUNCTION "app"."remove_webhook"(uuid);
+
+DROP FUNCTION "app"."removed_properties"(integer);
+
+DROP FUNCTION "app"."removed_provider_support_circles"(integer);
+
+DROP FUNCTION "app"."removed_sites"(integer);
 
 DROP FUNCTION "app"."reopen"(uuid, bytea, text, uuid, uuid, boolean, app.unwrapped_key[]);
 
@@ -376,9 +440,21 @@ DROP FUNCTION "app"."requeue_dead"(uuid, uuid);
 
 DROP FUNCTION "app"."requeue_notification"(uuid);
 
+DROP FUNCTION "app"."require_holdable"(uuid, text, uuid, uuid);
+
 DROP FUNCTION "app"."reseal_rows"(text, uuid, uuid, integer);
 
 DROP FUNCTION "app"."reseal_statement"(text);
+
+DROP FUNCTION "app"."restore_properties"(uuid);
+
+DROP FUNCTION "app"."restore_provider_support_circles"(uuid);
+
+DROP FUNCTION "app"."restore_sites"(uuid);
+
+DROP FUNCTION "app"."retention"();
+
+DROP FUNCTION "app"."retention_term"(uuid, text);
 
 DROP FUNCTION "app"."rewrap_data_keys"(integer);
 
@@ -408,6 +484,8 @@ DROP FUNCTION "app"."set_aside"(timestamp with time zone, jsonb);
 
 DROP FUNCTION "app"."set_integration"(public.integration_kind, text, jsonb, text, boolean);
 
+DROP FUNCTION "app"."set_retention_policy"(text, interval);
+
 DROP FUNCTION "app"."settle_notifications"(uuid, uuid[], uuid[], jsonb, boolean);
 
 DROP FUNCTION "app"."settle_one"(timestamp with time zone, jsonb);
@@ -417,6 +495,8 @@ DROP FUNCTION "app"."settle_retired_keys"();
 DROP FUNCTION "app"."sync_cron"(integer);
 
 DROP FUNCTION "app"."united_values"(jsonb, jsonb);
+
+DROP FUNCTION "app"."unreferenced"(text);
 
 DROP FUNCTION "app"."unsealed_audit_events"(app.audit_runs, app.audit_runs);
 
@@ -456,19 +536,45 @@ DROP FUNCTION "public"."get_dead_letters"(integer, timestamp with time zone);
 
 DROP FUNCTION "public"."get_my_notifications"(boolean, integer, uuid);
 
+DROP FUNCTION "public"."get_removed_properties"(integer);
+
+DROP FUNCTION "public"."get_removed_provider_support_circles"(integer);
+
+DROP FUNCTION "public"."get_removed_sites"(integer);
+
+DROP FUNCTION "public"."get_retention"();
+
 DROP FUNCTION "public"."mark_notifications_read"(uuid[]);
 
 DROP FUNCTION "public"."merge_provider_support_circles"(uuid, jsonb, jsonb, integer, uuid);
 
+DROP FUNCTION "public"."place_legal_hold"(public.legal_hold_reason, text, uuid, uuid, text);
+
+DROP FUNCTION "public"."release_legal_hold"(uuid);
+
+DROP FUNCTION "public"."remove_properties"(uuid);
+
+DROP FUNCTION "public"."remove_provider_support_circles"(uuid);
+
+DROP FUNCTION "public"."remove_sites"(uuid);
+
 DROP FUNCTION "public"."remove_webhook"(uuid);
 
 DROP FUNCTION "public"."requeue_notification"(uuid);
+
+DROP FUNCTION "public"."restore_properties"(uuid);
+
+DROP FUNCTION "public"."restore_provider_support_circles"(uuid);
+
+DROP FUNCTION "public"."restore_sites"(uuid);
 
 DROP FUNCTION "public"."rotate_webhook_secret"(uuid);
 
 DROP FUNCTION "public"."schedule_notification"(uuid, jsonb, timestamp with time zone, text, public.notification_channel, public.notification_priority, text, timestamp with time zone, text);
 
 DROP FUNCTION "public"."set_integration"(public.integration_kind, text, jsonb, text, boolean);
+
+DROP FUNCTION "public"."set_retention_policy"(text, interval);
 
 DROP PROCEDURE "app"."work_jobs"(text);
 
@@ -522,6 +628,12 @@ DROP TABLE "public"."job_runs";
 
 DROP TYPE "public"."job_outcome";
 
+DROP TABLE "public"."legal_holds";
+
+DROP FUNCTION "app"."guard_legal_hold"();
+
+DROP TYPE "public"."legal_hold_reason";
+
 DROP TABLE "public"."notification_preferences";
 
 DROP TABLE "public"."notification_queue";
@@ -535,6 +647,8 @@ DROP TABLE "public"."notification_templates";
 DROP FUNCTION "app"."are_payload_keys_valid"(jsonb);
 
 DROP TYPE "public"."notification_channel";
+
+DROP TABLE "public"."retention_policies";
 
 DROP TABLE "public"."scheduled_jobs";
 
@@ -551,6 +665,25 @@ DROP TABLE "public"."webhooks";
 DROP FUNCTION "app"."are_event_types"(text[]);
 
 DROP FUNCTION "app"."audit_row"();
+
+CREATE OR REPLACE FUNCTION app.my_circles()
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  return array(
+    select members.circle_id
+    from public.provider_support_circle_members as members
+    where
+      members.user_id = app.my_id()
+      and members.org_id = app.current_org()
+      and members.is_active
+      and members.deleted_at is null
+  );
+end
+$function$;
 
 CREATE OR REPLACE FUNCTION app.uuid_v7()
  RETURNS uuid
@@ -573,3 +706,5 @@ AS $function$
     'hex'
   )::uuid
 $function$;
+
+COMMENT ON FUNCTION "app"."my_circles"() IS 'The support circles of the active organization that the caller is an active member of.';

@@ -22,6 +22,8 @@ CREATE TYPE "public"."job_scope" AS ENUM ('platform', 'organization');
 
 CREATE TYPE "public"."key_purpose" AS ENUM ('seal', 'index');
 
+CREATE TYPE "public"."legal_hold_reason" AS ENUM ('litigation', 'investigation', 'regulator', 'records_request', 'other');
+
 CREATE TYPE "public"."notification_channel" AS ENUM ('email', 'sms', 'chat', 'webhook', 'in_app');
 
 CREATE TYPE "public"."notification_priority" AS ENUM ('urgent', 'normal', 'low');
@@ -1506,6 +1508,40 @@ AS $function$
   end
 $function$;
 
+CREATE OR REPLACE FUNCTION app.guard_legal_hold()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if
+    tg_op = 'DELETE' or old.released_at is not null or new.released_at is null
+    or to_jsonb(new) - '{released_at,released_by}'::text[] <> to_jsonb(old) - '{released_at,released_by}'::text[]
+  then
+    perform app.raise_error('conflict', 'A legal hold is released once, and never changed or deleted.');
+  end if;
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION app.held_clause(p_name text, p_tenant text, p_key text, p_people text[])
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select format(
+    'app.is_held(rows.%I, %L, rows.%I, array[%s]::uuid[])', p_tenant, p_name, p_key,
+    (select string_agg(format('rows.%I', people.name), ', ') from unnest(p_people) as people (name))
+  )
+$function$;
+
+CREATE OR REPLACE FUNCTION app.hold_lock(p_org_id uuid)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE
+RETURN hashtextextended(('carebase.legal_holds '::text || p_org_id), (0)::bigint);
+
 CREATE OR REPLACE FUNCTION app.index_form(p_value text)
  RETURNS text
  LANGUAGE sql
@@ -1569,6 +1605,23 @@ AS $function$
     where
       lines.org_id = p_org_id and lines.line_key = p_line_key
       and (lines.place, lines.notification_id) < (p_place, p_notification_id)
+  )
+$function$;
+
+CREATE OR REPLACE FUNCTION app.is_held(p_org_id uuid, p_table_name text, p_row_id uuid, p_people uuid[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select exists (
+    select from public.legal_holds as holds
+    where
+      holds.org_id = p_org_id
+      and holds.released_at is null
+      and coalesce(holds.table_name = p_table_name, true)
+      and coalesce(holds.row_id = p_row_id, true)
+      and (holds.subject_id is null or holds.subject_id = any(p_people))
   )
 $function$;
 
@@ -1736,31 +1789,13 @@ begin
 end
 $function$;
 
-CREATE OR REPLACE FUNCTION app.job_purge_notifications(p_older_than interval DEFAULT '400 days'::interval, p_limit integer DEFAULT 10000)
- RETURNS integer
- LANGUAGE sql
- SET search_path TO ''
-AS $function$
-  with old as (
-    select queue.org_id, queue.id from public.notification_queue as queue
-    where queue.settled_at < app.clock() - p_older_than
-    limit p_limit
-    for update skip locked
-  ), gone as (
-    delete from public.notification_queue as queue using old
-    where queue.org_id = old.org_id and queue.id = old.id
-    returning queue.id
-  )
-  select count(*)::integer from gone
-$function$;
-
 CREATE OR REPLACE FUNCTION app.job_purge_notifications(p_org_id uuid, p_limit integer)
  RETURNS integer
  LANGUAGE plpgsql
  SET search_path TO ''
 AS $function$
 declare
-  v_until constant timestamptz := app.clock() - interval '90 days';
+  v_until constant timestamptz := app.clock() - interval '400 days';
   v_count integer;
 begin
   delete from public.notification_queue as queue
@@ -1796,6 +1831,28 @@ begin
     for update skip locked
   );
   get diagnostics v_count = row_count;
+  return v_count;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION app.job_purge_removed(p_org_id uuid, p_limit integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_name text;
+  v_before integer;
+  v_count integer := 0;
+begin
+  loop
+    v_before := v_count;
+    for v_name in select purged.name from app.purged_tables() as purged loop
+      exit when v_count >= p_limit;
+      v_count := v_count + app.purge_removed(v_name, p_org_id, p_limit - v_count);
+    end loop;
+    exit when v_count = v_before or v_count >= p_limit;
+  end loop;
   return v_count;
 end
 $function$;
@@ -2375,6 +2432,34 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION app.place_legal_hold(p_reason_code public.legal_hold_reason, p_table_name text, p_row_id uuid, p_subject_id uuid, p_reference text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_org_id uuid;
+  v_hold public.legal_holds;
+begin
+  perform app.require_role('org_owner', 'compliance_lead');
+  v_org_id := app.current_org();
+  perform app.check_input(
+    'p_table_name',
+    p_table_name is null or exists (select from app.purged_tables() as purged where purged.name = p_table_name),
+    'It is a table that get_retention() names.'
+  );
+  perform pg_advisory_xact_lock(app.hold_lock(v_org_id));
+  perform app.require_holdable(v_org_id, p_table_name, p_row_id, p_subject_id);
+  -- The moment after the waiting, and not that of the transaction: no deletion of what is held is later.
+  insert into public.legal_holds (org_id, reason_code, reference, table_name, row_id, subject_id, placed_at, placed_by)
+  values (v_org_id, p_reason_code, p_reference, p_table_name, p_row_id, p_subject_id, clock_timestamp(), app.my_id())
+  returning * into v_hold;
+  perform app.audit_hold(v_hold, 'place_legal_hold');
+  return v_hold.id;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION app.plain(p_value date)
  RETURNS bytea
  LANGUAGE sql
@@ -2440,6 +2525,71 @@ AS $function$
     update app.notification_leases set ends_at = app.wall_clock() + p_lease where id = any(p_lease_ids) returning id
   )
   select count(*)::integer from prolonged
+$function$;
+
+CREATE OR REPLACE FUNCTION app.purge_removed(p_table_name text, p_org_id uuid, p_limit integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_table record;
+  v_until timestamptz;
+  v_what text;
+  v_ids uuid[];
+  v_count integer;
+begin
+  select purged.* into strict v_table from app.purged_tables() as purged where purged.name = p_table_name;
+  v_until := app.clock() - app.retention_term(p_org_id, p_table_name);
+  v_what := format(
+    'rows.%1$I = $1 and rows.deleted_at < $2 and not %2$s%3$s',
+    v_table.tenant_column,
+    app.held_clause(v_table.name, v_table.tenant_column, v_table.key_column, v_table.people_columns),
+    app.unreferenced(v_table.name)
+  );
+  perform pg_advisory_xact_lock_shared(app.hold_lock(p_org_id));
+  execute format(
+    'select array(
+       select rows.%1$I from public.%2$I as rows where %3$s
+       order by rows.deleted_at, rows.%1$I limit $3 for update skip locked
+     )',
+    v_table.key_column, v_table.name, v_what
+  ) into v_ids using p_org_id, v_until, p_limit;
+  execute format(
+    'delete from public.%2$I as rows where %3$s and rows.%1$I = any($3)', v_table.key_column, v_table.name, v_what
+  ) using p_org_id, v_until, v_ids;
+  get diagnostics v_count = row_count;
+  return v_count;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION app.purged_at(p_org_id uuid, p_table_name text, p_deleted_at timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select p_deleted_at + app.retention_term(p_org_id, p_table_name)
+$function$;
+
+CREATE OR REPLACE FUNCTION app.purged_tables()
+ RETURNS TABLE(name text, tenant_column text, key_column text, keep_for interval, at_least interval, at_most interval, is_counted boolean, people_columns text[])
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select
+    tables.relname::text, args.list[1], args.list[2],
+    args.list[3]::interval, args.list[4]::interval, args.list[5]::interval,
+    args.list[6] = 'counted', string_to_array(args.list[7], ',')
+  from pg_catalog.pg_trigger as triggers
+  inner join pg_catalog.pg_class as tables on tables.oid = triggers.tgrelid
+  cross join lateral (select string_to_array(encode(triggers.tgargs, 'escape'), '\000') as list) as args
+  where
+    triggers.tgname = '_200_hold' and not triggers.tgisinternal
+    and tables.relnamespace = 'public'::regnamespace
+    and triggers.tgfoid = 'app.refuse_held()'::regprocedure
+  order by 1
 $function$;
 
 CREATE OR REPLACE FUNCTION app.queue_depth(OUT waiting_count bigint, OUT due_count bigint, OUT oldest_due_at timestamp with time zone, OUT leased_count bigint, OUT dead_count bigint)
@@ -2544,6 +2694,31 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION app.refuse_held()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_row constant jsonb := to_jsonb(old);
+  v_org_id constant uuid := v_row ->> tg_argv[0];
+begin
+  if current_setting('transaction_isolation') not in ('read committed', 'read uncommitted') then
+    raise exception 'Rows of % are deleted in transactions that are READ COMMITTED: others do not see new legal holds.',
+      tg_table_name using errcode = 'object_not_in_prerequisite_state';
+  end if;
+  perform pg_advisory_xact_lock_shared(app.hold_lock(v_org_id));
+  if app.is_held(
+    v_org_id, tg_table_name, (v_row ->> tg_argv[1])::uuid,
+    array(select (v_row ->> people.name)::uuid from unnest(string_to_array(tg_argv[6], ',')) as people (name))
+  ) then
+    perform app.raise_error('conflict', 'A legal hold keeps this row.');
+  end if;
+  return old;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION app.refuse_key(p_key_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -2574,6 +2749,99 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION app.release_legal_hold(p_hold_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_hold public.legal_holds;
+begin
+  perform app.require_role('org_owner', 'compliance_lead');
+  select holds.* into v_hold from public.legal_holds as holds
+  where holds.org_id = app.current_org() and holds.id = p_hold_id
+  for update;
+  if not found then
+    perform app.raise_error('not_found', 'There is no such legal hold.');
+  end if;
+  -- A second time changes nothing: who released it first, and when, stays known.
+  if v_hold.released_at is null then
+    update public.legal_holds as holds
+    set released_at = clock_timestamp(), released_by = app.my_id()
+    where holds.org_id = v_hold.org_id and holds.id = v_hold.id;
+    perform app.audit_hold(v_hold, 'release_legal_hold');
+  end if;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION app.remove_properties(p_id uuid, OUT id uuid, OUT version integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.require_role('org_owner', 'admin');
+  update public.properties as rows set deleted_at = app.clock()
+  where rows.org_id = (select app.current_org()) and rows.id = p_id and rows.deleted_at is null
+  returning rows.id, rows.version into id, version;
+  -- A second time changes nothing.
+  if not found then
+    select rows.id, rows.version into id, version from public.properties as rows
+    where rows.org_id = (select app.current_org()) and rows.id = p_id;
+  end if;
+  if not found then
+    perform app.raise_error('not_found', 'There is no such row in your organization.');
+  end if;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION app.remove_provider_support_circles(p_id uuid, OUT id uuid, OUT version integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.require_feature('resilience_hub');
+  perform app.require_role('admin', 'care_manager', 'wellness_officer');
+  update public.provider_support_circles as rows set deleted_at = app.clock()
+  where rows.org_id = (select app.current_org()) and rows.id = p_id and rows.deleted_at is null
+  returning rows.id, rows.version into id, version;
+  -- A second time changes nothing.
+  if not found then
+    select rows.id, rows.version into id, version from public.provider_support_circles as rows
+    where rows.org_id = (select app.current_org()) and rows.id = p_id;
+  end if;
+  if not found then
+    perform app.raise_error('not_found', 'There is no such row in your organization.');
+  end if;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION app.remove_sites(p_id uuid, OUT id uuid, OUT version integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.require_role('org_owner', 'admin');
+  update public.sites as rows set deleted_at = app.clock()
+  where rows.org_id = (select app.current_org()) and rows.id = p_id and rows.deleted_at is null
+  returning rows.id, rows.version into id, version;
+  -- A second time changes nothing.
+  if not found then
+    select rows.id, rows.version into id, version from public.sites as rows
+    where rows.org_id = (select app.current_org()) and rows.id = p_id;
+  end if;
+  if not found then
+    perform app.raise_error('not_found', 'There is no such row in your organization.');
+  end if;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION app.remove_webhook(p_webhook_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -2588,6 +2856,73 @@ begin
     perform app.raise_error('not_found', 'There is no such webhook.');
   end if;
   delete from vault.secrets where secrets.name = 'carebase_channel_' || p_webhook_id;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION app.removed_properties(p_limit integer)
+ RETURNS TABLE(id uuid, deleted_at timestamp with time zone, purge_at timestamp with time zone, is_held boolean, row_values jsonb)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.require_role('org_owner', 'admin');
+  return query
+  select
+    rows.id,
+    rows.deleted_at,
+    app.purged_at(rows.org_id, 'properties', rows.deleted_at),
+    app.is_held(rows.org_id, 'properties', rows.id, '{}'),
+    to_jsonb(rows)
+  from public.properties as rows
+  where rows.org_id = (select app.current_org()) and rows.deleted_at is not null
+  order by rows.deleted_at desc, rows.id
+  limit p_limit;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION app.removed_provider_support_circles(p_limit integer)
+ RETURNS TABLE(id uuid, deleted_at timestamp with time zone, purge_at timestamp with time zone, is_held boolean, row_values jsonb)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.require_feature('resilience_hub');
+  perform app.require_role('admin', 'care_manager', 'wellness_officer');
+  return query
+  select
+    rows.id,
+    rows.deleted_at,
+    app.purged_at(rows.org_id, 'provider_support_circles', rows.deleted_at),
+    app.is_held(rows.org_id, 'provider_support_circles', rows.id, '{}'),
+    to_jsonb(rows)
+  from public.provider_support_circles as rows
+  where rows.org_id = (select app.current_org()) and rows.deleted_at is not null
+  order by rows.deleted_at desc, rows.id
+  limit p_limit;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION app.removed_sites(p_limit integer)
+ RETURNS TABLE(id uuid, deleted_at timestamp with time zone, purge_at timestamp with time zone, is_held boolean, row_values jsonb)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.require_role('org_owner', 'admin');
+  return query
+  select
+    rows.id,
+    rows.deleted_at,
+    app.purged_at(rows.org_id, 'sites', rows.deleted_at),
+    app.is_held(rows.org_id, 'sites', rows.id, '{}'),
+    to_jsonb(rows)
+  from public.sites as rows
+  where rows.org_id = (select app.current_org()) and rows.deleted_at is not null
+  order by rows.deleted_at desc, rows.id
+  limit p_limit;
 end
 $function$;
 
@@ -2659,6 +2994,44 @@ AS $function$
 begin
   perform app.require_role('org_owner', 'admin');
   return app.requeue_dead(app.current_org(), p_notification_id);
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION app.require_holdable(p_org_id uuid, p_table_name text, p_row_id uuid, p_subject_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_table record;
+  v_has_row boolean := p_row_id is null;
+  v_has_person boolean := p_subject_id is null or exists (
+    select from public.role_assignments as assignments
+    where assignments.org_id = p_org_id and assignments.user_id = p_subject_id
+  );
+begin
+  for v_table in select purged.* from app.purged_tables() as purged loop
+    if not v_has_row and v_table.name = p_table_name then
+      execute format(
+        'select exists (select from public.%I as rows where rows.%I = $1 and rows.%I = $2)',
+        v_table.name, v_table.tenant_column, v_table.key_column
+      ) into v_has_row using p_org_id, p_row_id;
+    end if;
+    if not v_has_person and v_table.people_columns <> '{}' then
+      execute format(
+        'select exists (select from public.%I as rows where rows.%I = $1 and $2 in (%s))',
+        v_table.name, v_table.tenant_column,
+        (select string_agg(format('rows.%I', people.name), ', ') from unnest(v_table.people_columns) as people (name))
+      ) into v_has_person using p_org_id, p_subject_id;
+    end if;
+  end loop;
+  if not v_has_row then
+    perform app.raise_error('not_found', 'There is no such row in your organization.');
+  end if;
+  if not v_has_person then
+    perform app.raise_error('not_found', 'Your organization knows no such person.');
+  end if;
 end
 $function$;
 
@@ -2744,6 +3117,138 @@ AS $function$
     from unnest(sealed.columns) as each (name)
   ) as parts
   where sealed.name = p_table
+$function$;
+
+CREATE OR REPLACE FUNCTION app.restore_properties(p_id uuid, OUT id uuid, OUT version integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.require_role('org_owner', 'admin');
+  update public.properties as rows set deleted_at = null
+  where rows.org_id = (select app.current_org()) and rows.id = p_id and rows.deleted_at is not null
+  returning rows.id, rows.version into id, version;
+  -- A second time changes nothing.
+  if not found then
+    select rows.id, rows.version into id, version from public.properties as rows
+    where rows.org_id = (select app.current_org()) and rows.id = p_id;
+  end if;
+  if not found then
+    perform app.raise_error('not_found', 'There is no such row in your organization.');
+  end if;
+exception when unique_violation or exclusion_violation then
+  perform app.raise_error('conflict', 'Another row has taken its place: change or remove that one first.');
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION app.restore_provider_support_circles(p_id uuid, OUT id uuid, OUT version integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.require_feature('resilience_hub');
+  perform app.require_role('admin', 'care_manager', 'wellness_officer');
+  update public.provider_support_circles as rows set deleted_at = null
+  where rows.org_id = (select app.current_org()) and rows.id = p_id and rows.deleted_at is not null
+  returning rows.id, rows.version into id, version;
+  -- A second time changes nothing.
+  if not found then
+    select rows.id, rows.version into id, version from public.provider_support_circles as rows
+    where rows.org_id = (select app.current_org()) and rows.id = p_id;
+  end if;
+  if not found then
+    perform app.raise_error('not_found', 'There is no such row in your organization.');
+  end if;
+exception when unique_violation or exclusion_violation then
+  perform app.raise_error('conflict', 'Another row has taken its place: change or remove that one first.');
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION app.restore_sites(p_id uuid, OUT id uuid, OUT version integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.require_role('org_owner', 'admin');
+  update public.sites as rows set deleted_at = null
+  where rows.org_id = (select app.current_org()) and rows.id = p_id and rows.deleted_at is not null
+  returning rows.id, rows.version into id, version;
+  -- A second time changes nothing.
+  if not found then
+    select rows.id, rows.version into id, version from public.sites as rows
+    where rows.org_id = (select app.current_org()) and rows.id = p_id;
+  end if;
+  if not found then
+    perform app.raise_error('not_found', 'There is no such row in your organization.');
+  end if;
+exception when unique_violation or exclusion_violation then
+  perform app.raise_error('conflict', 'Another row has taken its place: change or remove that one first.');
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION app.retention()
+ RETURNS TABLE(table_name text, keep_for interval, is_default boolean, at_least interval, at_most interval, removed_count bigint, due_count bigint, held_count bigint, referenced_count bigint)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_org_id uuid;
+  v_table record;
+begin
+  perform app.require_role('org_owner', 'admin', 'compliance_lead');
+  v_org_id := app.current_org();
+  for v_table in select purged.* from app.purged_tables() as purged loop
+    table_name := v_table.name;
+    keep_for := app.retention_term(v_org_id, table_name);
+    is_default := not exists (
+      select from public.retention_policies as policies
+      where
+        policies.org_id = v_org_id and policies.table_name = v_table.name and policies.deleted_at is null
+    );
+    at_least := v_table.at_least;
+    at_most := v_table.at_most;
+    removed_count := null;
+    due_count := null;
+    held_count := null;
+    referenced_count := null;
+    if v_table.is_counted then
+      execute format(
+        'select count(*), count(*) filter (where is_due), count(*) filter (where is_held),
+           count(*) filter (where is_due and not is_held and is_referenced)
+         from (
+           select rows.deleted_at < $2 as is_due, %3$s as is_held, not (true%4$s) as is_referenced
+           from public.%2$I as rows where rows.%1$I = $1 and rows.deleted_at is not null
+         ) as removed',
+        v_table.tenant_column, v_table.name,
+        app.held_clause(v_table.name, v_table.tenant_column, v_table.key_column, v_table.people_columns),
+        app.unreferenced(v_table.name)
+      )
+      into removed_count, due_count, held_count, referenced_count
+      using v_org_id, app.clock() - keep_for;
+    end if;
+    return next;
+  end loop;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION app.retention_term(p_org_id uuid, p_table_name text)
+ RETURNS interval
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select least(greatest(coalesce(policies.keep_for, purged.keep_for), purged.at_least), purged.at_most)
+  from app.purged_tables() as purged
+  left join public.retention_policies as policies
+    on policies.org_id = p_org_id and policies.table_name = purged.name and policies.deleted_at is null
+  where purged.name = p_table_name
 $function$;
 
 CREATE OR REPLACE FUNCTION app.rewrap_data_keys(p_limit integer DEFAULT 500)
@@ -3160,6 +3665,38 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION app.set_retention_policy(p_table_name text, p_keep_for interval)
+ RETURNS interval
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_table record;
+  v_org_id uuid;
+begin
+  perform app.require_role('org_owner', 'admin', 'compliance_lead');
+  v_org_id := app.current_org();
+  select purged.* into v_table from app.purged_tables() as purged where purged.name = p_table_name;
+  perform app.check_input('p_table_name', found, 'It is a table that get_retention() names.');
+  perform app.check_input(
+    'p_keep_for', p_keep_for is null or p_keep_for between v_table.at_least and v_table.at_most,
+    format('Removed rows of this table are kept for %s to %s.', v_table.at_least, v_table.at_most)
+  );
+  if p_keep_for is null then
+    update public.retention_policies as policies set deleted_at = app.clock()
+    where
+      policies.org_id = v_org_id and policies.table_name = p_table_name and policies.deleted_at is null;
+  else
+    insert into public.retention_policies as policies (org_id, table_name, keep_for)
+    values (v_org_id, p_table_name, p_keep_for)
+    on conflict (org_id, table_name) do update set keep_for = excluded.keep_for, deleted_at = null
+    where policies.keep_for <> excluded.keep_for or policies.deleted_at is not null;
+  end if;
+  return app.retention_term(v_org_id, p_table_name);
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION app.settle_notifications(p_lease_id uuid, p_org_ids uuid[], p_notification_ids uuid[], p_details jsonb DEFAULT '[]'::jsonb, p_is_last boolean DEFAULT true)
  RETURNS void
  LANGUAGE plpgsql
@@ -3299,6 +3836,37 @@ AS $function$
       '[]'
     )
   end
+$function$;
+
+CREATE OR REPLACE FUNCTION app.unreferenced(p_table_name text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select coalesce(
+    string_agg(format(' and not exists (select from %s as other where %s)', referring.name, referring.columns), ''), ''
+  )
+  from (
+    select
+      references_.oid,
+      format('%I.%I', schemas.nspname, tables.relname) as name,
+      (
+        select string_agg(format('other.%I = rows.%I', theirs.attname, ours.attname), ' and ' order by pairs.place)
+        from unnest(references_.conkey, references_.confkey) with ordinality as pairs (theirs, ours, place)
+        inner join pg_catalog.pg_attribute as theirs
+          on theirs.attrelid = references_.conrelid and theirs.attnum = pairs.theirs
+        inner join pg_catalog.pg_attribute as ours
+          on ours.attrelid = references_.confrelid and ours.attnum = pairs.ours
+      ) as columns
+    from pg_catalog.pg_constraint as references_
+    inner join pg_catalog.pg_class as tables on tables.oid = references_.conrelid
+    inner join pg_catalog.pg_namespace as schemas on schemas.oid = tables.relnamespace
+    where
+      references_.contype = 'f' and references_.conparentid = 0
+      and references_.confrelid = format('public.%I', p_table_name)::regclass
+    order by references_.oid
+  ) as referring
 $function$;
 
 CREATE OR REPLACE FUNCTION app.unsealed_though_passed(p_org_id uuid, p_since timestamp with time zone)
@@ -3680,6 +4248,58 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.get_removed_properties(p_limit integer DEFAULT 50)
+ RETURNS TABLE(id uuid, deleted_at timestamp with time zone, purge_at timestamp with time zone, is_held boolean, row_values jsonb)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.require_role('org_owner', 'admin');
+  perform app.check_input('p_limit', p_limit between 1 and 500, 'The limit is a number from 1 to 500.');
+  return query select removed.* from app.removed_properties(p_limit) as removed;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.get_removed_provider_support_circles(p_limit integer DEFAULT 50)
+ RETURNS TABLE(id uuid, deleted_at timestamp with time zone, purge_at timestamp with time zone, is_held boolean, row_values jsonb)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.require_feature('resilience_hub');
+  perform app.require_role('admin', 'care_manager', 'wellness_officer');
+  perform app.check_input('p_limit', p_limit between 1 and 500, 'The limit is a number from 1 to 500.');
+  return query select removed.* from app.removed_provider_support_circles(p_limit) as removed;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.get_removed_sites(p_limit integer DEFAULT 50)
+ RETURNS TABLE(id uuid, deleted_at timestamp with time zone, purge_at timestamp with time zone, is_held boolean, row_values jsonb)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.require_role('org_owner', 'admin');
+  perform app.check_input('p_limit', p_limit between 1 and 500, 'The limit is a number from 1 to 500.');
+  return query select removed.* from app.removed_sites(p_limit) as removed;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.get_retention()
+ RETURNS TABLE(table_name text, keep_for interval, is_default boolean, at_least interval, at_most interval, removed_count bigint, due_count bigint, held_count bigint, referenced_count bigint)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.require_role('org_owner', 'admin', 'compliance_lead');
+  return query select answer.* from app.retention() as answer;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.mark_notifications_read(p_notification_ids uuid[] DEFAULT NULL::uuid[])
  RETURNS integer
  LANGUAGE sql
@@ -3758,6 +4378,72 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.place_legal_hold(p_reason_code public.legal_hold_reason, p_table_name text DEFAULT NULL::text, p_row_id uuid DEFAULT NULL::uuid, p_subject_id uuid DEFAULT NULL::uuid, p_reference text DEFAULT NULL::text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.require_role('org_owner', 'compliance_lead');
+  perform app.check_input('p_reason_code', p_reason_code is not null, 'Say why.');
+  perform app.check_input('p_row_id', p_row_id is null or p_table_name is not null, 'Say of which table.');
+  perform app.check_input(
+    'p_reference', p_reference is null or (length(p_reference) <= 100 and p_reference ~ '\S'),
+    'The number of the matter is a text of 1 to 100 characters.'
+  );
+  return app.place_legal_hold(p_reason_code, p_table_name, p_row_id, p_subject_id, p_reference);
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.release_legal_hold(p_hold_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.require_role('org_owner', 'compliance_lead');
+  perform app.check_input('p_hold_id', p_hold_id is not null, 'Say which hold.');
+  perform app.release_legal_hold(p_hold_id);
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.remove_properties(p_id uuid, OUT id uuid, OUT version integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.require_role('org_owner', 'admin');
+  perform app.check_input('p_id', p_id is not null, 'Say which row.');
+  select done.id, done.version into id, version from app.remove_properties(p_id) as done;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.remove_provider_support_circles(p_id uuid, OUT id uuid, OUT version integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.require_feature('resilience_hub');
+  perform app.require_role('admin', 'care_manager', 'wellness_officer');
+  perform app.check_input('p_id', p_id is not null, 'Say which row.');
+  select done.id, done.version into id, version from app.remove_provider_support_circles(p_id) as done;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.remove_sites(p_id uuid, OUT id uuid, OUT version integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.require_role('org_owner', 'admin');
+  perform app.check_input('p_id', p_id is not null, 'Say which row.');
+  select done.id, done.version into id, version from app.remove_sites(p_id) as done;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.remove_webhook(p_webhook_id uuid)
  RETURNS void
  LANGUAGE sql
@@ -3772,6 +4458,43 @@ CREATE OR REPLACE FUNCTION public.requeue_notification(p_notification_id uuid)
  SET search_path TO ''
 AS $function$
   select app.requeue_notification(p_notification_id)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.restore_properties(p_id uuid, OUT id uuid, OUT version integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.require_role('org_owner', 'admin');
+  perform app.check_input('p_id', p_id is not null, 'Say which row.');
+  select done.id, done.version into id, version from app.restore_properties(p_id) as done;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.restore_provider_support_circles(p_id uuid, OUT id uuid, OUT version integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.require_feature('resilience_hub');
+  perform app.require_role('admin', 'care_manager', 'wellness_officer');
+  perform app.check_input('p_id', p_id is not null, 'Say which row.');
+  select done.id, done.version into id, version from app.restore_provider_support_circles(p_id) as done;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.restore_sites(p_id uuid, OUT id uuid, OUT version integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.require_role('org_owner', 'admin');
+  perform app.check_input('p_id', p_id is not null, 'Say which row.');
+  select done.id, done.version into id, version from app.restore_sites(p_id) as done;
+end
 $function$;
 
 CREATE OR REPLACE FUNCTION public.rotate_webhook_secret(p_webhook_id uuid)
@@ -3798,6 +4521,17 @@ CREATE OR REPLACE FUNCTION public.set_integration(p_kind public.integration_kind
  SET search_path TO ''
 AS $function$
   select app.set_integration(p_kind, p_name, p_settings, p_secret, p_is_active)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.set_retention_policy(p_table_name text, p_keep_for interval DEFAULT NULL::interval)
+ RETURNS interval
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.require_role('org_owner', 'admin', 'compliance_lead');
+  return app.set_retention_policy(p_table_name, p_keep_for);
+end
 $function$;
 
 CREATE OR REPLACE PROCEDURE app.work_jobs(IN p_server text DEFAULT 'pg_cron'::text)
@@ -4115,6 +4849,29 @@ ALTER TABLE "public"."job_runs" ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE "public"."job_runs" FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE "public"."legal_holds" (
+  "org_id" uuid NOT NULL DEFAULT app.current_org(),
+  "id" uuid NOT NULL DEFAULT app.uuid_v7(),
+  "reason_code" public.legal_hold_reason NOT NULL,
+  "reference" text,
+  "table_name" text,
+  "row_id" uuid,
+  "subject_id" uuid,
+  "placed_at" timestamp with time zone NOT NULL DEFAULT now(),
+  "placed_by" uuid,
+  "released_at" timestamp with time zone,
+  "released_by" uuid,
+  CONSTRAINT "legal_holds_reference_length" CHECK (((length(reference) >= 1) AND (length(reference) <= 100))),
+  CONSTRAINT "legal_holds_released_after" CHECK ((released_at >= placed_at)),
+  CONSTRAINT "legal_holds_released_by_somebody_then" CHECK (((released_at IS NOT NULL) OR (released_by IS NULL))),
+  CONSTRAINT "legal_holds_row_is_of_a_table" CHECK (((row_id IS NULL) OR (table_name IS NOT NULL))),
+  CONSTRAINT "legal_holds_table_name_form" CHECK ((table_name ~ '^[a-z][a-z0-9_]{0,62}$'::text))
+);
+
+ALTER TABLE "public"."legal_holds" ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE "public"."legal_holds" FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE "public"."notification_preferences" (
   "org_id" uuid NOT NULL DEFAULT app.current_org(),
   "user_id" uuid NOT NULL DEFAULT auth.uid(),
@@ -4214,6 +4971,25 @@ ALTER TABLE "public"."notification_templates" ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE "public"."notification_templates" FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE "public"."retention_policies" (
+  "org_id" uuid NOT NULL DEFAULT app.current_org(),
+  "table_name" text NOT NULL,
+  "keep_for" interval NOT NULL,
+  "created_at" timestamp with time zone NOT NULL DEFAULT now(),
+  "created_by" uuid,
+  "updated_at" timestamp with time zone NOT NULL DEFAULT now(),
+  "updated_by" uuid,
+  "version" integer NOT NULL DEFAULT 1,
+  "deleted_at" timestamp with time zone,
+  CONSTRAINT "retention_policies_keep_for_positive" CHECK ((keep_for > '00:00:00'::interval)),
+  CONSTRAINT "retention_policies_table_name_form" CHECK ((table_name ~ '^[a-z][a-z0-9_]{0,62}$'::text)),
+  CONSTRAINT "retention_policies_pkey" PRIMARY KEY (org_id, table_name)
+);
+
+ALTER TABLE "public"."retention_policies" ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE "public"."retention_policies" FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE "public"."scheduled_jobs" (
   "name" text NOT NULL,
   "description" text NOT NULL,
@@ -4312,6 +5088,23 @@ CREATE OR REPLACE FUNCTION app.audit_drop_code(p_month app.audit_dropped_months,
  LANGUAGE sql
  IMMUTABLE
 RETURN extensions.hmac(convert_to((ROW('carebase drop 1', ((p_month).month_date - '2000-01-01'::date), (p_month).event_count, (p_month).run_number, (p_month).key_version, EXTRACT(epoch FROM (p_month).dropped_at)))::text, 'UTF8'::name), p_key, 'sha256'::text);
+
+CREATE OR REPLACE FUNCTION app.audit_hold(p_hold public.legal_holds, p_operation text)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select app.audit(
+    'configure', p_hold.org_id, 'public.legal_holds',
+    jsonb_build_object('org_id', p_hold.org_id, 'id', p_hold.id),
+    jsonb_strip_nulls(jsonb_build_object(
+      'reason_code', p_hold.reason_code, 'table_name', p_hold.table_name, 'row_id', p_hold.row_id,
+      'reference', p_hold.reference
+    )),
+    p_operation,
+    p_subject_ids => case when p_hold.subject_id is not null then array[p_hold.subject_id] end
+  )
+$function$;
 
 CREATE OR REPLACE FUNCTION app.audit_run_code(p_run app.audit_runs, p_key bytea)
  RETURNS bytea
@@ -4442,6 +5235,28 @@ CREATE OR REPLACE FUNCTION app.last_audit_seal(p_org_id uuid)
  SET search_path TO ''
 AS $function$
   select seals.* from app.audit_seals as seals where seals.org_id = p_org_id order by seals.number desc limit 1
+$function$;
+
+CREATE OR REPLACE FUNCTION app.my_circles()
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  return array(
+    select members.circle_id
+    from public.provider_support_circle_members as members
+    inner join public.provider_support_circles as circles
+      on circles.org_id = members.org_id and circles.id = members.circle_id
+    where
+      members.user_id = app.my_id()
+      and members.org_id = app.current_org()
+      and members.is_active
+      and members.deleted_at is null
+      and circles.deleted_at is null
+  );
+end
 $function$;
 
 CREATE OR REPLACE FUNCTION app.next_audit_run(p_last app.audit_runs, p_limit integer)
@@ -4798,6 +5613,16 @@ CREATE UNIQUE INDEX job_runs_running_key ON public.job_runs USING btree (slot) W
 
 CREATE INDEX job_runs_slot_idx ON public.job_runs USING btree (slot, due_at);
 
+CREATE INDEX properties_deleted_at_idx ON public.properties USING btree (org_id, deleted_at) WHERE (deleted_at IS NOT NULL);
+
+CREATE INDEX provider_support_circle_members_deleted_at_idx ON public.provider_support_circle_members USING btree (org_id, deleted_at) WHERE (deleted_at IS NOT NULL);
+
+CREATE INDEX provider_support_circles_deleted_at_idx ON public.provider_support_circles USING btree (org_id, deleted_at) WHERE (deleted_at IS NOT NULL);
+
+CREATE INDEX provider_support_reflections_deleted_at_idx ON public.provider_support_reflections USING btree (org_id, deleted_at) WHERE (deleted_at IS NOT NULL);
+
+CREATE INDEX sites_deleted_at_idx ON public.sites USING btree (org_id, deleted_at) WHERE (deleted_at IS NOT NULL);
+
 CREATE INDEX webhook_deliveries_notification_id_idx ON public.webhook_deliveries USING btree (org_id, notification_id);
 
 CREATE TRIGGER _200_append_only_truncate BEFORE TRUNCATE ON app.audit_contents FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
@@ -4834,6 +5659,8 @@ CREATE TRIGGER _100_stamp BEFORE INSERT OR UPDATE ON public.integration_configs 
 
 CREATE TRIGGER _800_audit AFTER INSERT OR DELETE OR UPDATE ON public.integration_configs FOR EACH ROW EXECUTE FUNCTION app.audit_row('org_id', 'org_id,id', '', '');
 
+CREATE TRIGGER _200_guard AFTER DELETE OR UPDATE ON public.legal_holds FOR EACH ROW EXECUTE FUNCTION app.guard_legal_hold();
+
 CREATE TRIGGER _100_stamp BEFORE INSERT OR UPDATE ON public.notification_preferences FOR EACH ROW EXECUTE FUNCTION app.stamp_row();
 
 CREATE TRIGGER _800_audit AFTER INSERT OR DELETE OR UPDATE ON public.notification_preferences FOR EACH ROW EXECUTE FUNCTION app.audit_row('org_id', 'org_id,user_id', '*', 'user_id');
@@ -4858,15 +5685,23 @@ CREATE TRIGGER _800_audit AFTER INSERT OR DELETE OR UPDATE ON public.practitione
 
 CREATE TRIGGER _800_audit AFTER INSERT OR DELETE OR UPDATE ON public.profiles FOR EACH ROW EXECUTE FUNCTION app.audit_row('', 'id', '*', 'id');
 
+CREATE TRIGGER _200_hold BEFORE DELETE ON public.properties FOR EACH ROW EXECUTE FUNCTION app.refuse_held('org_id', 'id', '1 year', '30 days', '10 years', 'counted', '');
+
 CREATE TRIGGER _800_audit AFTER INSERT OR DELETE OR UPDATE ON public.properties FOR EACH ROW EXECUTE FUNCTION app.audit_row('org_id', 'org_id,id', '', '');
 
 CREATE TRIGGER _800_audit AFTER INSERT OR DELETE OR UPDATE ON public.provider_daily_checkins FOR EACH ROW EXECUTE FUNCTION app.audit_row('org_id', 'org_id,id', '*', 'user_id');
 
+CREATE TRIGGER _200_hold BEFORE DELETE ON public.provider_support_circle_members FOR EACH ROW EXECUTE FUNCTION app.refuse_held('org_id', 'id', '180 days', '30 days', '10 years', 'uncounted', 'user_id');
+
 CREATE TRIGGER _800_audit AFTER INSERT OR DELETE OR UPDATE ON public.provider_support_circle_members FOR EACH ROW EXECUTE FUNCTION app.audit_row('org_id', 'org_id,id', '*', 'user_id');
+
+CREATE TRIGGER _200_hold BEFORE DELETE ON public.provider_support_circles FOR EACH ROW EXECUTE FUNCTION app.refuse_held('org_id', 'id', '180 days', '30 days', '10 years', 'counted', '');
 
 CREATE TRIGGER _800_audit AFTER INSERT OR DELETE OR UPDATE ON public.provider_support_circles FOR EACH ROW EXECUTE FUNCTION app.audit_row('org_id', 'org_id,id', '', '');
 
 CREATE TRIGGER _900_broadcast AFTER UPDATE ON public.provider_support_circles FOR EACH ROW EXECUTE FUNCTION app.broadcast_change('id');
+
+CREATE TRIGGER _200_hold BEFORE DELETE ON public.provider_support_reflections FOR EACH ROW EXECUTE FUNCTION app.refuse_held('org_id', 'id', '90 days', '30 days', '10 years', 'uncounted', 'user_id');
 
 CREATE TRIGGER _800_audit AFTER INSERT OR DELETE OR UPDATE ON public.provider_support_reflections FOR EACH ROW EXECUTE FUNCTION app.audit_row('org_id', 'org_id,id', '*', 'user_id');
 
@@ -4874,11 +5709,17 @@ CREATE TRIGGER _800_audit AFTER INSERT OR DELETE OR UPDATE ON public.resilience_
 
 CREATE TRIGGER _800_audit AFTER INSERT OR DELETE OR UPDATE ON public.resilience_training_modules FOR EACH ROW EXECUTE FUNCTION app.audit_row('', 'id', '', '');
 
+CREATE TRIGGER _100_stamp BEFORE INSERT OR UPDATE ON public.retention_policies FOR EACH ROW EXECUTE FUNCTION app.stamp_row();
+
+CREATE TRIGGER _800_audit AFTER INSERT OR DELETE OR UPDATE ON public.retention_policies FOR EACH ROW EXECUTE FUNCTION app.audit_row('org_id', 'org_id,table_name', '', '');
+
 CREATE TRIGGER _800_audit AFTER INSERT OR DELETE OR UPDATE ON public.role_assignments FOR EACH ROW EXECUTE FUNCTION app.audit_row('org_id', 'org_id,id', '', '');
 
 CREATE TRIGGER _100_stamp BEFORE INSERT OR UPDATE ON public.scheduled_jobs FOR EACH ROW EXECUTE FUNCTION app.stamp_row();
 
 CREATE TRIGGER _800_audit AFTER INSERT OR DELETE OR UPDATE ON public.scheduled_jobs FOR EACH ROW EXECUTE FUNCTION app.audit_row('', 'name', '', '');
+
+CREATE TRIGGER _200_hold BEFORE DELETE ON public.sites FOR EACH ROW EXECUTE FUNCTION app.refuse_held('org_id', 'id', '1 year', '30 days', '10 years', 'counted', '');
 
 CREATE TRIGGER _800_audit AFTER INSERT OR DELETE OR UPDATE ON public.sites FOR EACH ROW EXECUTE FUNCTION app.audit_row('org_id', 'org_id,id', '', '');
 
@@ -5027,6 +5868,15 @@ COMMENT ON COLUMN "public"."job_runs"."row_count" IS 'How many rows it handled, 
 COMMENT ON COLUMN "public"."job_runs"."server" IS 'Who ran it: pg_cron, or the machine and process of `carebase jobs`.';
 COMMENT ON COLUMN "public"."job_runs"."slot" IS 'What was claimed for it (app.job_slots).';
 COMMENT ON COLUMN "public"."job_runs"."started_at" IS 'When it began.';
+COMMENT ON COLUMN "public"."legal_holds"."placed_at" IS 'Since when it holds.';
+COMMENT ON COLUMN "public"."legal_holds"."placed_by" IS 'Who placed it (auth.users).';
+COMMENT ON COLUMN "public"."legal_holds"."reason_code" IS 'Why, in a word.';
+COMMENT ON COLUMN "public"."legal_holds"."reference" IS 'The number of the matter, 1 to 100 characters. Never a name.';
+COMMENT ON COLUMN "public"."legal_holds"."released_at" IS 'When it ended; null while it holds.';
+COMMENT ON COLUMN "public"."legal_holds"."released_by" IS 'Who released it (auth.users).';
+COMMENT ON COLUMN "public"."legal_holds"."row_id" IS 'Only this row of the table.';
+COMMENT ON COLUMN "public"."legal_holds"."subject_id" IS 'Only rows about this person: whose they are, or whose record they are.';
+COMMENT ON COLUMN "public"."legal_holds"."table_name" IS 'Only rows of this table; null for every table that is purged.';
 COMMENT ON COLUMN "public"."notification_preferences"."created_at" IS 'When the row was made.';
 COMMENT ON COLUMN "public"."notification_preferences"."created_by" IS 'Who made it (auth.users), null for the system.';
 COMMENT ON COLUMN "public"."notification_preferences"."muted_channels" IS 'Channels that nothing is sent on: email, sms.';
@@ -5072,6 +5922,14 @@ COMMENT ON COLUMN "public"."notification_templates"."template_key" IS 'What it i
 COMMENT ON COLUMN "public"."notification_templates"."updated_at" IS 'When it was last changed.';
 COMMENT ON COLUMN "public"."notification_templates"."updated_by" IS 'Who changed it last, null for the system.';
 COMMENT ON COLUMN "public"."notification_templates"."version" IS 'Counts the writes; send back the one you read to learn of a change by another.';
+COMMENT ON COLUMN "public"."retention_policies"."created_at" IS 'When the row was made.';
+COMMENT ON COLUMN "public"."retention_policies"."created_by" IS 'Who made it (auth.users), null for the system.';
+COMMENT ON COLUMN "public"."retention_policies"."deleted_at" IS 'When the organization went back to the default; a removed row is invisible through the API.';
+COMMENT ON COLUMN "public"."retention_policies"."keep_for" IS 'From removing a row until it is deleted for good.';
+COMMENT ON COLUMN "public"."retention_policies"."table_name" IS 'The table.';
+COMMENT ON COLUMN "public"."retention_policies"."updated_at" IS 'When it was last changed.';
+COMMENT ON COLUMN "public"."retention_policies"."updated_by" IS 'Who changed it last, null for the system.';
+COMMENT ON COLUMN "public"."retention_policies"."version" IS 'Counts the writes; send back the one you read to learn of a change by another.';
 COMMENT ON COLUMN "public"."scheduled_jobs"."alert_after" IS 'After how many failures in a row somebody is told; once each time.';
 COMMENT ON COLUMN "public"."scheduled_jobs"."batch_size" IS 'How many rows one transaction of a run handles, where its function takes p_limit.';
 COMMENT ON COLUMN "public"."scheduled_jobs"."catch_up" IS 'What becomes of moments that passed while nothing could run. skip: run if less than five minutes late.';
@@ -5129,6 +5987,7 @@ COMMENT ON FUNCTION "app"."audit_concealed"(public.audit_action, uuid, text, jso
 COMMENT ON FUNCTION "app"."audit_contents_digest"(uuid[], bytea) IS 'SHA-256 over what a seal is over.';
 COMMENT ON FUNCTION "app"."audit_digest"(public.audit_events) IS 'SHA-256 over an event as it is stored.';
 COMMENT ON FUNCTION "app"."audit_drop_code"(app.audit_dropped_months, bytea) IS 'The code that a dropped month must have.';
+COMMENT ON FUNCTION "app"."audit_hold"(public.legal_holds, text) IS 'The audit event of a hold that is placed or released.';
 COMMENT ON FUNCTION "app"."audit_key"(uuid, smallint) IS 'The key that an organization''s chain is made with; that of the nil uuid is for runs and dropped months, too.';
 COMMENT ON FUNCTION "app"."audit_key_version"() IS 'The version of the key that seals; makes the first one.';
 COMMENT ON FUNCTION "app"."audit_month"(timestamp with time zone) IS 'First day of the month of a moment, in UTC.';
@@ -5202,11 +6061,15 @@ COMMENT ON FUNCTION "app"."first_of_day"(bigint, bigint, bigint, bigint, bigint[
 COMMENT ON FUNCTION "app"."first_uuid_v7"(timestamp with time zone) IS 'The smallest id that app.uuid_v7() can make from this moment on: rows with smaller ids are older.';
 COMMENT ON FUNCTION "app"."found_notifications"(timestamp with time zone, uuid[], uuid[]) IS 'These messages with all that decides whether and how they go out.';
 COMMENT ON FUNCTION "app"."greater_value"(jsonb, jsonb) IS 'The greater of two numbers, dates or moments; the other one where one is null.';
+COMMENT ON FUNCTION "app"."guard_legal_hold"() IS 'Trigger _200_guard of legal_holds: only a release changes one.';
+COMMENT ON FUNCTION "app"."held_clause"(text, text, text, text[]) IS 'The condition that a legal hold covers a row, called rows, of this table.';
+COMMENT ON FUNCTION "app"."hold_lock"(uuid) IS 'The advisory lock between legal holds and deletions of an organization.';
 COMMENT ON FUNCTION "app"."index_form"(text) IS 'The form in which values are equal for a search: without differences of case, width or spaces.';
 COMMENT ON FUNCTION "app"."is_audit_month_dropped"(date) IS 'Whether retention has dropped a month.';
 COMMENT ON FUNCTION "app"."is_audit_sealed"(uuid, uuid, timestamp with time zone) IS 'Whether a seal is over this event; reads a month.';
 COMMENT ON FUNCTION "app"."is_cron"(text) IS 'Whether this is a cron expression.';
 COMMENT ON FUNCTION "app"."is_first_in_line"(uuid, text, integer, uuid) IS 'Whether nothing that is not settled stands before this place.';
+COMMENT ON FUNCTION "app"."is_held"(uuid, text, uuid, uuid[]) IS 'Whether a legal hold covers this row, which is about these people.';
 COMMENT ON FUNCTION "app"."is_job_slot_held"(integer) IS 'Whether somebody is running this slot now.';
 COMMENT ON FUNCTION "app"."is_near"(text, timestamp with time zone) IS 'Whether this is a moment from two years ago to five years ahead.';
 COMMENT ON FUNCTION "app"."is_own_doing"(text) IS 'Whether the person of the request is this one.';
@@ -5217,11 +6080,13 @@ COMMENT ON FUNCTION "app"."job_lock_class"() IS 'First key of the advisory lock 
 COMMENT ON FUNCTION "app"."job_make_audit_partitions"() IS 'Scheduled: makes the audit trail''s partitions of this month and the next three. Idempotent: yes.';
 COMMENT ON FUNCTION "app"."job_purge_invitations"(integer) IS 'Scheduled: deletes invitations thirty days after they were accepted, revoked or expired, p_limit at a time. Idempotent: yes.';
 COMMENT ON FUNCTION "app"."job_purge_job_runs"(integer) IS 'Scheduled: deletes runs that ended more than 90 days ago, and pg_cron''s own log after a week. Idempotent: yes.';
-COMMENT ON FUNCTION "app"."job_purge_notifications"(interval, integer) IS 'Removes messages that were settled longer ago than this, with their deliveries, up to p_limit; how many.';
 
-COMMENT ON FUNCTION "app"."job_purge_notifications"(uuid, integer) IS 'Scheduled: deletes an organization''s messages, with their deliveries, 90 days after they were sent or given up, p_limit
+COMMENT ON FUNCTION "app"."job_purge_notifications"(uuid, integer) IS 'Scheduled: deletes an organization''s messages, with their deliveries, 400 days after they were sent or given up, p_limit
 at a time. Idempotent: yes.';
 COMMENT ON FUNCTION "app"."job_purge_rate_limits"(integer) IS 'Scheduled: deletes counts of windows that ended more than an hour ago, p_limit at a time. Idempotent: yes.';
+
+COMMENT ON FUNCTION "app"."job_purge_removed"(uuid, integer) IS 'Scheduled: deletes an organization''s removed rows whose term is over, p_limit at a time, each with an audit event; not
+what a legal hold covers nor what something refers to. Idempotent: yes.';
 COMMENT ON FUNCTION "app"."job_purge_sessions"(integer) IS 'Scheduled: deletes sessions that ended more than a day ago, by age or idleness, p_limit at a time. Idempotent: yes.';
 
 COMMENT ON FUNCTION "app"."job_rotate_data_keys"(integer, timestamp with time zone) IS 'Scheduled: gives every owner of a data key a new one, p_limit at a time; `carebase keys reseal` moves what older keys
@@ -5245,6 +6110,7 @@ COMMENT ON FUNCTION "app"."mark_notifications_read"(uuid[]) IS 'What public.mark
 COMMENT ON FUNCTION "app"."merge_fields"(jsonb, jsonb, jsonb, jsonb) IS 'What to write, and what only a person can decide: [{field, base, theirs, yours}].
 p_theirs: the row as it is; p_base: as the caller read it; p_yours: what they change; p_strategies: field to reject,
 last_write, max or union.';
+COMMENT ON FUNCTION "app"."my_circles"() IS 'The support circles of the active organization that the caller is an active member of; none that was removed.';
 COMMENT ON FUNCTION "app"."next_audit_run"(app.audit_runs, integer) IS 'The next run of sealing, without what it will have sealed.';
 COMMENT ON FUNCTION "app"."next_run"(text, text, timestamp with time zone) IS 'The first moment after p_after that a cron expression names by the clocks of a zone; null if there is none.';
 COMMENT ON FUNCTION "app"."note_access"(public.access_purpose, text, uuid, uuid[], bigint, bytea[]) IS 'Writes the access event of one call: how many rows it opened, of whom, what for, with which versions of keys.';
@@ -5257,11 +6123,17 @@ COMMENT ON FUNCTION "app"."payload_fault"(jsonb, jsonb) IS 'What is wrong with t
 COMMENT ON FUNCTION "app"."pick_late_tasks"(xid8[], xid8, jsonb, integer) IS 'Takes tasks that lie behind the cursor and were written by these transactions, or by those from a number on: they
 committed after somebody had looked past them.';
 COMMENT ON FUNCTION "app"."pick_tasks"(timestamp with time zone, public.notification_priority, timestamp with time zone, uuid, integer) IS 'Takes tasks of one priority, in their order, from a place on; and the place up to which everything has been seen.';
+COMMENT ON FUNCTION "app"."place_legal_hold"(public.legal_hold_reason, text, uuid, uuid, text) IS 'What public.place_legal_hold does; authorizes for itself.';
 COMMENT ON FUNCTION "app"."plain"(date) IS 'A day as the bytes that a sealed column of type date takes: ISO 8601.';
 COMMENT ON FUNCTION "app"."plain"(jsonb) IS 'A document as the bytes that a sealed column of type jsonb takes.';
 COMMENT ON FUNCTION "app"."plain"(text) IS 'A text as the bytes that a sealed column of type text takes.';
 COMMENT ON FUNCTION "app"."plan_jobs"() IS 'Gives each job, and each organization of it, a slot with the next moment; plans anew whose expression or zone changed.';
 COMMENT ON FUNCTION "app"."prolong_leases"(uuid[], interval) IS 'Prolongs leases from now on; how many of them there still are.';
+COMMENT ON FUNCTION "app"."purge_removed"(text, uuid, integer) IS 'Deletes removed rows of a table whose term is over, except those that are held or that something refers to.';
+COMMENT ON FUNCTION "app"."purged_at"(uuid, text, timestamp with time zone) IS 'From when on a row that was removed then is deleted for good, unless it is held or something refers to it.';
+
+COMMENT ON FUNCTION "app"."purged_tables"() IS 'Tables whose removed rows are deleted in the end: keys, default term and its bounds, whether their rows may be counted,
+the columns that say whom a row is about.';
 COMMENT ON FUNCTION "app"."queue_depth"() IS 'How many messages wait, are due, are with workers and are dead, and since when the first one is due. For metrics.';
 
 COMMENT ON FUNCTION "app"."quiet_until"(timestamp with time zone, text, time without time zone, time without time zone, smallint[]) IS 'The first moment from p_at on that is in none of the quiet hours and days of somebody in this time zone; p_at itself if
@@ -5269,16 +6141,32 @@ it is not quiet.';
 COMMENT ON FUNCTION "app"."recover_leases"() IS 'Takes back what dead workers held, ten leases at a time; how many messages they held.';
 COMMENT ON FUNCTION "app"."refuse_change"() IS 'Triggers _200_append_only of tables whose rows are never changed or removed.';
 COMMENT ON FUNCTION "app"."refuse_damaged"(text, uuid) IS 'Ends a transaction that found a sealed value altered or moved. Names the place, never what it holds.';
+
+COMMENT ON FUNCTION "app"."refuse_held"() IS 'Trigger _200_hold of tables that are purged: what a legal hold covers is not deleted. Its arguments are what
+app.purged_tables() answers.';
 COMMENT ON FUNCTION "app"."refuse_key"(uuid) IS 'Ends a transaction that needs a key which cannot be had.';
 COMMENT ON FUNCTION "app"."release_lease"(uuid) IS 'Ends a lease; what of it was not tried goes back at once and counts no attempt. How many messages.';
+COMMENT ON FUNCTION "app"."release_legal_hold"(uuid) IS 'What public.release_legal_hold does; authorizes for itself.';
+COMMENT ON FUNCTION "app"."remove_properties"(uuid) IS 'What public.remove_properties does; authorizes for itself.';
+COMMENT ON FUNCTION "app"."remove_provider_support_circles"(uuid) IS 'What public.remove_provider_support_circles does; authorizes for itself.';
+COMMENT ON FUNCTION "app"."remove_sites"(uuid) IS 'What public.remove_sites does; authorizes for itself.';
 COMMENT ON FUNCTION "app"."remove_webhook"(uuid) IS 'What public.remove_webhook does; authorizes for itself.';
+COMMENT ON FUNCTION "app"."removed_properties"(integer) IS 'What public.get_removed_properties answers; authorizes for itself.';
+COMMENT ON FUNCTION "app"."removed_provider_support_circles"(integer) IS 'What public.get_removed_provider_support_circles answers; authorizes for itself.';
+COMMENT ON FUNCTION "app"."removed_sites"(integer) IS 'What public.get_removed_sites answers; authorizes for itself.';
 COMMENT ON FUNCTION "app"."reopen"(uuid, bytea, text, uuid, uuid, boolean, app.unwrapped_key[]) IS 'What a re-sealing writes: the opened value, or the value as it is where nothing is to be done or its key is destroyed.';
 COMMENT ON FUNCTION "app"."requeue_dead"(uuid, uuid) IS 'Gives a dead message all its attempts again, at the end of its line; whether there was one. For owners'' functions.';
 COMMENT ON FUNCTION "app"."requeue_notification"(uuid) IS 'What public.requeue_notification does; authorizes for itself.';
+COMMENT ON FUNCTION "app"."require_holdable"(uuid, text, uuid, uuid) IS 'Ends the request where an organization has no such row, removed or not, or knows no such person.';
 
 COMMENT ON FUNCTION "app"."reseal_rows"(text, uuid, uuid, integer) IS 'Re-seals what is not sealed with the newest key in the next rows after this one. last_org_id, last_id: where to go on;
 seen_count, resealed_count: rows, no seen ones at the end.';
 COMMENT ON FUNCTION "app"."reseal_statement"(text) IS 'The statement that re-seals rows of a table; its parameters are their organizations and their ids.';
+COMMENT ON FUNCTION "app"."restore_properties"(uuid) IS 'What public.restore_properties does; authorizes for itself.';
+COMMENT ON FUNCTION "app"."restore_provider_support_circles"(uuid) IS 'What public.restore_provider_support_circles does; authorizes for itself.';
+COMMENT ON FUNCTION "app"."restore_sites"(uuid) IS 'What public.restore_sites does; authorizes for itself.';
+COMMENT ON FUNCTION "app"."retention"() IS 'What public.get_retention answers; authorizes for itself.';
+COMMENT ON FUNCTION "app"."retention_term"(uuid, text) IS 'How long an organization keeps removed rows of a table; null for a table that is not purged.';
 COMMENT ON FUNCTION "app"."rewrap_data_keys"(integer) IS 'Wraps at most so many data keys anew with the active key-encryption key; how many it were. For the command line.';
 COMMENT ON FUNCTION "app"."rotate_audit_key"() IS 'Makes a new key for the chain and returns its version; seals from now on are made with it. Idempotent: no.';
 
@@ -5297,6 +6185,7 @@ COMMENT ON FUNCTION "app"."sealing_key"(public.key_purpose, uuid, uuid) IS 'The 
 COMMENT ON FUNCTION "app"."secret"(text) IS 'A secret of this installation, by name, from the vault.';
 COMMENT ON FUNCTION "app"."set_aside"(timestamp with time zone, jsonb) IS 'Postpones, or settles as expired, cancelled or dead, messages that are not to be sent now.';
 COMMENT ON FUNCTION "app"."set_integration"(public.integration_kind, text, jsonb, text, boolean) IS 'What public.set_integration does; authorizes for itself.';
+COMMENT ON FUNCTION "app"."set_retention_policy"(text, interval) IS 'What public.set_retention_policy does; authorizes for itself.';
 
 COMMENT ON FUNCTION "app"."settle_notifications"(uuid, uuid[], uuid[], jsonb, boolean) IS 'Settles messages of a lease: those that were simply sent by their keys, the others in p_details, each with org_id, id,
 attempt, is_sent, error, is_final, retry_seconds, title, body, webhook_id, status_code, duration_ms.
@@ -5305,6 +6194,7 @@ COMMENT ON FUNCTION "app"."settle_one"(timestamp with time zone, jsonb) IS 'Sett
 COMMENT ON FUNCTION "app"."settle_retired_keys"() IS 'Waits until no transaction seals with a retired key any more; how many keys were waited for.';
 COMMENT ON FUNCTION "app"."sync_cron"(integer) IS 'Has pg_cron run the jobs, p_workers at a time; 0 takes that back. Says what it did, also without pg_cron. Idempotent.';
 COMMENT ON FUNCTION "app"."united_values"(jsonb, jsonb) IS 'The values of one list, then what only the other one has.';
+COMMENT ON FUNCTION "app"."unreferenced"(text) IS 'The condition that nothing refers to a row, called rows, of this table.';
 COMMENT ON FUNCTION "app"."unsealed_audit_events"(app.audit_runs, app.audit_runs) IS 'The events that a run is to seal, and their digests.';
 COMMENT ON FUNCTION "app"."unsealed_though_passed"(uuid, timestamp with time zone) IS 'The first event that is not under a seal although sealing has passed it; null if there is none.';
 COMMENT ON FUNCTION "app"."unwrap_keys"(bytea[]) IS 'Data keys ready for use, by the 16 bytes that name them in values; without those that were destroyed.';
@@ -5352,6 +6242,34 @@ p_before: only those older than this id, for the next page.
 Never null: id, template_key, body, payload, sent_at.
 Errors: not_authenticated, session_expired, mfa_required, permission_denied, invalid_input.';
 
+COMMENT ON FUNCTION "public"."get_removed_properties"(integer) IS 'What was removed from properties and can be restored, latest first. For org_owner, admin.
+p_limit: at most so many, 1 to 500.
+purge_at: from when on it is deleted for good, unless is_held: a legal hold keeps it. row_values: the row.
+Never null: id, deleted_at, is_held, row_values.
+Errors: not_authenticated, permission_denied, invalid_input.';
+
+COMMENT ON FUNCTION "public"."get_removed_provider_support_circles"(integer) IS 'What was removed from provider_support_circles and can be restored, latest first. For admin, care_manager, wellness_officer.
+p_limit: at most so many, 1 to 500.
+purge_at: from when on it is deleted for good, unless is_held: a legal hold keeps it. row_values: the row.
+Never null: id, deleted_at, is_held, row_values.
+Errors: feature_disabled, not_authenticated, permission_denied, invalid_input.';
+
+COMMENT ON FUNCTION "public"."get_removed_sites"(integer) IS 'What was removed from sites and can be restored, latest first. For org_owner, admin.
+p_limit: at most so many, 1 to 500.
+purge_at: from when on it is deleted for good, unless is_held: a legal hold keeps it. row_values: the row.
+Never null: id, deleted_at, is_held, row_values.
+Errors: not_authenticated, permission_denied, invalid_input.';
+
+COMMENT ON FUNCTION "public"."get_retention"() IS 'The tables whose removed rows are deleted in the end, and how it stands with them in the active organization. For
+owners, administrators and compliance leads.
+keep_for: how long removed rows are kept; is_default: nobody here has decided so. at_least, at_most: what
+set_retention_policy() allows.
+removed_count: removed rows; of them due_count are past their term; held_count are under a legal hold; referenced_count
+are past their term, not held, and stay as long as something refers to them. Null for tables whose rows nobody reads
+across the organization.
+Never null: table_name, keep_for, is_default, at_least, at_most.
+Errors: not_authenticated, permission_denied.';
+
 COMMENT ON FUNCTION "public"."mark_notifications_read"(uuid[]) IS 'Marks the caller''s own notifications as read; how many were not.
 p_notification_ids: which, at most 500; null: all of them. Ids that are not the caller''s are passed over.
 Errors: not_authenticated, session_expired, mfa_required, permission_denied, invalid_input.
@@ -5369,6 +6287,44 @@ conflicts: a list of {field, base, theirs, yours}, empty if there is none; ask y
 Never null: row_values, is_changed, conflicts.
 Errors: feature_disabled, not_authenticated, permission_denied, not_found, conflict, invalid_input.';
 
+COMMENT ON FUNCTION "public"."place_legal_hold"(public.legal_hold_reason, text, uuid, uuid, text) IS 'Keeps rows of the active organization from being deleted for good, until release_legal_hold(). Once it has returned,
+nothing that it covers is deleted. For owners and compliance leads.
+p_reason_code: why. p_reference: the number of the matter, 1 to 100 characters; never a name.
+p_table_name: only rows of this table, one of get_retention(); else all of them. p_row_id: only this row of it, removed
+or not. p_subject_id: only rows about this person, those to come as well.
+Returns the id of the hold.
+Errors: not_authenticated, permission_denied, not_found, invalid_input.';
+
+COMMENT ON FUNCTION "public"."release_legal_hold"(uuid) IS 'Ends a legal hold: what it covered alone is deleted by the next purge, if its term is over. For owners and compliance
+leads. The hold stays in legal_holds.
+p_hold_id: one of legal_holds.
+Errors: not_authenticated, permission_denied, not_found, invalid_input.
+Idempotent: yes.';
+
+COMMENT ON FUNCTION "public"."remove_properties"(uuid) IS 'Removes a row of properties: it is invisible through the API at once, and can be restored until it is purged. What refers
+to it stays as it is. For org_owner, admin.
+p_id: the row. One of another organization is as one that does not exist: not_found.
+id, version: of the row as it is now.
+Never null: id, version.
+Errors: not_authenticated, permission_denied, not_found, invalid_input.
+Idempotent: yes.';
+
+COMMENT ON FUNCTION "public"."remove_provider_support_circles"(uuid) IS 'Removes a row of provider_support_circles: it is invisible through the API at once, and can be restored until it is purged. What refers
+to it stays as it is. For admin, care_manager, wellness_officer.
+p_id: the row. One of another organization is as one that does not exist: not_found.
+id, version: of the row as it is now.
+Never null: id, version.
+Errors: feature_disabled, not_authenticated, permission_denied, not_found, invalid_input.
+Idempotent: yes.';
+
+COMMENT ON FUNCTION "public"."remove_sites"(uuid) IS 'Removes a row of sites: it is invisible through the API at once, and can be restored until it is purged. What refers
+to it stays as it is. For org_owner, admin.
+p_id: the row. One of another organization is as one that does not exist: not_found.
+id, version: of the row as it is now.
+Never null: id, version.
+Errors: not_authenticated, permission_denied, not_found, invalid_input.
+Idempotent: yes.';
+
 COMMENT ON FUNCTION "public"."remove_webhook"(uuid) IS 'Removes a webhook and destroys its secret; what is under way to it is cancelled. For owners and administrators.
 p_webhook_id: the webhook.
 Errors: not_authenticated, session_expired, mfa_required, permission_denied, not_found.';
@@ -5377,6 +6333,30 @@ COMMENT ON FUNCTION "public"."requeue_notification"(uuid) IS 'Sends a message ag
 Receivers know it by the same id as before. For owners and administrators.
 p_notification_id: one of get_dead_letters().
 Errors: not_authenticated, session_expired, mfa_required, permission_denied.
+Idempotent: yes.';
+
+COMMENT ON FUNCTION "public"."restore_properties"(uuid) IS 'Brings a removed row of properties back as it was. conflict: another row has taken its place, as with a name that
+may be there once. For org_owner, admin.
+p_id: the row. One of another organization is as one that does not exist: not_found.
+id, version: of the row as it is now.
+Never null: id, version.
+Errors: not_authenticated, permission_denied, not_found, conflict, invalid_input.
+Idempotent: yes.';
+
+COMMENT ON FUNCTION "public"."restore_provider_support_circles"(uuid) IS 'Brings a removed row of provider_support_circles back as it was. conflict: another row has taken its place, as with a name that
+may be there once. For admin, care_manager, wellness_officer.
+p_id: the row. One of another organization is as one that does not exist: not_found.
+id, version: of the row as it is now.
+Never null: id, version.
+Errors: feature_disabled, not_authenticated, permission_denied, not_found, conflict, invalid_input.
+Idempotent: yes.';
+
+COMMENT ON FUNCTION "public"."restore_sites"(uuid) IS 'Brings a removed row of sites back as it was. conflict: another row has taken its place, as with a name that
+may be there once. For org_owner, admin.
+p_id: the row. One of another organization is as one that does not exist: not_found.
+id, version: of the row as it is now.
+Never null: id, version.
+Errors: not_authenticated, permission_denied, not_found, conflict, invalid_input.
 Idempotent: yes.';
 
 COMMENT ON FUNCTION "public"."rotate_webhook_secret"(uuid) IS 'A new secret for a webhook, told in this answer and never again. For a day requests are signed with both. For owners
@@ -5406,6 +6386,14 @@ p_secret: password, API key, auth token, or the address of the chat webhook; nul
 p_is_active: mail and SMS go through the active one that was made first.
 Errors: not_authenticated, session_expired, mfa_required, permission_denied, invalid_input.
 Idempotent: yes.';
+
+COMMENT ON FUNCTION "public"."set_retention_policy"(text, interval) IS 'Decides how long the active organization keeps removed rows of a table before they are deleted for good; it holds for
+what has been removed already, too, from the next night on. For owners, administrators and compliance leads.
+p_table_name: one of get_retention().
+p_keep_for: between at_least and at_most as get_retention() says; null goes back to the default.
+Returns what holds now.
+Errors: not_authenticated, permission_denied, invalid_input.
+Idempotent: yes.';
 COMMENT ON POLICY "floor_organization" ON "app"."audit_contents" IS 'Whatever else is allowed: only rows of the active organization.';
 COMMENT ON POLICY "floor_organization" ON "app"."audit_seals" IS 'Whatever else is allowed: only rows of the active organization.';
 COMMENT ON POLICY "floor_organization" ON "app"."notification_lines" IS 'Whatever else is allowed: only rows of the active organization.';
@@ -5434,9 +6422,11 @@ COMMENT ON TABLE "app"."notification_tasks" IS 'Messages that wait to be claimed
 COMMENT ON TABLE "public"."audit_events" IS 'The audit trail: append-only, sealed in a chain per organization.';
 COMMENT ON TABLE "public"."integration_configs" IS 'Services that an organization sends through: mail, SMS, chat.';
 COMMENT ON TABLE "public"."job_runs" IS 'How each run of a scheduled job went; kept for 90 days.';
+COMMENT ON TABLE "public"."legal_holds" IS 'Legal holds: what must not be deleted, whatever its term.';
 COMMENT ON TABLE "public"."notification_preferences" IS 'How people want to be told: muted channels, quiet hours, days off.';
 COMMENT ON TABLE "public"."notification_queue" IS 'Messages to people, teams'' channels and other systems, from being scheduled to what became of them.';
 COMMENT ON TABLE "public"."notification_templates" IS 'The words of an organization''s messages, in Jinja, with the values that each may carry.';
+COMMENT ON TABLE "public"."retention_policies" IS 'How long an organization keeps removed rows of a table, where it has decided so; get_retention() says what holds.';
 COMMENT ON TABLE "public"."scheduled_jobs" IS 'What runs on a schedule, when, and how long it may take; pg_cron and `carebase jobs serve` run from the same rows.';
 COMMENT ON TABLE "public"."webhook_deliveries" IS 'Attempts to tell other systems, one row each.';
 COMMENT ON TABLE "public"."webhooks" IS 'Addresses of other systems, and the events each is told of.';
@@ -5451,6 +6441,7 @@ COMMENT ON TYPE "public"."job_catch_up" IS 'What becomes of moments that passed 
 COMMENT ON TYPE "public"."job_outcome" IS 'How a run ended. stopped: its server was told to end. lost: its server died. skipped: too late to be run.';
 COMMENT ON TYPE "public"."job_scope" IS 'How often a job exists: once for the platform, or once for each active organization, in that one''s time zone.';
 COMMENT ON TYPE "public"."key_purpose" IS 'What a data key is for: sealing values, or blind indexes that find them by equality.';
+COMMENT ON TYPE "public"."legal_hold_reason" IS 'Why rows are kept that would be deleted: a lawsuit, an investigation, a regulator, a request for records, or else.';
 COMMENT ON TYPE "public"."notification_channel" IS 'How a message reaches its recipient; chat is a team''s channel in Slack or Teams, webhook another system.';
 COMMENT ON TYPE "public"."notification_priority" IS 'What goes first. Urgent messages do not wait for the end of quiet hours.';
 COMMENT ON TYPE "public"."notification_status" IS 'What became of a message: dead is given up and can be requeued; expired and cancelled were never sent.';
@@ -5477,6 +6468,22 @@ COMMENT ON COLUMN "public"."integration_configs"."id" IS 'Key within the organiz
 ALTER TABLE "public"."job_runs" ADD CONSTRAINT "job_runs_pkey" PRIMARY KEY (id);
 
 COMMENT ON COLUMN "public"."job_runs"."id" IS 'Key, in order of time.';
+
+ALTER TABLE "public"."legal_holds" ADD CONSTRAINT "legal_holds_org_id_fkey" FOREIGN KEY (org_id) REFERENCES public.organizations(id);
+
+CREATE INDEX legal_holds_active_idx ON public.legal_holds USING btree (org_id) WHERE (released_at IS NULL);
+
+CREATE POLICY "floor_organization" ON "public"."legal_holds" AS RESTRICTIVE FOR ALL TO "anon", "authenticated" USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+
+CREATE POLICY "select_organization" ON "public"."legal_holds" FOR SELECT TO "authenticated" USING (((org_id = ( SELECT app.current_org() AS current_org)) AND ( SELECT app.has_role(VARIADIC ARRAY['org_owner'::public.app_role, 'admin'::public.app_role, 'compliance_lead'::public.app_role]) AS has_role)));
+
+COMMENT ON COLUMN "public"."legal_holds"."org_id" IS 'The organization whose rows are held.';
+COMMENT ON POLICY "floor_organization" ON "public"."legal_holds" IS 'Whatever else is allowed: only rows of the active organization.';
+COMMENT ON POLICY "select_organization" ON "public"."legal_holds" IS 'org_owner, admin, compliance_lead: every row of the active organization.';
+
+ALTER TABLE "public"."legal_holds" ADD CONSTRAINT "legal_holds_pkey" PRIMARY KEY (org_id, id);
+
+COMMENT ON COLUMN "public"."legal_holds"."id" IS 'Key within the organization.';
 
 ALTER TABLE "public"."notification_preferences" ADD CONSTRAINT "notification_preferences_org_id_fkey" FOREIGN KEY (org_id) REFERENCES public.organizations(id);
 
@@ -5550,6 +6557,16 @@ ALTER TABLE "public"."notification_templates" ADD CONSTRAINT "notification_templ
 
 COMMENT ON COLUMN "public"."notification_templates"."id" IS 'Key within the organization.';
 
+ALTER TABLE "public"."retention_policies" ADD CONSTRAINT "retention_policies_org_id_fkey" FOREIGN KEY (org_id) REFERENCES public.organizations(id);
+
+CREATE POLICY "floor_organization" ON "public"."retention_policies" AS RESTRICTIVE FOR ALL TO "anon", "authenticated" USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+
+CREATE POLICY "select_organization" ON "public"."retention_policies" FOR SELECT TO "authenticated" USING (((org_id = ( SELECT app.current_org() AS current_org)) AND (deleted_at IS NULL) AND ( SELECT app.has_role(VARIADIC ARRAY['org_owner'::public.app_role, 'admin'::public.app_role, 'compliance_lead'::public.app_role]) AS has_role)));
+
+COMMENT ON COLUMN "public"."retention_policies"."org_id" IS 'The organization.';
+COMMENT ON POLICY "floor_organization" ON "public"."retention_policies" IS 'Whatever else is allowed: only rows of the active organization.';
+COMMENT ON POLICY "select_organization" ON "public"."retention_policies" IS 'org_owner, admin, compliance_lead: every row of the active organization.';
+
 ALTER TABLE "public"."webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_pkey" PRIMARY KEY (org_id, id);
 
 CREATE INDEX webhook_deliveries_webhook_id_idx ON public.webhook_deliveries USING btree (org_id, webhook_id, id);
@@ -5619,6 +6636,8 @@ revoke all on function app.audit_contents_digest(uuid[],bytea) from public, anon
 revoke all on function app.audit_digest(public.audit_events) from public, anon, authenticated, service_role;
 
 revoke all on function app.audit_drop_code(app.audit_dropped_months,bytea) from public, anon, authenticated, service_role;
+
+revoke all on function app.audit_hold(public.legal_holds,text) from public, anon, authenticated, service_role;
 
 revoke all on function app.audit_key(uuid,smallint) from public, anon, authenticated, service_role;
 
@@ -5720,6 +6739,12 @@ revoke all on function app.found_notifications(timestamp with time zone,uuid[],u
 revoke all on function app.greater_value(jsonb,jsonb) from public, anon, authenticated, service_role;
 grant all on function app.greater_value(jsonb,jsonb) to authenticated;
 
+revoke all on function app.guard_legal_hold() from public, anon, authenticated, service_role;
+
+revoke all on function app.held_clause(text,text,text,text[]) from public, anon, authenticated, service_role;
+
+revoke all on function app.hold_lock(uuid) from public, anon, authenticated, service_role;
+
 revoke all on function app.index_form(text) from public, anon, authenticated, service_role;
 
 revoke all on function app.is_audit_month_dropped(date) from public, anon, authenticated, service_role;
@@ -5729,6 +6754,8 @@ revoke all on function app.is_audit_sealed(uuid,uuid,timestamp with time zone) f
 revoke all on function app.is_cron(text) from public, anon, authenticated, service_role;
 
 revoke all on function app.is_first_in_line(uuid,text,integer,uuid) from public, anon, authenticated, service_role;
+
+revoke all on function app.is_held(uuid,text,uuid,uuid[]) from public, anon, authenticated, service_role;
 
 revoke all on function app.is_job_slot_held(integer) from public, anon, authenticated, service_role;
 
@@ -5751,11 +6778,11 @@ revoke all on function app.job_purge_invitations(integer) from public, anon, aut
 
 revoke all on function app.job_purge_job_runs(integer) from public, anon, authenticated, service_role;
 
-revoke all on function app.job_purge_notifications(interval,integer) from public, anon, authenticated, service_role;
-
 revoke all on function app.job_purge_notifications(uuid,integer) from public, anon, authenticated, service_role;
 
 revoke all on function app.job_purge_rate_limits(integer) from public, anon, authenticated, service_role;
+
+revoke all on function app.job_purge_removed(uuid,integer) from public, anon, authenticated, service_role;
 
 revoke all on function app.job_purge_sessions(integer) from public, anon, authenticated, service_role;
 
@@ -5812,6 +6839,9 @@ revoke all on function app.pick_late_tasks(xid8[],xid8,jsonb,integer) from publi
 
 revoke all on function app.pick_tasks(timestamp with time zone,public.notification_priority,timestamp with time zone,uuid,integer) from public, anon, authenticated, service_role;
 
+revoke all on function app.place_legal_hold(public.legal_hold_reason,text,uuid,uuid,text) from public, anon, authenticated, service_role;
+grant all on function app.place_legal_hold(public.legal_hold_reason,text,uuid,uuid,text) to authenticated;
+
 revoke all on function app.plain(date) from public, anon, authenticated, service_role;
 grant all on function app.plain(date) to authenticated, service_role;
 
@@ -5825,6 +6855,12 @@ revoke all on function app.plan_jobs() from public, anon, authenticated, service
 
 revoke all on function app.prolong_leases(uuid[],interval) from public, anon, authenticated, service_role;
 
+revoke all on function app.purge_removed(text,uuid,integer) from public, anon, authenticated, service_role;
+
+revoke all on function app.purged_at(uuid,text,timestamp with time zone) from public, anon, authenticated, service_role;
+
+revoke all on function app.purged_tables() from public, anon, authenticated, service_role;
+
 revoke all on function app.queue_depth() from public, anon, authenticated, service_role;
 
 revoke all on function app.quiet_until(timestamp with time zone,text,time without time zone,time without time zone,smallint[]) from public, anon, authenticated, service_role;
@@ -5835,12 +6871,35 @@ revoke all on function app.refuse_change() from public, anon, authenticated, ser
 
 revoke all on function app.refuse_damaged(text,uuid) from public, anon, authenticated, service_role;
 
+revoke all on function app.refuse_held() from public, anon, authenticated, service_role;
+
 revoke all on function app.refuse_key(uuid) from public, anon, authenticated, service_role;
 
 revoke all on function app.release_lease(uuid) from public, anon, authenticated, service_role;
 
+revoke all on function app.release_legal_hold(uuid) from public, anon, authenticated, service_role;
+grant all on function app.release_legal_hold(uuid) to authenticated;
+
+revoke all on function app.remove_properties(uuid) from public, anon, authenticated, service_role;
+grant all on function app.remove_properties(uuid) to authenticated;
+
+revoke all on function app.remove_provider_support_circles(uuid) from public, anon, authenticated, service_role;
+grant all on function app.remove_provider_support_circles(uuid) to authenticated;
+
+revoke all on function app.remove_sites(uuid) from public, anon, authenticated, service_role;
+grant all on function app.remove_sites(uuid) to authenticated;
+
 revoke all on function app.remove_webhook(uuid) from public, anon, authenticated, service_role;
 grant all on function app.remove_webhook(uuid) to authenticated;
+
+revoke all on function app.removed_properties(integer) from public, anon, authenticated, service_role;
+grant all on function app.removed_properties(integer) to authenticated;
+
+revoke all on function app.removed_provider_support_circles(integer) from public, anon, authenticated, service_role;
+grant all on function app.removed_provider_support_circles(integer) to authenticated;
+
+revoke all on function app.removed_sites(integer) from public, anon, authenticated, service_role;
+grant all on function app.removed_sites(integer) to authenticated;
 
 revoke all on function app.reopen(uuid,bytea,text,uuid,uuid,boolean,app.unwrapped_key[]) from public, anon, authenticated, service_role;
 
@@ -5849,9 +6908,25 @@ revoke all on function app.requeue_dead(uuid,uuid) from public, anon, authentica
 revoke all on function app.requeue_notification(uuid) from public, anon, authenticated, service_role;
 grant all on function app.requeue_notification(uuid) to authenticated;
 
+revoke all on function app.require_holdable(uuid,text,uuid,uuid) from public, anon, authenticated, service_role;
+
 revoke all on function app.reseal_rows(text,uuid,uuid,integer) from public, anon, authenticated, service_role;
 
 revoke all on function app.reseal_statement(text) from public, anon, authenticated, service_role;
+
+revoke all on function app.restore_properties(uuid) from public, anon, authenticated, service_role;
+grant all on function app.restore_properties(uuid) to authenticated;
+
+revoke all on function app.restore_provider_support_circles(uuid) from public, anon, authenticated, service_role;
+grant all on function app.restore_provider_support_circles(uuid) to authenticated;
+
+revoke all on function app.restore_sites(uuid) from public, anon, authenticated, service_role;
+grant all on function app.restore_sites(uuid) to authenticated;
+
+revoke all on function app.retention() from public, anon, authenticated, service_role;
+grant all on function app.retention() to authenticated;
+
+revoke all on function app.retention_term(uuid,text) from public, anon, authenticated, service_role;
 
 revoke all on function app.rewrap_data_keys(integer) from public, anon, authenticated, service_role;
 
@@ -5884,6 +6959,9 @@ revoke all on function app.set_aside(timestamp with time zone,jsonb) from public
 revoke all on function app.set_integration(public.integration_kind,text,jsonb,text,boolean) from public, anon, authenticated, service_role;
 grant all on function app.set_integration(public.integration_kind,text,jsonb,text,boolean) to authenticated;
 
+revoke all on function app.set_retention_policy(text,interval) from public, anon, authenticated, service_role;
+grant all on function app.set_retention_policy(text,interval) to authenticated;
+
 revoke all on function app.settle_notifications(uuid,uuid[],uuid[],jsonb,boolean) from public, anon, authenticated, service_role;
 
 revoke all on function app.settle_one(timestamp with time zone,jsonb) from public, anon, authenticated, service_role;
@@ -5894,6 +6972,8 @@ revoke all on function app.sync_cron(integer) from public, anon, authenticated, 
 
 revoke all on function app.united_values(jsonb,jsonb) from public, anon, authenticated, service_role;
 grant all on function app.united_values(jsonb,jsonb) to authenticated;
+
+revoke all on function app.unreferenced(text) from public, anon, authenticated, service_role;
 
 revoke all on function app.unsealed_audit_events(app.audit_runs,app.audit_runs) from public, anon, authenticated, service_role;
 
@@ -5937,17 +7017,53 @@ grant all on function public.get_dead_letters(integer,timestamp with time zone) 
 revoke all on function public.get_my_notifications(boolean,integer,uuid) from public, anon, authenticated, service_role;
 grant all on function public.get_my_notifications(boolean,integer,uuid) to authenticated;
 
+revoke all on function public.get_removed_properties(integer) from public, anon, authenticated, service_role;
+grant all on function public.get_removed_properties(integer) to authenticated;
+
+revoke all on function public.get_removed_provider_support_circles(integer) from public, anon, authenticated, service_role;
+grant all on function public.get_removed_provider_support_circles(integer) to authenticated;
+
+revoke all on function public.get_removed_sites(integer) from public, anon, authenticated, service_role;
+grant all on function public.get_removed_sites(integer) to authenticated;
+
+revoke all on function public.get_retention() from public, anon, authenticated, service_role;
+grant all on function public.get_retention() to authenticated;
+
 revoke all on function public.mark_notifications_read(uuid[]) from public, anon, authenticated, service_role;
 grant all on function public.mark_notifications_read(uuid[]) to authenticated;
 
 revoke all on function public.merge_provider_support_circles(uuid,jsonb,jsonb,integer,uuid) from public, anon, authenticated, service_role;
 grant all on function public.merge_provider_support_circles(uuid,jsonb,jsonb,integer,uuid) to authenticated;
 
+revoke all on function public.place_legal_hold(public.legal_hold_reason,text,uuid,uuid,text) from public, anon, authenticated, service_role;
+grant all on function public.place_legal_hold(public.legal_hold_reason,text,uuid,uuid,text) to authenticated;
+
+revoke all on function public.release_legal_hold(uuid) from public, anon, authenticated, service_role;
+grant all on function public.release_legal_hold(uuid) to authenticated;
+
+revoke all on function public.remove_properties(uuid) from public, anon, authenticated, service_role;
+grant all on function public.remove_properties(uuid) to authenticated;
+
+revoke all on function public.remove_provider_support_circles(uuid) from public, anon, authenticated, service_role;
+grant all on function public.remove_provider_support_circles(uuid) to authenticated;
+
+revoke all on function public.remove_sites(uuid) from public, anon, authenticated, service_role;
+grant all on function public.remove_sites(uuid) to authenticated;
+
 revoke all on function public.remove_webhook(uuid) from public, anon, authenticated, service_role;
 grant all on function public.remove_webhook(uuid) to authenticated;
 
 revoke all on function public.requeue_notification(uuid) from public, anon, authenticated, service_role;
 grant all on function public.requeue_notification(uuid) to authenticated;
+
+revoke all on function public.restore_properties(uuid) from public, anon, authenticated, service_role;
+grant all on function public.restore_properties(uuid) to authenticated;
+
+revoke all on function public.restore_provider_support_circles(uuid) from public, anon, authenticated, service_role;
+grant all on function public.restore_provider_support_circles(uuid) to authenticated;
+
+revoke all on function public.restore_sites(uuid) from public, anon, authenticated, service_role;
+grant all on function public.restore_sites(uuid) to authenticated;
 
 revoke all on function public.rotate_webhook_secret(uuid) from public, anon, authenticated, service_role;
 grant all on function public.rotate_webhook_secret(uuid) to authenticated;
@@ -5957,6 +7073,9 @@ grant all on function public.schedule_notification(uuid,jsonb,timestamp with tim
 
 revoke all on function public.set_integration(public.integration_kind,text,jsonb,text,boolean) from public, anon, authenticated, service_role;
 grant all on function public.set_integration(public.integration_kind,text,jsonb,text,boolean) to authenticated;
+
+revoke all on function public.set_retention_policy(text,interval) from public, anon, authenticated, service_role;
+grant all on function public.set_retention_policy(text,interval) to authenticated;
 
 revoke all on procedure app.work_jobs(text) from public, anon, authenticated, service_role;
 
@@ -6001,6 +7120,10 @@ revoke all on table public.job_runs from public, anon, authenticated, service_ro
 grant select on table public.job_runs to authenticated;
 grant delete, insert, select, update on table public.job_runs to service_role;
 
+revoke all on table public.legal_holds from public, anon, authenticated, service_role;
+grant select on table public.legal_holds to authenticated;
+grant delete, insert, select, update on table public.legal_holds to service_role;
+
 revoke all on table public.notification_preferences from public, anon, authenticated, service_role;
 grant select, insert (muted_channels, quiet_days, quiet_from, quiet_until, time_zone), update (muted_channels, quiet_days, quiet_from, quiet_until, time_zone) on table public.notification_preferences to authenticated;
 grant delete, insert, select, update on table public.notification_preferences to service_role;
@@ -6012,6 +7135,10 @@ grant delete, insert, select, update on table public.notification_queue to servi
 revoke all on table public.notification_templates from public, anon, authenticated, service_role;
 grant select, insert (body, channel, payload_keys, subject, template_key), update (body, payload_keys, subject) on table public.notification_templates to authenticated;
 grant delete, insert, select, update on table public.notification_templates to service_role;
+
+revoke all on table public.retention_policies from public, anon, authenticated, service_role;
+grant select on table public.retention_policies to authenticated;
+grant delete, insert, select, update on table public.retention_policies to service_role;
 
 revoke all on table public.scheduled_jobs from public, anon, authenticated, service_role;
 grant select on table public.scheduled_jobs to authenticated;
