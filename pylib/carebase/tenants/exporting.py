@@ -40,7 +40,8 @@ def export_organization(
         The tables with their rows and bytes.
 
     Raises:
-        UsageProblem: `organization_unknown`, `organization_unmovable`, `export_exists`, `folder_missing`.
+        UsageProblem: `organization_unknown`, `organization_unmovable`, `organization_sealed`,
+            `export_exists`, `folder_missing`.
         EnvironmentProblem: no database answers, no room on the disk.
         DatabaseProblem: `schema_missing`, `table_undeclared`, `table_misdeclared`, `table_unmovable`.
 
@@ -77,6 +78,12 @@ def _write_tables(session: Session, organization: str, target: Draft, progress: 
             f"{exported.slug} runs the platform of this database; every database has one of its own.",
             hint="`carebase org list` lists the others.",
         )
+    if _has_keys(session, exported.id):
+        raise UsageProblem(
+            "organization_sealed",
+            f"{exported.slug} has sealed values, and the keys that open them stay with this installation.",
+            hint="See docs/moving-a-tenant.md, what does not move yet.",
+        )
     selection = Selection(session.belongings, exported.id)
     files: list[TableFile] = []
     for table in in_order(session.belongings).tables:
@@ -92,4 +99,10 @@ def _write_tables(session: Session, organization: str, target: Draft, progress: 
         migrations=session.migrations,
         tables=files,
         left_out=dict(session.belongings.left_out),
+    )
+
+
+def _has_keys(session: Session, org_id: object) -> bool:
+    return bool(
+        session.conn.execute("select from app.data_keys where org_id = %s limit 1", [org_id]).fetchall()
     )
