@@ -71,8 +71,7 @@ class Archive:
         self._file.seek(0)
         try:
             with _members(self._file) as members:
-                members.next()
-                folder.unpack(members, target, below=_DATA)
+                folder.unpack(members, target, below=_DATA, besides=MANIFEST)
         except folder.StrangeMember as strange:
             damaged(f"{strange} is no file of a data folder")
 

@@ -32,12 +32,12 @@ set bytea_output = 'hex'; set extra_float_digits = 1; set xmloption = 'content';
 """
 # One data key of each key-encryption key that the vault has.
 _KEYS = """
-select array_agg(uuid_send(some.id)) from (
+select array_agg(uuid_send(chosen.id)) from (
   select distinct on (kek_version) id from app.data_keys
   where wrapped_key is not null
     and exists (select from vault.secrets where secrets.name = 'carebase_phi_kek_' || kek_version)
   order by kek_version, id
-) as some
+) as chosen
 """
 
 

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
+from carebase.problems import DatabaseProblem
 from carebase.project import Project
 from carebase.stack import ports
 from carebase.stack.runtime import Runtime
@@ -25,6 +28,9 @@ def running(project: Project, state: StackState, data: Path, *, is_ours: bool) -
         state: whose password of the superuser the server has, or gets.
         data: the data folder.
         is_ours: whether it has that password already.
+
+    Raises:
+        DatabaseProblem: `copy_unsound`: it refuses what it is asked.
     """
     server = PostgresServer(
         Runtime.ensure(project),
@@ -40,5 +46,11 @@ def running(project: Project, state: StackState, data: Path, *, is_ours: bool) -
         if not is_ours and not server.knows_our_password():
             server.adopt()
         yield server
+    except psycopg.Error as error:
+        raise DatabaseProblem(
+            "copy_unsound",
+            f"The copy of the database does not answer as it should: {error.diag.message_primary or error}.",
+            hint="Nothing was written or changed. Is the database damaged? `carebase doctor` asks it.",
+        ) from error
     finally:
         server.stop()

@@ -26,14 +26,17 @@ def make(folder: Path) -> None:
         _own(folder)
 
 
-def unpack(members: tarfile.TarFile, target: Path, *, below: str = ".") -> None:
-    """Write the files below a folder of the archive into `target`, which `make` made.
+def unpack(members: tarfile.TarFile, target: Path, *, below: str = ".", besides: str = "") -> None:
+    """Write the files below a folder of the archive, and there must be no other `besides` the one that is named,
+    into `target`, which `make` made.
 
     Raises:
         StrangeMember: what is no folder and no plain file, or not below.
         EnvironmentProblem: the disk is full.
     """
     for member in members:
+        if member.name == besides:
+            continue
         path = PurePosixPath(member.name)
         if path.is_absolute() or ".." in path.parts or not path.is_relative_to(below):
             raise StrangeMember(member.name)
