@@ -41,8 +41,8 @@ def backup(
     """Write the local stack's database to a file, while people go on working.
 
     The secrets of the vault are not in it, so that nobody opens with it what is sealed; without them, nobody
-    does after a restore either. Both files can only be read by their owner. The copy is recovered and looked at
-    before it is written; a backup that was interrupted or killed leaves no file.
+    does after a restore either. Both files can only be read by their owner. The copy is recovered and looked
+    at before it is written; a backup that was interrupted or killed leaves no file.
 
     Exit codes: 0 written; 1 written, but the audit trail of the database has faults; 2 the file is there
     already; 3 the stack does not run, the disk is full; 4 the database refused.
@@ -55,13 +55,13 @@ def backup(
     if as_json:
         print_json({**made.model_dump(mode="json", exclude={"manifest"}), **_summary(manifest)})
     else:
-        size = decimal(made.bytes)
+        size = decimal(made.size)
         out.print(f"{escape(str(made.file))}: {_told(manifest)}, {size}.", highlight=False)
     if manifest.secrets and not secrets:
         err.print(
-            f"[yellow]warning[/yellow] {len(manifest.secrets)} secrets of the vault are in no file: should this"
-            " database be lost, what is sealed opens with them only. Write them with --secrets, and keep them"
-            " in another place."
+            f"[yellow]warning[/yellow] {len(manifest.secrets)} secrets of the vault are in no file: should"
+            " this database be lost, what is sealed opens with them only. Write them with --secrets, and keep"
+            " them in another place."
         )
     if manifest.audit and manifest.audit.faults:
         err.print("[red]error[/red] the audit trail has faults: `carebase audit verify` names them")
@@ -73,7 +73,7 @@ def restore(
     secrets: Annotated[
         Path | None,
         typer.Option(
-            help="What its --secrets wrote; default: the vault of the database there is, if it is the same one.",
+            help="What its --secrets wrote; default: the vault of the database there is, if it is that one.",
             show_default=False,
         ),
     ] = None,

@@ -1,4 +1,4 @@
-"""Two checkouts with stacks of their own, and in the first the clinic of tests/phi: sealed columns, an audit trail.
+"""Two stacks of their own, and in the first the clinic of tests/phi: sealed columns, an audit trail.
 
 `home`       the stack that is backed up; each test finds it up, with people who act
 `elsewhere`  another stack, whose database never had anything of ours
@@ -73,6 +73,18 @@ class Place(House):
     def verify(self, *options: str) -> None:
         """The audit trail is what it was."""
         self.run("audit", "verify", *options)
+
+
+def live(clinic: Clinic, name: str) -> None:
+    """Somebody is entered, and looked at."""
+    row_id = clinic.enter("nadia", name)
+    assert clinic.opened("nadia", row_id)[0][1] == name
+
+
+def names(clinic: Clinic) -> list[str]:
+    """Whom Nadia finds, opened."""
+    ids = [row[0] for row in clinic.system.execute("select id from public.sealed_people").fetchall()]
+    return sorted(row[1] for row in clinic.opened("nadia", *ids)) if ids else []
 
 
 def build(project: Project, root: Path) -> Place:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from carebase.stack import places
-from tests.backup.conftest import Place
+from tests.backup.conftest import Place, live
 from tests.stack.conftest import House
 
 
@@ -55,6 +55,7 @@ def test_a_killed_backup_leaves_no_file_and_the_next_one_cleans_up(
 
 def test_a_killed_restore_leaves_one_database_whole(home: Place, tmp_path: Path) -> None:
     """Before the switch the former runs on; in it, `up` starts the one or the other."""
+    live(home.clinic(), "Ida")  # so that there are secrets
     file = tmp_path / "a.backup"
     home.run("backup", str(file))
     restored = home.tables()
@@ -66,7 +67,7 @@ def test_a_killed_restore_leaves_one_database_whole(home: Place, tmp_path: Path)
     }  # fmt: skip
     seen = set()
     for line, goes_on in steps.items():
-        for delay in (0.0, 0.1):
+        for delay in (0.05,) if goes_on else (0.0, 0.1):
             former, pid = home.tables(), home.postgres_pid
             assert kill_at(home, line, delay, "restore", str(file), "--yes") or delay
             if goes_on:

@@ -1,7 +1,7 @@
 """The file of a backup: a gzipped tar file, `manifest.json` first, and at its end a checksum of all of it.
 
-`tar tzf` lists it. The checksum is a gzip member of its own of 95 bytes, always the same but for the digest, so
-that every bit of the file counts.
+`tar tzf` lists it. The checksum is a gzip member of its own of 95 bytes, always the same but for the digest,
+so that every bit of the file counts.
 """
 
 from __future__ import annotations

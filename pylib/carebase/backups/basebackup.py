@@ -6,6 +6,7 @@ replication protocol, whose answer is a tar file (https://www.postgresql.org/doc
 
 from __future__ import annotations
 
+import io
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,8 +37,11 @@ def copy(url: str, target: Path) -> None:
         if conn.status != pq.ConnStatus.OK or conn.exec_(_COMMAND).status != pq.ExecStatus.COPY_OUT:
             _refused(conn)
         folder.make(target)
-        with tarfile.open(fileobj=_Stream(_blocks(conn)), mode="r|") as members:
+        blocks = _blocks(conn)
+        with tarfile.open(fileobj=_Stream(blocks), mode="r|") as members:
             folder.unpack(members, target)
+        for _ in blocks:  # what comes after the archive's end, and a refusal if it did not end well
+            pass
         while (result := conn.get_result()) is not None:
             if result.status == pq.ExecStatus.FATAL_ERROR:
                 _refused(conn)
@@ -68,14 +72,17 @@ def _blocks(conn: pq.abc.PGconn) -> Iterator[bytes]:
         _refused(conn)
 
 
-class _Stream:
+class _Stream(io.RawIOBase):
     """A file to read, made of blocks."""
 
     def __init__(self, blocks: Iterator[bytes]) -> None:
         self._blocks = blocks
         self._rest = b""
 
-    def read(self, size: int) -> bytes:
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
         parts, missing = [self._rest], size - len(self._rest)
         while missing > 0 and (block := next(self._blocks, b"")):
             parts.append(block)

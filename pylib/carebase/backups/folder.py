@@ -27,8 +27,13 @@ def make(folder: Path) -> None:
 
 
 def unpack(members: tarfile.TarFile, target: Path, *, below: str = ".", besides: str = "") -> None:
-    """Write the files below a folder of the archive, and there must be no other `besides` the one that is named,
-    into `target`, which `make` made.
+    """Write the files of an archive into a folder that `make` made.
+
+    Args:
+        members: the archive.
+        target: the folder.
+        below: the folder of the archive that they are in.
+        besides: the one file that may be elsewhere, which is left out.
 
     Raises:
         StrangeMember: what is no folder and no plain file, or not below.

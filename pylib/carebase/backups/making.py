@@ -1,4 +1,4 @@
-"""Making a backup: the server's files are copied, recovered, looked at, rid of secrets, and written to a file.
+"""Making a backup: the server's files are copied, recovered, looked at, rid of secrets, and written.
 
 Recovery is the proof: what is written was a running database, and its figures are those of this very copy.
 """
@@ -27,7 +27,7 @@ class Backup(BaseModel):
     """What was written, and where."""
 
     file: Path
-    bytes: int
+    size: int
     secrets_file: Path | None
     manifest: Manifest
 
@@ -65,17 +65,18 @@ def backup(
             with step("Copying the database"):
                 made_at = datetime.now(UTC)
                 basebackup.copy(state.admin_url, data)
-        with step("Recovering the copy"):
-            with copies.running(project, state, data, is_ours=True) as copy:
-                manifest, kept = _describe(copy, made_at)
-                absent = vaulted.take_out(copy.url())
-        manifest = manifest.model_copy(update={"bytes": sum(each.stat().st_size for each in folder.walk(data))})
+        with step("Recovering the copy"), copies.running(project, state, data, is_ours=True) as copy:
+            manifest, kept = _describe(copy, made_at)
+            absent = vaulted.take_out(copy.url())
+        manifest = manifest.model_copy(
+            update={"size": sum(each.stat().st_size for each in folder.walk(data))}
+        )
         with step(f"Writing {path.name}"):
             if secrets:
                 vaulted.write_file(secrets.absolute(), made_at, kept)
             with writing.whole(path) as target:
                 archive.write(target, manifest, data, absent)
-    return Backup(file=path, bytes=path.stat().st_size, secrets_file=secrets, manifest=manifest)
+    return Backup(file=path, size=path.stat().st_size, secrets_file=secrets, manifest=manifest)
 
 
 def _describe(copy: PostgresServer, made_at: datetime) -> tuple[Manifest, list[Secret]]:
@@ -97,5 +98,5 @@ def _describe(copy: PostgresServer, made_at: datetime) -> tuple[Manifest, list[S
         tables=contents.read_tables(copy.url()),
         secrets=[secret.name for secret in kept],
         audit=contents.read_trail(copy.url()),
-        bytes=0,
+        size=0,
     ), kept

@@ -54,7 +54,7 @@ class Manifest(_Part):
         tables: by name, of the database `postgres`.
         secrets: what the vault held.
         audit: None where there is no trail, or its keys were not in the vault.
-        bytes: how much room its data folder takes.
+        size: how many bytes its data folder has.
     """
 
     format: Literal["carebase-backup/1"]
@@ -66,7 +66,7 @@ class Manifest(_Part):
     tables: dict[str, Content]
     secrets: list[SecretName]
     audit: Trail | None
-    bytes: _Count
+    size: _Count
 
     @property
     def rows(self) -> int:

@@ -44,7 +44,7 @@ def find_secrets(
             f"{len(missing)} secrets that the backup needs are not "
             + (f"in {file}" if file else "in the vault here, or the backup is of another database")
             + f": {', '.join(missing[:5])}.",
-            hint="Name the file with --secrets. Without: --without-secrets; what is sealed does not open then.",
+            hint="Name their file with --secrets; with --without-secrets nothing opens that is sealed.",
         )
     return [found[name] for name in manifest.secrets]
 

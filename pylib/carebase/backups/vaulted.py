@@ -1,4 +1,4 @@
-"""The secrets of a vault on their way past a backup: out of the copy, into a file of their own, back again."""
+"""The secrets of a vault on their way past a backup: out of the copy, into a file, back again."""
 
 from __future__ import annotations
 
@@ -139,5 +139,3 @@ def _each(url: str) -> Iterator[tuple[str, Connection]]:
         with connect(make_conninfo(url, dbname=name), autocommit=True, name="carebase backup") as conn:
             if conn.execute(_HAS).fetchone() == (True,):
                 yield name, conn
-
-
