@@ -49,10 +49,10 @@ class Place(House):
         self.kept.append(system)
         return Clinic(self.admin, self.state.db_url, system)
 
-    def tables(self, *, vault: bool = False) -> Tables:
-        """Every table of the database: how many rows, and a digest of them in their order."""
+    def tables(self) -> Tables:
+        """Every table of the database but the vault: how many rows, and a digest of them in their order."""
         with psycopg.connect(self.admin, autocommit=True) as conn:
-            names = [name for (name,) in conn.execute(_TABLES).fetchall() if vault or name != "vault.secrets"]
+            names = [name for (name,) in conn.execute(_TABLES).fetchall() if name != "vault.secrets"]
             found: Tables = {}
             for name in names:
                 row = conn.execute(_ROWS.format(name).encode()).fetchone()

@@ -12,6 +12,9 @@ import pytest
 from carebase import audit
 from tests.backup.conftest import Place, live, names
 
+# What tokens are signed with is the stack's, which puts it there again.
+VAULT = "select * from vault.secrets where name <> 'carebase_jwt_secret' order by name"
+
 
 def test_everything_is_as_it_was_and_life_goes_on(home: Place, tmp_path: Path) -> None:
     clinic = home.clinic()
@@ -21,7 +24,8 @@ def test_everything_is_as_it_was_and_life_goes_on(home: Place, tmp_path: Path) -
     checkpoint = tmp_path / "checkpoint.json"
     home.run("audit", "checkpoint", str(checkpoint))
     live(clinic, "Edsger")  # not sealed yet
-    known, before, secrets = names(clinic), home.tables(), home.tables(vault=True)["vault.secrets"]
+    known = names(clinic)
+    before, secrets = home.tables(), home.sql(VAULT)
 
     file = tmp_path / "monday.backup"
     made = home.printed("backup", str(file))
@@ -42,7 +46,7 @@ def test_everything_is_as_it_was_and_life_goes_on(home: Place, tmp_path: Path) -
 
     done = home.printed("restore", str(file), "--yes")
     assert home.tables() == before
-    assert home.tables(vault=True)["vault.secrets"] == secrets
+    assert home.sql(VAULT) == secrets
     assert done["keys"] >= 1
     assert done["secrets"] == len(made["manifest"]["secrets"])
     home.verify("--checkpoint", str(checkpoint))
