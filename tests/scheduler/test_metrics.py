@@ -25,21 +25,22 @@ Samples = dict[tuple[str, ...], float]
 class Server:
     """`carebase jobs serve`, its metrics and its log."""
 
-    def __init__(self, database: str) -> None:
-        words = [
-            "jobs",
-            "serve",
-            "--poll",
-            "0.1",
-            "--metrics-port",
-            "0",
-            "--grace",
-            "1",
-            "--db-url",
-            database,
-        ]
+    def __init__(self, database: str, *words: str) -> None:
+        words = words or ("serve", "--poll", "0.1", "--grace", "1")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "carebase_cli", *words], stderr=subprocess.PIPE, text=True
+            [
+                sys.executable,
+                "-m",
+                "carebase_cli",
+                "jobs",
+                *words,
+                "--metrics-port",
+                "0",
+                "--db-url",
+                database,
+            ],
+            stderr=subprocess.PIPE,
+            text=True,
         )
         self.lines: list[str] = []
         self._reader = threading.Thread(target=self._read)
@@ -159,3 +160,14 @@ def test_a_port_that_is_taken_is_said(database: str) -> None:
     assert done.returncode == 3
     assert "port_taken" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_worker_answers_in_the_same_way(database: str) -> None:
+    worker = Server(database, "worker")
+    try:
+        found = worker.wait_until(lambda seen: ("carebase_outbox_in_flight",) in seen)
+        assert found["carebase_outbox_in_flight",] == found["carebase_outbox_dead",] == 0
+        assert [line["event"] for line in worker.end()] == ["worker_started", "worker_stopped"]
+    finally:
+        worker.process.kill()
+        worker.process.wait()
