@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from datetime import UTC, datetime
 from types import FrameType
 from typing import Annotated
 
@@ -15,9 +14,10 @@ from rich.table import Table
 
 from carebase import jobs as scheduled
 from carebase.db.connect import ENV, describe, resolve_url
-from carebase.jobs import Job, Run
+from carebase.jobs import Job, JobMetrics, Run
 from carebase.problems import EXIT_FOUND
 from carebase.project import Project
+from carebase.telemetry import log_to
 from carebase_cli import outbox
 from carebase_cli.output import err, out, print_json
 
@@ -148,16 +148,22 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, max=32, help="How many runs at a time.")] = 2,
     poll: Annotated[float, typer.Option(min=0.1, max=60, help="Seconds between two looks.")] = 1.0,
     grace: Annotated[float, typer.Option(min=0, help="Seconds for runs to end when told to.")] = 30.0,
+    metrics_port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65535, help="Serve Prometheus metrics on this port.", show_default=False),
+    ] = None,
     db_url: _DbUrl = None,
 ) -> None:
     """Run what is due, until told to end (SIGTERM, Ctrl-C). Several may serve one database.
 
-    Told to end, it begins nothing new, lets each batch end, and cancels what has not after the grace.
+    Told to end, it begins nothing new, lets each batch end, and cancels what has not after the grace. Logs go
+    to standard error, one JSON object per line.
 
-    Exit codes: 0 told to end; 3 no database answers when it begins; 4 it is not migrated, or refused.
+    Exit codes: 0 told to end; 3 no database answers when it begins, or the port is taken; 4 it is not
+    migrated, or refused.
 
     Example:
-        carebase jobs serve --workers 4
+        carebase jobs serve --workers 4 --metrics-port 9465
     """
     url = resolve_url(Project.find(), db_url)
     stopping = threading.Event()
@@ -168,13 +174,11 @@ def serve(
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     err.print(f"Serving {escape(describe(url))}, {workers} at a time.", highlight=False)
-    scheduled.serve(url, stopping, workers=workers, poll_seconds=poll, grace_seconds=grace, tell=_tell)
-    err.print("Ended.")
-
-
-def _tell(what: str) -> None:
-    sys.stderr.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {what}\n")
-    sys.stderr.flush()
+    log_to("carebase.jobs", sys.stderr)
+    metrics = JobMetrics()
+    if metrics_port is not None:
+        err.print(f"metrics on http://127.0.0.1:{metrics.serve(metrics_port)}/metrics")
+    scheduled.serve(url, stopping, workers=workers, poll_seconds=poll, grace_seconds=grace, metrics=metrics)
 
 
 def _tell_jobs(found: list[Job], as_json: bool) -> None:

@@ -22,6 +22,8 @@ MODULES = {
     "status": "stack",
     "logs": "stack",
     "reset": "stack",
+    "backup": "backups",
+    "restore": "backups",
     "types": "types",
     "lint": "lint",
     "commit-check": "lint",

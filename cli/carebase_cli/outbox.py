@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from carebase.db.connect import ENV, describe, owner_session, resolve_url
-from carebase.problems import EnvironmentProblem, UsageProblem
+from carebase.problems import UsageProblem
 from carebase.project import Project
 from carebase_cli.output import err, out, print_json
 
@@ -47,7 +47,8 @@ def worker(
     Start as many as you like, on any machine. SIGTERM and SIGINT end it after what is under way. Further
     settings: CAREBASE_WORKER_…, see docs/signals.md. Logs go to standard error, one JSON object per line.
 
-    Exit codes: 0 ended as told; 2 a setting is wrong; 3 no database answers at the start.
+    Exit codes: 0 ended as told; 2 a setting is wrong; 3 no database answers at the start,
+    or the port is taken.
 
     Example:
         carebase jobs worker --metrics-port 9464
@@ -71,11 +72,7 @@ def worker(
     log_to(sys.stderr)
     metrics = Metrics()
     if metrics_port is not None:
-        try:
-            port = metrics.serve(metrics_port)
-        except OSError as error:
-            raise EnvironmentProblem("port_taken", f"Port {metrics_port} is taken.") from error
-        err.print(f"metrics on http://127.0.0.1:{port}/metrics")
+        err.print(f"metrics on http://127.0.0.1:{metrics.serve(metrics_port)}/metrics")
 
     async def work() -> None:
         running = Worker(url, settings, metrics=metrics)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
+from prometheus_client import Counter, Gauge, Histogram
 
+from carebase.telemetry import Exposed
 from carebase_jobs.outbox.message import Message, Outcome
 
 
-class Metrics:
+class Metrics(Exposed):
     """What one worker counts, in a registry of its own."""
 
     def __init__(self) -> None:
-        self.registry = CollectorRegistry()
+        super().__init__()
         self._attempts = Counter(
             "carebase_outbox_attempts", "Attempts, by channel and how they went.", ["channel", "outcome"],
             registry=self.registry,
@@ -57,8 +58,3 @@ class Metrics:
         """How the whole queue is."""
         for name, gauge in self._depth.items():
             gauge.set(float(depth.get(name) or 0))
-
-    def serve(self, port: int, host: str = "127.0.0.1") -> int:
-        """Answer scrapes; the port, which is a free one for 0."""
-        server, _thread = start_http_server(port, host, registry=self.registry)
-        return int(server.server_port)

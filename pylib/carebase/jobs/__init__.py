@@ -1,5 +1,6 @@
 """Scheduled jobs from outside the database: looking at them, and running them where pg_cron does not."""
 
+from carebase.jobs.metrics import JobMetrics
 from carebase.jobs.running import Runner, run_now
 from carebase.jobs.schedule import (
     Job,
@@ -14,6 +15,7 @@ from carebase.jobs.serving import serve
 
 __all__ = [
     "Job",
+    "JobMetrics",
     "Run",
     "Runner",
     "list_jobs",

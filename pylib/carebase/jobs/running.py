@@ -74,8 +74,8 @@ class Runner:
             row = self._conn.execute(_CLAIM, [self._name, name, org_id]).fetchone()
         return Claimed(*row) if row else None
 
-    def run(self, claimed: Claimed) -> None:
-        """Run it to its end, its time limit, or until `stopping`; how it ended is in `job_runs`.
+    def run(self, claimed: Claimed) -> str:
+        """Run it to its end, its time limit, or until `stopping`; the outcome, as it is in `job_runs`.
 
         Raises:
             psycopg.Error: the session is gone; the run will be found to be lost.
@@ -84,21 +84,20 @@ class Runner:
         try:
             while self._batch(claimed, ends):
                 if self._stopping.is_set():
-                    self._finish(claimed, "stopped", "Its server was told to end between two batches.")
-                    return
+                    said = "Its server was told to end between two batches."
+                    return self._finish(claimed, "stopped", said)
         except errors.QueryCanceled:
             if self._stopping.is_set():
-                self._finish(claimed, "stopped", "Its server was told to end and did not wait longer.")
-            elif time.monotonic() >= ends:
-                self._finish(claimed, "timed_out", f"It took longer than {claimed.time_limit}.")
-            else:
-                self._finish(claimed, "failed", "It was cancelled.")
+                said = "Its server was told to end and did not wait longer."
+                return self._finish(claimed, "stopped", said)
+            if time.monotonic() >= ends:
+                return self._finish(claimed, "timed_out", f"It took longer than {claimed.time_limit}.")
+            return self._finish(claimed, "failed", "It was cancelled.")
         except psycopg.Error as error:
             if self._conn.closed or self._conn.broken:
                 raise
-            self._failed(claimed, error)
-        else:
-            self._finish(claimed, "succeeded", None)
+            return self._failed(claimed, error)
+        return self._finish(claimed, "succeeded", None)
 
     def _batch(self, claimed: Claimed, ends: float) -> bool:
         """Run one batch in what time is left; whether there may be more."""
@@ -110,17 +109,18 @@ class Runner:
             row = self._conn.execute("select app.run_job_batch(%s)", [claimed.id]).fetchone()
         return bool(row and row[0])
 
-    def _failed(self, claimed: Claimed, error: psycopg.Error) -> None:
+    def _failed(self, claimed: Claimed, error: psycopg.Error) -> str:
         said = self._conn.execute(
             "select app.describe_failure(%s, %s)",
             [error.sqlstate or "XX000", error.diag.message_primary or type(error).__name__],
         ).fetchone()
-        self._finish(claimed, "failed", said[0] if said else None)
+        return self._finish(claimed, "failed", said[0] if said else None)
 
-    def _finish(self, claimed: Claimed, outcome: str, message: str | None) -> None:
+    def _finish(self, claimed: Claimed, outcome: str, message: str | None) -> str:
         self._conn.execute(
             "select app.finish_job(%s, %s::public.job_outcome, %s)", [claimed.id, outcome, message]
         )
+        return outcome
 
 
 def run_now(url: str, name: str, organization: str | None = None) -> Run:

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from carebase.problems import EnvironmentProblem, Problem
 from carebase.project import Project
-from carebase.stack import contents, datafolder, locks, logfile, places, platform, vault
+from carebase.stack import contents, datafolder, locks, logfile, places, platform, replacement, vault
 from carebase.stack.addresses import Addresses
 from carebase.stack.datafolder import SUPERUSER
 from carebase.stack.gateway import Gateway, require_node
@@ -84,36 +84,51 @@ def up(
         'http://127.0.0.1:24321'
     """
     require_node()
-    with _alone(project, step):
-        addresses = Addresses.decide(project, db_port=db_port, api_port=api_port)
-        state = addresses.state
-        report = UpReport(state)
-        with step("Unpacking Postgres"):
-            runtime = Runtime.ensure(project)
-        with step("Starting Postgres"):
-            if addresses.start("db_port", lambda: _server(project, state, runtime).start()):
-                report.started.append("postgres")
-            server = _server(project, state, runtime)
-            if not server.knows_our_password():
-                server.adopt()
-        with step("Preparing the database"):
-            passwords = {role: state.password(role) for role in platform.LOGIN_ROLES}
-            platform.install(state.admin_url, passwords=passwords, project=project)
-            platform.ensure_template(state.admin_url, project=project)
-            vault.keep_secret(state.db_url, vault.JWT_SECRET, state.jwt_secret)
-        with step("Migrating"):
-            report.migrated = contents.migrate(project, state.db_url)
-        with step("Starting the API gateway"):
-            if addresses.start("api_port", lambda: Gateway(project, state).start()):
-                report.started.append("gateway")
-        addresses.settle()
-        if seed or demo:
-            with step("Seeding"):  # the demo includes the reference data
-                report.seeded = contents.seed(project, state.db_url, "demo" if demo else "reference")
-        if demo:
-            with step("Importing FHIR examples"):
-                report.examples = contents.import_examples(project, state.db_url)
-        return report
+    with alone(project, step):
+        return bring_up(project, db_port=db_port, api_port=api_port, seed=seed, demo=demo, step=step)
+
+
+def bring_up(
+    project: Project,
+    *,
+    db_port: int | None = None,
+    api_port: int | None = None,
+    seed: bool = True,
+    demo: bool = False,
+    step: Step = silent,
+) -> UpReport:
+    """`up` for who holds `alone` already."""
+    addresses = Addresses.decide(project, db_port=db_port, api_port=api_port)
+    state = addresses.state
+    report = UpReport(state)
+    with step("Unpacking Postgres"):
+        runtime = Runtime.ensure(project)
+    with step("Starting Postgres"):
+        replacement.settle(data_folder(project))
+        if addresses.start("db_port", lambda: server(project, state, runtime).start()):
+            report.started.append("postgres")
+        running = server(project, state, runtime)
+        if not running.knows_our_password():
+            running.adopt()
+    with step("Preparing the database"):
+        passwords = {role: state.password(role) for role in platform.LOGIN_ROLES}
+        platform.install(state.admin_url, passwords=passwords, project=project)
+        platform.ensure_template(state.admin_url, project=project)
+        vault.keep_secret(state.db_url, vault.JWT_SECRET, state.jwt_secret)
+    with step("Migrating"):
+        report.migrated = contents.migrate(project, state.db_url)
+    with step("Starting the API gateway"):
+        if addresses.start("api_port", lambda: Gateway(project, state).start()):
+            report.started.append("gateway")
+    addresses.settle()
+    replacement.finish(data_folder(project))
+    if seed or demo:
+        with step("Seeding"):  # the demo includes the reference data
+            report.seeded = contents.seed(project, state.db_url, "demo" if demo else "reference")
+    if demo:
+        with step("Importing FHIR examples"):
+            report.examples = contents.import_examples(project, state.db_url)
+    return report
 
 
 def down(project: Project, *, step: Step = silent) -> bool:
@@ -124,13 +139,13 @@ def down(project: Project, *, step: Step = silent) -> bool:
     """
     if not StackState.exists(project):
         return False
-    with _alone(project, step):
-        return _stop(project, StackState.load(project), step)
+    with alone(project, step):
+        return stop(project, StackState.load(project), step)
 
 
 def reset(project: Project, *, step: Step = silent) -> None:
     """Stop the stack and delete its data. Ports and keys stay, unless the file that holds them is damaged."""
-    with _alone(project, step):
+    with alone(project, step):
         try:
             state = StackState.load(project)
         except EnvironmentProblem as problem:
@@ -138,9 +153,10 @@ def reset(project: Project, *, step: Step = silent) -> None:
                 raise
             StackState.path(project).unlink(missing_ok=True)
             state = StackState.new()
-        _stop(project, state, step)
+        stop(project, state, step)
         with step("Removing the local database"):
-            datafolder.remove(_data(project))
+            datafolder.remove(data_folder(project))
+            replacement.forget(data_folder(project))
 
 
 def status(project: Project) -> StackStatus:
@@ -184,31 +200,33 @@ def logs(
 
 
 @contextmanager
-def _alone(project: Project, step: Step) -> Iterator[None]:
+def alone(project: Project, step: Step) -> Iterator[None]:
     """One command at a time changes the stack."""
     lock = places.state_home(project) / "stack.lock"
     with locks.exclusive(lock, while_waiting=lambda: step("Waiting for another carebase command")):
         yield
 
 
-def _data(project: Project) -> Path:
+def data_folder(project: Project) -> Path:
+    """Where the database's files are."""
     return places.server_home(project) / "data"
 
 
-def _server(project: Project, state: StackState, runtime: Runtime) -> PostgresServer:
+def server(project: Project, state: StackState, runtime: Runtime) -> PostgresServer:
+    """The server on it, running or not."""
     return PostgresServer(
         runtime,
-        _data(project),
+        data_folder(project),
         port=state.db_port,
         passwords={role: state.password(role) for role in (SUPERUSER, *platform.LOGIN_ROLES)},
         log=log_files(project)["postgres"],
     )
 
 
-def _stop(project: Project, state: StackState, step: Step) -> bool:
+def stop(project: Project, state: StackState, step: Step) -> bool:
     """Needs neither npm packages nor Node: what was started can be stopped without them."""
     gateway = Gateway(project, state)
-    postmaster = Postmaster(_data(project))
+    postmaster = Postmaster(data_folder(project))
     was_running = gateway.is_running() or postmaster.pid() is not None
     with step("Stopping the API gateway"):
         gateway.stop()

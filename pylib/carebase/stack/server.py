@@ -193,7 +193,7 @@ def throwaway(
             settings=settings,
         )
         try:
-            _start_on_a_free_port(server)
+            start_on_a_free_port(server)
             logins = {role: passwords[role] for role in platform.LOGIN_ROLES}
             platform.install(server.url(), project=project, passwords=logins)
             platform.ensure_template(server.url(), project=project)
@@ -202,7 +202,7 @@ def throwaway(
             server.stop()
 
 
-def _start_on_a_free_port(server: PostgresServer, attempts: int = 5) -> None:
+def start_on_a_free_port(server: PostgresServer, attempts: int = 5) -> None:
     """A port found free may be taken by the time we listen on it; then take another."""
     for _ in range(attempts - 1):
         try:

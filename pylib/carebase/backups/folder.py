@@ -1,0 +1,85 @@
+"""A data folder on its way: out of a tar stream, into one, and safely onto the disk."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from carebase.stack import places
+from carebase.stack.failures import explain_os_errors
+
+# Of a server that ran; the next one writes its own.
+_LEFT_OUT = {"postmaster.pid", "postmaster.opts"}
+
+
+class StrangeMember(Exception):
+    """A member of a tar file that is neither a folder nor a plain file below the top."""
+
+
+def make(folder: Path) -> None:
+    """A folder that a server may use as its data folder."""
+    with explain_os_errors(folder):
+        folder.mkdir(mode=0o700)
+        _own(folder)
+
+
+def unpack(members: tarfile.TarFile, target: Path, *, below: str = ".", besides: str = "") -> None:
+    """Write the files of an archive into a folder that `make` made.
+
+    Args:
+        members: the archive.
+        target: the folder.
+        below: the folder of the archive that they are in.
+        besides: the one file that may be elsewhere, which is left out.
+
+    Raises:
+        StrangeMember: what is no folder and no plain file, or not below.
+        EnvironmentProblem: the disk is full.
+    """
+    for member in members:
+        if member.name == besides:
+            continue
+        path = PurePosixPath(member.name)
+        if path.is_absolute() or ".." in path.parts or not path.is_relative_to(below):
+            raise StrangeMember(member.name)
+        place = target / path.relative_to(below)
+        if place == target:
+            continue
+        content = members.extractfile(member) if member.isreg() else None
+        if content is None and not member.isdir():
+            raise StrangeMember(member.name)
+        with explain_os_errors(place):
+            if content is None:
+                place.mkdir(mode=0o700, exist_ok=True)
+            else:
+                with open(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                    shutil.copyfileobj(content, file, 1 << 18)
+            _own(place)
+
+
+def walk(folder: Path) -> Iterator[Path]:
+    """What belongs into a backup of a data folder, folders before what is in them."""
+    for entry in sorted(folder.iterdir()):
+        if entry.name not in _LEFT_OUT:
+            yield entry
+            if entry.is_dir() and not entry.is_symlink():
+                yield from walk(entry)
+
+
+def sync(folder: Path) -> None:
+    """Wait until everything in the folder is on the disk."""
+    for path in [folder, *walk(folder), folder.parent]:
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _own(path: Path) -> None:
+    user = places.server_user()
+    if user:
+        user.own(path)
