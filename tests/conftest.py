@@ -44,6 +44,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 # Files that take half a minute and more, the longest first.
 LONG = (
+    "backup/test_kills.py",
+    "backup/test_round_trip.py",
     "mutants/test_a_run.py",
     "stack/test_obstacles.py",
     "docs/test_contributing.py",
