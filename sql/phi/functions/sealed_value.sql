@@ -2,7 +2,8 @@
 -- (organization, person, table, column) is not in it but authenticated with it, so that it opens nowhere else.
 create function app.is_sealed(p_value bytea, p_max_length integer default 10000) returns boolean
 language sql immutable
-return length(p_value) between 81 and p_max_length
+return length(p_value) >= 81
+and length(p_value) <= p_max_length
 and get_byte(p_value, 0) = 1
 and (length(p_value) - 65) % 16 = 0;
 

@@ -1725,7 +1725,7 @@ CREATE OR REPLACE FUNCTION app.is_sealed(p_value bytea, p_max_length integer DEF
  RETURNS boolean
  LANGUAGE sql
  IMMUTABLE
-RETURN (((length(p_value) >= 81) AND (length(p_value) <= p_max_length)) AND (get_byte(p_value, 0) = 1) AND (((length(p_value) - 65) % 16) = 0));
+RETURN ((length(p_value) >= 81) AND (length(p_value) <= p_max_length) AND (get_byte(p_value, 0) = 1) AND (((length(p_value) - 65) % 16) = 0));
 
 CREATE OR REPLACE FUNCTION app.job_lock_class()
  RETURNS integer
@@ -5221,12 +5221,6 @@ begin
   return 'altered seal';
 end
 $function$;
-
-CREATE OR REPLACE FUNCTION app.is_sealed(p_value bytea, p_max_length integer DEFAULT 10000)
- RETURNS boolean
- LANGUAGE sql
- IMMUTABLE
-RETURN (((length(p_value) >= 81) AND (length(p_value) <= p_max_length)) AND (get_byte(p_value, 0) = 1) AND (((length(p_value) - 65) % 16) = 0));
 
 CREATE OR REPLACE FUNCTION app.last_audit_seal(p_org_id uuid)
  RETURNS app.audit_seals
