@@ -51,6 +51,7 @@ class TableMatrix:
         hidden: columns that nobody reads.
         function: what the restricted columns are read with; empty without any.
         sets: insert and update → the columns that may be given.
+        removal: remove, restore → who may do it by RPC; purge → how long removed rows are kept.
     """
 
     room: str
@@ -64,6 +65,7 @@ class TableMatrix:
     hidden: list[str]
     function: str
     sets: dict[str, list[str]]
+    removal: dict[str, list[str]]
 
     @property
     def commands(self) -> list[Command]:
@@ -151,6 +153,11 @@ def _describe(subject: Subject, persona: str | None) -> TableMatrix:
         function=f"get_{subject.bare}_restricted" if table.columns else "",
         hidden=table.hidden,
         sets={"insert": table.insert_columns, "update": table.update_columns},
+        removal={
+            "remove": vocabulary.expand(table.remove),
+            "restore": vocabulary.expand(table.restore),
+            "purge": [table.purge.keep_for] if table.purge else [],
+        },
     )
 
 
