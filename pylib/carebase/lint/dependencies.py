@@ -30,6 +30,7 @@ types as (
   inner join pg_catalog.pg_namespace as n on n.oid = element.typnamespace
   left join pg_catalog.pg_class as c on c.oid = element.typrelid
   where n.nspname = any (%(schemas)s)
+    and c.relispartition is not true
 ),
 objects (classid, objid, kind, schema, name, part) as (
   select 'pg_catalog.pg_class'::regclass, oid, kind, schema, name, '' from relations

@@ -57,6 +57,7 @@ def _wanted(table: Table, columns: list[str], name: str) -> Iterator[Grant]:
         yield "authenticated", None, "delete"
     if name.startswith("public."):
         for column in columns:
-            for privilege in ("select", "insert", "update"):
+            for privilege in ("select",) if table.append_only else ("select", "insert", "update"):
                 yield "service_role", column, privilege
-        yield "service_role", None, "delete"
+        if not table.append_only:
+            yield "service_role", None, "delete"
