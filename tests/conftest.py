@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import itertools
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -29,6 +30,11 @@ from carebase.stack.datafolder import SUPERUSER
 from carebase.stack.gateway import Gateway
 from carebase.stack.server import PostgresServer, throwaway
 from carebase.stack.state import StackState
+
+# Started in the background by a shell, a run ignores interrupts, and so would each command that a test
+# interrupts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _names = (f"test_{number}" for number in itertools.count(1))
 

@@ -117,7 +117,7 @@ def test_members_that_lead_elsewhere_are_refused(backup: Path, tmp_path: Path) -
             target.write(archive._trailer(hashed.digest.hexdigest()))
         with archive.opened(file) as opened, pytest.raises(UsageProblem, match="no file of a data folder"):
             opened.unpack(tmp_path / f"into-{abs(hash(name))}")
-    assert sorted(path.name for path in tmp_path.parent.glob("*out*")) == []
+    assert not [place for place in (tmp_path, tmp_path.parent) if (place / "out").exists()]
 
 
 def test_refusals_leave_the_running_database_alone(home: Place, backup: Path, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ from pg_proc as p
 inner join pg_namespace as n on n.oid = p.pronamespace
 inner join pg_language as l on l.oid = p.prolang
 where n.nspname = any(%(schemas)s)
-  and p.prokind in ('f', 'p')
+  and p.prokind = 'f'
   and l.lanname in ('sql', 'plpgsql')
   and not exists (
     select from pg_depend as d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e'
