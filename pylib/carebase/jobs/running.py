@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import socket
 import threading
@@ -101,11 +102,13 @@ class Runner:
 
     def _batch(self, claimed: Claimed, ends: float) -> bool:
         """Run one batch in what time is left; whether there may be more."""
-        left = int((ends - time.monotonic()) * 1000)
+        left = ends - time.monotonic()
         if left <= 0:
             raise errors.QueryCanceled
+        # Rounded up: a batch cut off a hair before its end would look as if someone had cancelled it.
+        limit = str(math.ceil(left * 1000) + 1)
         with self._conn.transaction():
-            self._conn.execute("select set_config('statement_timeout', %s, true)", [str(left)])
+            self._conn.execute("select set_config('statement_timeout', %s, true)", [limit])
             row = self._conn.execute("select app.run_job_batch(%s)", [claimed.id]).fetchone()
         return bool(row and row[0])
 
