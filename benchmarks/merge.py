@@ -70,7 +70,7 @@ def cost(merging: Connection, checking: Connection, actor: Actor, circles: list[
 
 def share(conn: Connection, actor: Actor, circle: Any, forms: int) -> float:
     """Of the saves that a version check refuses, the share that the merge takes whole."""
-    dice = random.Random(5)  # noqa: S311
+    dice = random.Random(5)
     taken = 0
     for form in range(forms):
         _, read = ask(

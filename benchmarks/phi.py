@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -105,7 +106,7 @@ def populate(server: PostgresServer) -> tuple[str, dict[str, list[object]]]:
             filling.execute(_FILL.encode(), {"org": org, "count": PEOPLE})
         conn.execute("vacuum analyze")
         ids = {
-            table: [row[0] for row in conn.execute(f"select id from public.{table} limit {LISTED}".encode())]  # noqa: S608
+            table: [row[0] for row in conn.execute(f"select id from public.{table} limit {LISTED}".encode())]
             for table in ("sealed_cards", "sealed_columns", "plain_cards")
         }
     claims = {"sub": str(nurse), "role": "authenticated", "aal": "aal2", "session_id": str(session)}
@@ -187,8 +188,8 @@ def main() -> int:
             found.append(
                 compare(
                     label,
-                    lambda: ask(plain, "plain_cards", claims, ids["plain_cards"]),
-                    lambda table=table: ask(sealed, table, claims, ids[table]),  # type: ignore[misc]
+                    partial(ask, plain, "plain_cards", claims, ids["plain_cards"]),
+                    partial(ask, sealed, table, claims, ids[table]),
                     options.rounds,
                 )
             )

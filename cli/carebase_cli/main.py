@@ -49,6 +49,10 @@ class _Commands(Mapping[str, Any]):
         import_module(f"carebase_cli.{MODULES[name]}").register(shelf)
         return typer.main.get_group(shelf).commands[name]
 
+    def get(self, name: str, default: Any = None) -> Any:
+        # The inherited one would take a KeyError of a module for a command that does not exist.
+        return self[name] if name in MODULES else default
+
     def __iter__(self) -> Iterator[str]:
         return iter(MODULES)
 

@@ -52,7 +52,7 @@ def rewritten(path: Path, target: Path, **changes: Any) -> Path:
 def test_no_bit_can_be_flipped(backup: Path, tmp_path: Path) -> None:
     whole = backup.read_bytes()
     ends = [*range(40), *range(len(whole) - 120, len(whole))]
-    places = [*ends, *(random.Random(4).randrange(len(whole)) for _ in range(40))]  # noqa: S311
+    places = [*ends, *(random.Random(4).randrange(len(whole)) for _ in range(40))]
     file = tmp_path / "flipped.backup"
     file.write_bytes(whole)
     with file.open("r+b") as open_file:

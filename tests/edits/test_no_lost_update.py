@@ -101,7 +101,7 @@ def append(conn: psycopg.Connection[Any], lead: Lead, circle: UUID, word: str) -
     known = lead.merge(conn, circle, {"is_active": True}, base={"is_active": True})["row_values"]["name"]
     while True:
         key = uuid4()
-        for _ in range(random.choice((1, 2))):  # noqa: S311
+        for _ in range(random.choice((1, 2))):
             answer = lead.merge(conn, circle, {"name": f"{known} {word}"}, base={"name": known}, key=key)
         if not answer["conflicts"]:
             return

@@ -9,7 +9,7 @@ from tests.fhir.conftest import Clinic
 
 
 def test_as_in_the_database(clinic: Clinic) -> None:
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     texts = [f"{chance.randrange(10**10):010d}" for _ in range(5000)]
     texts += [
         "1234567893",

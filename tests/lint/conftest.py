@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from carebase.db import declared
-from carebase.lint.declarations import Declarations
+from carebase.db.declarations import Declarations
 from carebase.lint.workspace import Workspace
 from carebase.project import Project
 from carebase.stack.server import PostgresServer

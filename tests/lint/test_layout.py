@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from carebase.db.declarations import Declarations
 from carebase.lint import layout
-from carebase.lint.declarations import Declarations
 from carebase.lint.workspace import Workspace
 from tests.lint.conftest import House
 

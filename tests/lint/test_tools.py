@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from carebase.db.declarations import Declarations
 from carebase.lint import advisors, migrations, python, rls_rules, style
-from carebase.lint.declarations import Declarations
 from carebase.lint.findings import Finding
 from carebase.lint.workspace import Workspace
 from carebase.problems import EnvironmentProblem

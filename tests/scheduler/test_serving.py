@@ -72,7 +72,7 @@ def test_several_servers_run_each_firing_once(owner: Connection, declare: Declar
         serve("--workers", "2")
     for ticks in (12, 24, 36):
         owner.execute("update app.job_slots set next_run_at = now() where job_name like 'tick%'")
-        wait_for(lambda: counted(owner) >= ticks)  # noqa: B023
+        wait_for(lambda ticks=ticks: counted(owner) >= ticks)
         time.sleep(0.5)
         assert counted(owner) == ticks
     wait_for(lambda: all(outcomes(owner, name) == ["succeeded"] * 3 for name in names))
@@ -149,7 +149,7 @@ def test_a_killed_server_leaves_a_lost_run_and_the_next_goes_on(
         if attempt == 3:
             owner.execute("update public.pauses set seconds = 0")
         server = serve("--workers", "1")
-        wait_for(lambda: len(runs(owner, "fragile")) == attempt)  # noqa: B023
+        wait_for(lambda attempt=attempt: len(runs(owner, "fragile")) == attempt)
         if attempt < 3:
             os.kill(server.pid, signal.SIGKILL)
             server.wait()

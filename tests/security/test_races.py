@@ -175,7 +175,7 @@ def test_many_changes_of_few_people_end_without_a_deadlock(town: Town, url: str)
     failed: list[str] = []
 
     def work(seed: int) -> None:
-        dice = random.Random(seed)  # noqa: S311
+        dice = random.Random(seed)
         with psycopg.connect(url) as conn:
             for _ in range(150):
                 scene = dice.choice(scenes)

@@ -28,7 +28,7 @@ def test_the_demo_stays_on_this_machine(
     before = all_rows(database)
     problem = refused(UsageProblem, lambda: seeds.apply(elsewhere, project, "demo"))
     assert problem.code == "database_not_local"
-    assert "0.0.0.0" in problem.message  # noqa: S104
+    assert "0.0.0.0" in problem.message  # noqa: S104 - as above
     assert "--allow-remote" in problem.hint
     assert all_rows(database) == before
     assert seeds.apply(elsewhere, project, "reference").changed == 0

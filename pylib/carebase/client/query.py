@@ -44,7 +44,7 @@ def rows(model: type[M], content: bytes) -> list[M]:
     Raises:
         UnexpectedResponse: they are not rows of this relation.
     """
-    adapter: TypeAdapter[list[M]] = TypeAdapter(list[model])  # type: ignore[valid-type]
+    adapter: TypeAdapter[list[M]] = TypeAdapter(list[model])  # type: ignore[valid-type]  # a class at run time
     return wire.validated(adapter, wire.decode(content), f"The answer of {model.relation_name}")
 
 

@@ -176,6 +176,7 @@ def _set(url: str, name: str, changes: str, **values: Any) -> Job:
     with owner_session(url) as conn:
         require_job(conn, name)
         conn.execute(
+            # The changes are words of this file, their values parameters.
             f"update public.scheduled_jobs set {changes} where name = %(name)s".encode(),  # noqa: S608
             {"name": name, **values},
         )

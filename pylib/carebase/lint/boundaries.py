@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from carebase.db.connect import connect
+from carebase.db.declarations import Declarations, Place
 from carebase.db.rooms import Room, load_rooms
-from carebase.lint.declarations import Declarations, Place
 from carebase.lint.dependencies import Dependencies
 from carebase.lint.findings import Finding
 from carebase.lint.reach import Reach, reaches

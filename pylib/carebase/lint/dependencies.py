@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from carebase.db.connect import Connection
-from carebase.lint.declarations import Key
+from carebase.db.declarations import Key
 
 SCHEMAS = ["public", "app"]
 

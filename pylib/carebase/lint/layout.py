@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from pglast import ast
 from pglast.parser import ParseError, scan
 
-from carebase.lint.declarations import SqlFile, names_of
+from carebase.db.declarations import SqlFile, names_of
 from carebase.lint.findings import Finding
 from carebase.lint.workspace import Workspace
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import orjson
 
 from carebase.lint.findings import Finding
-from carebase.lint.toolbox import tool_failed
 from carebase.lint.workspace import Workspace
+from carebase.toolbox import tool_failed
 
 TOOL = "squawk"
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import orjson
 
 from carebase.lint.findings import Finding
-from carebase.lint.toolbox import tool_failed
 from carebase.lint.workspace import Workspace
+from carebase.toolbox import tool_failed
 
 TOOLS = ("ruff", "ruff-format", "mypy")
 _FOLDERS = ("pylib", "cli", "edge_jobs", "tests", "benchmarks", "seeds")

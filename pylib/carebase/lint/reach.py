@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pglast import ast
 from pglast.parser import ParseError, Token, scan
 
-from carebase.lint.declarations import Declarations, Place, SqlFile
+from carebase.db.declarations import Declarations, Place, SqlFile
 
 SCHEMAS = ("public", "app")
 _STRINGS = ("SCONST", "USCONST")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import orjson
 
-from carebase.lint.declarations import Place
+from carebase.db.declarations import Place
 from carebase.lint.findings import Finding
-from carebase.lint.toolbox import tool_failed
 from carebase.lint.workspace import Workspace
+from carebase.toolbox import tool_failed
 
 TOOL = "pgrls"
 

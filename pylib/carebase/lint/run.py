@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from carebase.db.declarations import Declarations
 from carebase.lint import advisors, boundaries, layout, migrations, python, rls_rules, style
 from carebase.lint.catalogue import check as catalogue
 from carebase.lint.database import database_for
-from carebase.lint.declarations import Declarations
 from carebase.lint.exceptions import load_exceptions, sift
 from carebase.lint.findings import Finding
 from carebase.lint.secrets import check as secrets

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from carebase.lint.declarations import Declarations
+from carebase.db.declarations import Declarations
 from carebase.lint.findings import Finding
-from carebase.lint.toolbox import Toolbox
 from carebase.problems import UsageProblem
 from carebase.project import Project
+from carebase.toolbox import Toolbox
 
 _NEVER = {".git", ".venv", "node_modules", ".carebase", "__pycache__"}
 

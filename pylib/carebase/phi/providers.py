@@ -142,11 +142,11 @@ class KmsProvider:
 
     def _ask(self, operation: str, **parameters: object) -> Any:
         # Slow to import, and not everybody's.
-        from botocore.exceptions import BotoCoreError, ClientError  # type: ignore[import-untyped]
+        from botocore.exceptions import BotoCoreError, ClientError  # type: ignore[import-untyped]  # has no types of its own
 
         try:
             if self._given is None:
-                import boto3  # type: ignore[import-untyped]
+                import boto3  # type: ignore[import-untyped]  # nor has it
 
                 self._given = boto3.client("kms")
             return getattr(self._given, operation)(**parameters)

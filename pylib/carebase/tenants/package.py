@@ -64,7 +64,7 @@ class _Archive(Files):
         file = self._tar.extractfile(self._members[name])
         if file is None:  # only for what is no plain file
             raise damaged(name, "cannot be read")
-        return file  # type: ignore[return-value]
+        return file  # type: ignore[return-value]  # an ExFileObject reads bytes
 
 
 class Package:

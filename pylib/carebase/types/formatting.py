@@ -7,8 +7,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from carebase.lint.toolbox import Toolbox
 from carebase.project import Project
+from carebase.toolbox import Toolbox
 
 
 def formatted(project: Project, files: Mapping[PurePosixPath, str]) -> dict[PurePosixPath, str]:

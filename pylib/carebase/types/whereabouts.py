@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from carebase.db.declarations import Declarations
 from carebase.db.rooms import load_rooms
-from carebase.lint.declarations import Declarations
 from carebase.project import Project
 
 # The module of what no room declares, as in a database that was not built from `sql/`.

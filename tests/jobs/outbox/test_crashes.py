@@ -81,7 +81,7 @@ def assert_each_once(outbox: Outbox, receiver: Receiver, sent: set[str]) -> None
 def test_workers_that_are_killed_again_and_again(outbox: Outbox, receiver: Receiver, tmp_path: Path) -> None:
     sent = fill(outbox, receiver)
     receiver.delay = 0.05
-    dice = random.Random(4)  # noqa: S311  no secret
+    dice = random.Random(4)
     for _ in range(5):
         before = len(receiver.requests)
         with worker_process(outbox.url, tmp_path / "log", concurrency=10) as running:

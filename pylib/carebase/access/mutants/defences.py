@@ -14,15 +14,15 @@ from carebase.access.mutants.http_tests import HttpTests
 from carebase.access.mutants.mutant import Mutant
 from carebase.access.mutants.stories import Stories
 from carebase.access.proof import check
+from carebase.db.declarations import Declarations
 from carebase.db.rooms import load_rooms
 from carebase.lint import advisors, boundaries, rls_rules
 from carebase.lint.catalogue import check as catalogue
-from carebase.lint.declarations import Declarations
 from carebase.lint.exceptions import load_exceptions, sift
 from carebase.lint.findings import Finding
-from carebase.lint.toolbox import Toolbox
 from carebase.lint.workspace import Workspace
 from carebase.project import Project
+from carebase.toolbox import Toolbox
 
 Check = Callable[[Copy, Mutant | None], list[str]]
 # What the stories need to act as people is in the copies only, and no part of the schema.

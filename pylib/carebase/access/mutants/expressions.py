@@ -64,7 +64,7 @@ def variants(predicate: str, rewrite: Rewrite) -> list[Variant]:
 
 def text(node: ast.Node) -> str:
     """The node as SQL."""
-    return str(RawStream()(node))  # type: ignore[no-untyped-call]
+    return str(RawStream()(node))  # type: ignore[no-untyped-call]  # pglast has no types
 
 
 def joined_by(node: Any, word: BoolExprType) -> bool:

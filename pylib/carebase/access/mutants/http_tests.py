@@ -10,8 +10,8 @@ from pathlib import Path
 from carebase.access.mutants import pytest_fault
 from carebase.access.mutants.copies import Copy
 from carebase.access.mutants.mutant import Mutant
-from carebase.lint.toolbox import Toolbox
 from carebase.project import Project
+from carebase.toolbox import Toolbox
 
 # Not tests/security: what it does, the proof does as a defence of its own.
 FOLDER = "api"

@@ -37,4 +37,4 @@ def pytest_configure(config: pytest.Config) -> None:
             conn.execute(fault)
         return files
 
-    declared.build, PostgresServer.start = build_with_fault, remembered  # type: ignore[method-assign]
+    declared.build, PostgresServer.start = build_with_fault, remembered  # type: ignore[method-assign]  # its purpose

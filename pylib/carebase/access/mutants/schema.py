@@ -66,7 +66,7 @@ def read_schema(conn: Connection, project: Project) -> Schema:
     relations = [
         replace(
             table,
-            columns=[Column(**column) for column in table.columns],  # type: ignore[arg-type]
+            columns=[Column(**column) for column in table.columns],  # type: ignore[arg-type]  # as the query names them
             declared=declared.get(f"{table.schema}.{table.bare}"),
         )
         for table in _read(conn, "tables", Table)

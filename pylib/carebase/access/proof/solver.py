@@ -15,8 +15,8 @@ import orjson
 
 from carebase.access.proof.world import declared_tables
 from carebase.db.rooms import Table, load_rooms
-from carebase.lint.toolbox import Toolbox, tool_failed
 from carebase.project import Project
+from carebase.toolbox import Toolbox, tool_failed
 
 MODES = ("anon", "cross-tenant", "write", "escalation", "reachability")
 # What the request is resolved to, once; to the solver the same as the claims of a token elsewhere.

@@ -10,6 +10,7 @@ from pathlib import Path
 import orjson
 
 from carebase.db.connect import act_as_owner, connect
+from carebase.db.declarations import Place
 from carebase.db.rooms import Room, load_rooms
 from carebase.lint.catalogue import (
     bodies,
@@ -26,7 +27,6 @@ from carebase.lint.catalogue import (
     views,
 )
 from carebase.lint.catalogue.rule import PRELUDE, Fault, Rule
-from carebase.lint.declarations import Place
 from carebase.lint.findings import Finding
 from carebase.lint.workspace import Workspace
 

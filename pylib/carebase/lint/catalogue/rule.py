@@ -121,7 +121,7 @@ class Fault:
     """One row of a rule's answer: an object and what is wrong with it.
 
     Args:
-        kind: as in `carebase.lint.declarations.Key`.
+        kind: as in `carebase.db.declarations.Key`.
         schema: its schema.
         name: its name; for a part of a table the table's name.
         part: name of the column, policy, trigger or constraint; argument count of a routine.

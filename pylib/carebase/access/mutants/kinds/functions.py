@@ -20,7 +20,7 @@ def _altered(
             says.format(function.name),
             f"alter function {function.name} {change};",
             instead=function.definition + ";",
-            **more,  # type: ignore[arg-type]
+            **more,  # type: ignore[arg-type]  # strings, whichever they are
         )
 
 
