@@ -145,5 +145,5 @@ def test_no_password_is_in_the_arguments_of_the_advisors(house: House, built: BU
     spy.chmod(0o755)
     advisors.check(workspace)
     arguments = (tmp_path / "arguments").read_text()
-    assert "--db-url postgresql://postgres@127.0.0.1" in arguments
+    assert "--db-url=postgresql://postgres@127.0.0.1" in arguments
     assert password not in arguments
