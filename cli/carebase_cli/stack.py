@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+from types import ModuleType
 from typing import Annotated, Any
 
 import typer
@@ -14,9 +16,7 @@ from carebase.problems import EXIT_ENVIRONMENT, UsageProblem
 from carebase.project import Project
 from carebase.stack import local
 from carebase.stack.local import Service, StackStatus, UpReport
-from carebase_cli import demo as demonstration
 from carebase_cli.output import err, out, print_json, step
-from carebase_jobs import daily_checkins
 
 
 def _port(what: str) -> Any:
@@ -141,15 +141,20 @@ def _service(name: str | None) -> Service | None:
     raise typer.BadParameter(f"{name} is not a service; choose one of {', '.join(local.SERVICES)}.")
 
 
+def _demo() -> ModuleType:
+    """The demo acts over HTTP: importing its client takes longer than all that most commands do."""
+    return import_module("carebase_cli.demo")
+
+
 def _up_as_json(project: Project, report: UpReport, demo: bool) -> dict[str, Any]:
     did = {"started": report.started, "migrated": report.migrated, "seeded": report.seeded}
-    shown = daily_checkins.run(project).model_dump() if demo else None
+    shown = _demo().daily_checkins.run(project).model_dump() if demo else None
     return {**local.status(project).model_dump(), **did, "examples": report.examples, "demo": shown}
 
 
 def _tell(project: Project, report: UpReport, demo: bool) -> None:
     if demo:
-        demonstration.run()
+        _demo().run()
         out.print()
     state = report.state
     did = [f"started {' and '.join(report.started)}" if report.started else "everything ran already"]
