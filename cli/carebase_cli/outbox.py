@@ -70,14 +70,14 @@ def worker(
     with owner_session(url):
         pass  # a wrong address is told at once; one that goes away later is waited for
     log_to(sys.stderr)
-    metrics = Metrics()
-    if metrics_port is not None:
-        err.print(f"metrics on http://127.0.0.1:{metrics.serve(metrics_port)}/metrics")
 
     async def work() -> None:
-        running = Worker(url, settings, metrics=metrics)
+        running = Worker(url, settings, metrics=Metrics())
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, running.stop)
+        # Who is answered here may as well tell it to end: it knows by now how.
+        if metrics_port is not None:
+            err.print(f"metrics on http://127.0.0.1:{running.metrics.serve(metrics_port)}/metrics")
         await running.run(until_empty=until_empty)
 
     asyncio.run(work())
