@@ -36,7 +36,7 @@ def test_statements_come_out_as_they_went_in(pieces: list[tuple[str, str]]) -> N
 
 
 def test_comments_and_empty_statements_are_none() -> None:
-    assert split_statements("-- nothing\n;;\n/* here */ ;\n", "x.sql") == []
+    assert split_statements("-- nothing\n;;\n/* here */ ;\n", "x.sql") == ()
 
 
 def test_a_syntax_error_is_named_by_file_and_line() -> None:

@@ -99,13 +99,13 @@ def test_an_undefended_schema_has_survivors_and_ends_with_1(project: Project, tm
         shutil.copytree(project.root / "tests" / name, root / "tests" / name)
     for story in (root / "tests" / "sql").rglob("test_*.sql"):
         story.unlink()
-    ran = command(
-        tmp_path / "state", "--only", "call-removed", "--without", "proof", "--without", "http", root=root
-    )
+    sample = ("--only", "call-removed", "--sample", "4", "--seed", "1")
+    ran = command(tmp_path / "state", *sample, "--without", "proof", "--without", "http", root=root)
     output, errors = ran.communicate(timeout=300)
     assert ran.returncode == 1, errors
     told = orjson.loads(output)
-    assert "call-removed:app.follow_profile():refresh_sessions" in told["survivors"]
+    assert told["survivors"]
+    assert all(survivor.startswith("call-removed:") for survivor in told["survivors"])
     assert "survived" in errors
 
 

@@ -81,7 +81,7 @@ def build(url: str, project: Project) -> list[Path]:
     return loaded
 
 
-def read_statements(path: Path, project: Project) -> list[Statement]:
+def read_statements(path: Path, project: Project) -> tuple[Statement, ...]:
     """The statements of one declared file, none of which begins or ends a transaction."""
     where = path.relative_to(project.root).as_posix()
     statements = split_statements(path.read_text(encoding="utf-8"), where)
@@ -89,7 +89,7 @@ def read_statements(path: Path, project: Project) -> list[Statement]:
     return statements
 
 
-def _try(conn: Connection, path: Path, statements: list[Statement]) -> _Failure | None:
+def _try(conn: Connection, path: Path, statements: tuple[Statement, ...]) -> _Failure | None:
     """Run a file, all of it or nothing."""
     running = None
     try:

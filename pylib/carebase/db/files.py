@@ -36,7 +36,7 @@ class Script:
         return self.path.read_text(encoding="utf-8")
 
     @cached_property
-    def statements(self) -> list[Statement]:
+    def statements(self) -> tuple[Statement, ...]:
         return split_statements(self.text, self.where)
 
     @cached_property

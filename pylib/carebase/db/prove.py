@@ -19,6 +19,11 @@ Tell = Callable[[str], None]
 
 # What triggers stamp on a row whenever it is written; undoing a change writes it once more.
 _STAMPS = ["created_at", "created_by", "updated_at", "updated_by", "version"]
+# The name of the table is Postgres' own quoted one.
+_ROWS = """
+select {}, count(*), md5(string_agg(r.text, e'\\n' order by r.text))
+from (select (to_jsonb(t) - %(stamps)s::text[])::text as text from {} as t) as r
+"""
 
 
 @dataclass(frozen=True)
@@ -93,15 +98,10 @@ def _state(conn: Connection, url: str) -> Catalogue:
     """Structure, and of each table how many rows it has and what they say."""
     found = read_catalogue(url)
     tables = [item.identity for item, entry in found.items() if entry.details.get("is") == "table"]
-    for table in tables:
-        # The identity is Postgres' own quoted name.
-        row = conn.execute(
-            f"""select count(*), md5(string_agg(r.text, e'\\n' order by r.text))
-                from (select (to_jsonb(t) - %s::text[])::text as text from {table} as t) as r""".encode(),  # noqa: S608
-            [_STAMPS],
-        ).fetchone()
-        count, digest = row or (0, None)
-        found[Item("rows", table)] = Entry({"count": count, "digest": digest}, table)
+    # One statement for all of them: a hundred small ones take longer than what they count.
+    each = " union all ".join(_ROWS.format(place, table) for place, table in enumerate(tables))
+    for place, count, digest in conn.execute(each.encode(), {"stamps": _STAMPS}).fetchall() if tables else []:
+        found[Item("rows", tables[place])] = Entry({"count": count, "digest": digest}, tables[place])
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pglast import ast, parse_sql
 from pglast.parser import ParseError, scan, split
@@ -44,8 +45,9 @@ class Statement:
         return self.line + self.text.count("\n", 0, position - 1)
 
 
-def split_statements(sql: str, where: str) -> list[Statement]:
-    """The statements of a file, in order.
+@lru_cache(maxsize=256)
+def split_statements(sql: str, where: str) -> tuple[Statement, ...]:
+    """The statements of a file, in order. The same files are asked about several times in a run.
 
     Args:
         sql: the text; comments and empty statements are no statements.
@@ -67,6 +69,7 @@ def split_statements(sql: str, where: str) -> list[Statement]:
             "sql_syntax", f"{where}:{line}: {message}.", hint="Correct the SQL; nothing was run."
         ) from error
     found: list[Statement] = []
+    line, counted = 1, 0
     for piece in slices:
         if not isinstance(piece, slice):
             continue
@@ -74,9 +77,10 @@ def split_statements(sql: str, where: str) -> list[Statement]:
         first = next((token.start for token in scan(text) if token.name not in _COMMENTS), None)
         if first is None:
             continue
-        line = sql.count("\n", 0, piece.start + first) + 1
+        line += sql.count("\n", counted, piece.start + first)
+        counted = piece.start + first
         found.append(Statement(text[first:].rstrip(), len(found) + 1, line))
-    return found
+    return tuple(found)
 
 
 def tokens(sql: str) -> tuple[str, ...]:
