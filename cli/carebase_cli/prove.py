@@ -19,9 +19,9 @@ from carebase.problems import EXIT_FOUND
 from carebase.project import Project
 from carebase_cli.output import err, out, print_json, step
 
-_Table = Annotated[
+_Only = Annotated[
     list[str] | None,
-    typer.Option(metavar="TABLE", help="Try only this table, such as public.sites. Repeatable."),
+    typer.Option(metavar="NAME", help="Try only this table or RPC, such as public.sites. Repeatable."),
 ]
 _Solver = Annotated[
     bool, typer.Option("--solver/--no-solver", help="Also run pgrls verify, in its five modes.")
@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
     app.command("prove")(prove)
 
 
-def prove(table: _Table = None, solver: _Solver = True, as_json: _Json = False) -> None:
+def prove(only: _Only = None, solver: _Solver = True, as_json: _Json = False) -> None:
     """Build sql/ on a throw-away server and prove that it does what the matrices say.
 
     People of every persona try every command on rows of every kind, call every RPC with their own and with
@@ -45,7 +45,7 @@ def prove(table: _Table = None, solver: _Solver = True, as_json: _Json = False) 
     not installed; 4 sql/ does not load.
 
     Example:
-        carebase access prove --table public.sites --no-solver
+        carebase access prove --only public.sites --no-solver
     """
     project = Project.find()
     with scratch_server(project) as scratch:
@@ -53,7 +53,7 @@ def prove(table: _Table = None, solver: _Solver = True, as_json: _Json = False) 
             url = scratch.create("proof", generous=True)
             declared.build(url, project)
         with step("Trying every cell"):
-            found = check(url, project, only=table or ())
+            found = check(url, project, only=only or ())
         verdicts: list[Verdict] = []
         if solver:
             with step("Solving"):

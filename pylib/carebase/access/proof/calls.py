@@ -123,19 +123,28 @@ class _Caller:
 
     def with_ids_of_others(self, actor: Actor) -> Iterator[str]:
         for parameter, form in self.function.ids:
+            nobody = uuid4()
+            usual = _anonymized(self._ask(actor, {parameter: form.format(literal(nobody))}), nobody)
             for what, known in self._ids_for(actor):
-                # Next to the known one: a cursor of a page may be any id, and what comes after it differs.
-                unknown = UUID(int=known.int ^ 1)
-                nothing = self._ask(actor, {parameter: form.format(literal(unknown))})
                 answer = self._ask(actor, {parameter: form.format(literal(known))})
                 where = f"{parameter} is the id of another organization's {what.removeprefix('public.')}"
-                if _anonymized(answer, known) != _anonymized(nothing, unknown):
+                is_usual = _anonymized(answer, known) == usual
+                if not is_usual and (nothing := self._differs(actor, parameter, form, known, answer)):
                     difference = f"{_shown(answer)}, and not as for what does not exist: {_shown(nothing)}"
                     yield self._say(actor, f"is answered, when {where}: {difference}")
                 if told := self._told(answer, known):
                     yield self._say(actor, f"is told of it when {where}: {told}")
                 if answer.looked and answer.looked != self.before:
                     yield self._say(actor, f"changes something there when {where}")
+
+    def _differs(self, actor: Actor, parameter: str, form: str, known: UUID, answer: Answer) -> Answer | None:
+        """The answer for an id that nothing has, if it is another one.
+
+        It is the id next to the known one: a cursor of a page may be any id, and what comes after it differs.
+        """
+        unknown = UUID(int=known.int ^ 1)
+        nothing = self._ask(actor, {parameter: form.format(literal(unknown))})
+        return nothing if _anonymized(answer, known) != _anonymized(nothing, unknown) else None
 
     def _ids_for(self, actor: Actor) -> list[tuple[str, UUID]]:
         """Ids of everything for those whom it serves; some for those whom it refuses whatever they send."""
