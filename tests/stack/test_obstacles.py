@@ -80,13 +80,22 @@ def test_no_room_on_the_disk(new_house: House) -> None:
 
 
 @pytest.fixture
-def missing(house: House, tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+def stopped(shared_house: House) -> House:
+    """The module's checkout: its stack has been up, and is down."""
+    if not shared_house.data.exists():
+        shared_house.up()
+    if (shared_house.data / "postmaster.pid").exists():
+        shared_house.run("down")
+    return shared_house
+
+
+@pytest.fixture
+def missing(stopped: House, tmp_path: Path) -> Iterator[Callable[[str], Path]]:
     """Take files out of the data folder of the stopped server; they come back after the test."""
-    house.run("down")
     taken_out: list[tuple[Path, Path]] = []
 
     def take_out(name: str) -> Path:
-        path, kept = house.data / name, tmp_path / str(len(taken_out))
+        path, kept = stopped.data / name, tmp_path / str(len(taken_out))
         shutil.move(path, kept)  # which keeps the owner
         taken_out.append((path, kept))
         return path
@@ -111,45 +120,43 @@ def assert_damaged(house: House) -> None:
 
 @pytest.mark.parametrize("name", ["global/pg_control", "PG_VERSION", "postgresql.conf"])
 def test_a_data_folder_without_one_of_its_files(
-    house: House, missing: Callable[[str], Path], name: str
+    stopped: House, missing: Callable[[str], Path], name: str
 ) -> None:
     missing(name)
-    assert_damaged(house)
+    assert_damaged(stopped)
 
 
-def test_a_data_folder_with_a_control_file_of_zeros(house: House, missing: Callable[[str], Path]) -> None:
+def test_a_data_folder_with_a_control_file_of_zeros(stopped: House, missing: Callable[[str], Path]) -> None:
     put_in(missing("global/pg_control"), bytes(8192))
-    assert_damaged(house)
+    assert_damaged(stopped)
 
 
-def test_a_data_folder_of_another_version(house: House, missing: Callable[[str], Path]) -> None:
+def test_a_data_folder_of_another_version(stopped: House, missing: Callable[[str], Path]) -> None:
     put_in(missing("PG_VERSION"), b"16\n")
-    assert_damaged(house)
+    assert_damaged(stopped)
 
 
-def test_a_data_folder_without_its_write_ahead_log(house: House, missing: Callable[[str], Path]) -> None:
-    for segment in [path for path in (house.data / "pg_wal").iterdir() if path.is_file()]:
+def test_a_data_folder_without_its_write_ahead_log(stopped: House, missing: Callable[[str], Path]) -> None:
+    for segment in [path for path in (stopped.data / "pg_wal").iterdir() if path.is_file()]:
         missing(f"pg_wal/{segment.name}")
-    assert_damaged(house)
+    assert_damaged(stopped)
 
 
-def test_reset_replaces_a_damaged_data_folder(house: House) -> None:
-    house.run("down")
-    (house.data / "global" / "pg_control").unlink()
-    house.run("reset", "--yes", "--no-seed")
-    assert house.up()["started"] == []
+def test_reset_replaces_a_damaged_data_folder(stopped: House) -> None:
+    (stopped.data / "global" / "pg_control").unlink()
+    stopped.run("reset", "--yes", "--no-seed")
+    assert stopped.up()["started"] == []
 
 
-def test_a_damaged_file_of_secrets(house: House) -> None:
-    house.run("down")
-    path = house.project.state / "stack.json"
+def test_a_damaged_file_of_secrets(stopped: House) -> None:
+    path = stopped.project.state / "stack.json"
     path.write_text('{"db_port": ')
     for command in ("up", "down", "status"):
-        refused = house.run(command, expect=3).stderr
+        refused = stopped.run(command, expect=3).stderr
         assert "damaged" in refused
         assert "carebase reset" in refused
-    house.run("reset", "--yes", "--no-seed")
-    assert house.up()["healthy"] is True
+    stopped.run("reset", "--yes", "--no-seed")
+    assert stopped.up()["healthy"] is True
 
 
 def test_a_failing_migration_leaves_the_servers_up_and_the_database_as_it_was(new_house: House) -> None:
