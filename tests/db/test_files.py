@@ -113,7 +113,7 @@ def test_an_empty_pair_explains_itself_and_is_fit_to_run(house: House, data: boo
     up, down = new_texts("mend_names", data=data)
     migration = files.new_pair(house.project, "mend_names", up=up, down=down)
     assert checked(house) == [migration.label]
-    assert migration.up.statements == []
+    assert migration.up.statements == ()
     assert migration.up.is_transactional
     assert migration.down is not None
     assert migration.down.irreversible is None
