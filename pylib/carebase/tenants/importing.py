@@ -10,6 +10,7 @@ from carebase.problems import DatabaseProblem, UsageProblem
 from carebase.project import Project
 from carebase.tenants.belonging import Moved
 from carebase.tenants.copying import table_of, write_table
+from carebase.tenants.destroyed import keep_destroyed
 from carebase.tenants.manifest import Exported
 from carebase.tenants.order import in_order
 from carebase.tenants.package import Package, open_package
@@ -18,6 +19,7 @@ from carebase.tenants.report import MoveReport, counts
 from carebase.tenants.selection import Selection
 from carebase.tenants.session import Session, begin, find_organization, look_up
 from carebase.tenants.staging import Stage
+from carebase.tenants.transfer import find_key
 from carebase.tenants.triggers import silenced
 from carebase.tenants.verifying import differences, organization_differences, require_same_schema
 
@@ -29,28 +31,36 @@ _PLATFORM_ROLES = "select 1 from public.role_assignments where org_id = %s and r
 
 
 def import_organization(
-    url: str, project: Project, path: Path, *, progress: Progress | None = None
+    url: str,
+    project: Project,
+    path: Path,
+    *,
+    secrets: Path | None = None,
+    progress: Progress | None = None,
 ) -> MoveReport:
     """Load an export into a database that does not have the organization.
 
     All of it in one transaction, or nothing. Rows keep their ids, times, authors and versions. People who are
     in the database already stay as they are there. Before the end every table of the organization is read
-    again and compared with the export. Repeating an import changes nothing.
+    again and compared with the export. Repeating an import changes nothing. Sealed values are sealed anew,
+    with keys of this installation.
 
     Args:
         url: the database, as the role postgres or one that may act as it.
         project: the checkout whose rooms say whose rows the tables hold.
         path: the export, folder or file.
+        secrets: the file that opens its sealed values, if it has any.
         progress: told how far it is.
 
     Returns:
         The tables with their rows, and how many of people and reference rows were there already.
 
     Raises:
-        UsageProblem: `export_missing`, `export_format_unknown`, `export_damaged`, `export_invalid`.
+        UsageProblem: `export_missing`, `export_format_unknown`, `export_damaged`, `export_invalid`,
+            `secrets_missing`, `secrets_unreadable`, `secrets_damaged`, `secrets_of_another_export`.
         EnvironmentProblem: no database answers, or the connection was lost.
         DatabaseProblem: `export_of_another_schema`, `organization_differs`, `slug_taken`, `row_conflict`,
-            `database_busy`, and as for an export.
+            `database_busy`, `sealed_value_damaged`, `key_unusable`, and as for an export.
 
     Example:
         >>> import_organization(url, Project.find(), Path("lakeside.tar")).rows  # doctest: +SKIP
@@ -61,8 +71,9 @@ def import_organization(
     with open_package(path) as package:
         package.check(progress)
         manifest = package.manifest
+        key = find_key(secrets, manifest.transfer_key_id, package.digest)
         report = MoveReport(manifest.organization.slug, str(path), left_out=manifest.left_out)
-        with begin(url, project, "write", name=APPLICATION) as session:
+        with begin(url, project, "write", name=APPLICATION, transfer=key) as session:
             progress.work("Waiting for other imports")
             session.conn.execute(_LOCK)
             require_same_schema(session, manifest)
@@ -104,7 +115,7 @@ def _load(session: Session, package: Package, progress: Progress) -> dict[str, i
     """Fill the tables; how many rows of each were there already."""
     manifest = package.manifest
     files = {file.table: file for file in manifest.tables}
-    selection = Selection(session.belongings, manifest.organization.id)
+    selection = Selection(session.belongings, manifest.organization.id, session.moving)
     order = in_order(session.belongings)
     ours = [table for table in order.tables if table.kind != "account"]
     stages: dict[str, Stage] = {}
@@ -114,11 +125,15 @@ def _load(session: Session, package: Package, progress: Progress) -> dict[str, i
             file = files[table.name]
             progress.work(f"Loading {table.name}", file.bytes)
             content = _told(package.read(file), progress)
-            if table.kind == "organization":
-                write_table(session.conn, table_of(table), table, file.columns, content)
+            stage = Stage(session.conn, table, file.columns, session.moving.get(table.name))
+            if table.kind != "organization":
+                stages[table.name] = stage
+                kept[table.name] = _add(stage, selection, table, content)
+            elif stage.sealed:
+                stage.pass_on(content)
             else:
-                stages[table.name] = Stage(session.conn, table, file.columns)
-                kept[table.name] = _add(stages[table.name], selection, table, content)
+                write_table(session.conn, table_of(table), table, file.columns, content)
+        keep_destroyed(session, selection, manifest.destroyed_keys)
     _verify(session, package, stages, selection, progress)
     session.conn.execute(_TELL, [manifest.organization.id])
     return kept
