@@ -1,4 +1,4 @@
-"""Keys that were destroyed stay destroyed: what they sealed moves unreadable, and nothing new is sealed for them."""
+"""Keys that were destroyed stay destroyed: what they sealed moves unreadable, their owners get no others."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _PLACE = "app.data_keys"
 
 def find_destroyed(session: Session, selection: Selection) -> list[DestroyedKey]:
     """The destroyed keys of an organization, of persons in it, and of persons whose rows move with it."""
-    persons = [
+    persons: list[sql.Composable] = [
         sql.SQL("select {} from {} as t where {}").format(person, identifier(name), selection.rows(table))
         for name, table in selection.belongings.tables.items()
         if (sealed := session.sealed.get(name)) and (person := sealed.of_person("t"))

@@ -11,6 +11,7 @@ from psycopg import sql
 
 from carebase.problems import UsageProblem
 from carebase.project import Project
+from carebase.tenants.apart import kept_apart
 from carebase.tenants.catalogue import identifier
 from carebase.tenants.copying import read_table
 from carebase.tenants.destroyed import find_destroyed
@@ -21,7 +22,6 @@ from carebase.tenants.progress import Progress
 from carebase.tenants.report import MoveReport, counts
 from carebase.tenants.selection import Selection
 from carebase.tenants.session import Session, begin, find_organization
-from carebase.tenants.transfer import kept_apart
 
 APPLICATION = "carebase org export"
 

@@ -57,8 +57,7 @@ def _problem(error: psycopg.Error, table: str) -> Problem:
         return DatabaseProblem(
             "sealed_value_damaged",
             f"A sealed value does not open{place}; nothing was changed.",
-            hint="It was altered where it is stored. `carebase keys rotate` names its row; restore that from a"
-            " backup.",
+            hint="It was altered where it is stored, or moved there: restore it from a backup.",
         )
     if isinstance(error, errors.ObjectNotInPrerequisiteState):
         return DatabaseProblem(

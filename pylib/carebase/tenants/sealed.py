@@ -6,7 +6,7 @@ bytes, and no blind index: a database is compared with it by reading it in the s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from psycopg import sql
@@ -92,8 +92,8 @@ def read_sealed(conn: Connection) -> dict[str, SealedTable]:
 def _at(alias: str, name: str) -> sql.Composable:
     if name == _NOBODY:
         return sql.SQL("null::uuid")
-    return sql.SQL("{}.{}").format(sql.SQL(alias), sql.Identifier(name))  # type: ignore[arg-type]
+    return sql.Identifier(alias, name)
 
 
-def _listed(parts: object) -> sql.Composed:
-    return sql.SQL(", ").join(parts)  # type: ignore[arg-type]
+def _listed(parts: Iterable[sql.Composable]) -> sql.Composed:
+    return sql.SQL(", ").join(parts)

@@ -1,5 +1,7 @@
-"""Rows in passing. Of people, sign-ins and reference rows those that are there stay as they are, others are added;
-sealed values are sealed anew on the way from here to their table."""
+"""Rows in passing, where values are sealed anew before they are in their table.
+
+Of people, sign-ins and reference rows those that are there stay as they are, the others are added.
+"""
 
 from __future__ import annotations
 

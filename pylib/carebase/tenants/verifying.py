@@ -30,8 +30,9 @@ def compare_organization(
 ) -> list[Difference]:
     """Compare an export with what a database holds of its organization. Changes nothing.
 
-    The organization's own rows must be the same, byte by byte; sealed values once they are opened. Of people, sign-ins and reference rows none
-    may be missing; they may have changed, since others have to do with them too.
+    The organization's own rows must be the same, byte by byte, and sealed values what they were, whatever key
+    they are sealed with. Of people, sign-ins and reference rows none may be missing; they may have changed,
+    since others have to do with them too.
 
     Args:
         url: the database, as the role postgres or one that may act as it.
