@@ -108,7 +108,7 @@ def _first_table(key: str, value: object) -> Callable[[Path, Manifest], object]:
 
 
 FORGERIES: dict[str, tuple[Callable[[Path, Manifest], object], str]] = {
-    "another format": (_manifest("format", "carebase-organization/2"), "export_format_unknown"),
+    "another format": (_manifest("format", "carebase-organization/3"), "export_format_unknown"),
     "another migration": (_manifest("migrations", ["20991231235959"]), "export_of_another_schema"),
     "an older migration": (_manifest("migrations", ["20200101000000"]), "export_of_another_schema"),
     "a key more": (_manifest("comment", "hello"), "export_damaged"),
@@ -220,6 +220,6 @@ def test_any_byte_of_any_file(move: Move, data: st.DataObject) -> None:
     wrong = altered(path, lambda folder: (folder / file.name).write_bytes(content))
     with pytest.raises(UsageProblem) as refused:
         move.load(wrong)
-    assert refused.value.code in ("export_damaged", "export_format_unknown")
+    assert refused.value.code in ("export_damaged", "export_format_unknown", "secrets_of_another_export")
     with psycopg.connect(move.target.url) as conn:
         assert conn.execute("select count(*) from public.organizations").fetchone() == (1,)
