@@ -130,8 +130,8 @@ class Database:
         return "org_id" if columns else ""
 
     def _texts(self, table: str, condition: sql.Composable, *, is_comparable: bool = False) -> list[str]:
-        query = sql.SQL("select t::text as row from {} as t where {} order by 1")
         name = sql.Identifier(*table.split("."))
+        row: sql.Composable = sql.SQL("t")
         with psycopg.connect(self.url) as conn:
             sealed = read_sealed(conn).get(table) if is_comparable else None
             if sealed:
@@ -140,11 +140,9 @@ class Database:
                     column.name for column in conn.execute(sql.SQL("table {}").format(name)).description or ()
                 ]
                 values = (sealed.leaving(each, "t") or sql.Identifier("t", each) for each in columns)
-                query = sql.SQL("select row({})::text from {{}} as t where {{}} order by 1").format(
-                    sql.SQL(", ").join(values)
-                )
-                query = sql.SQL(query.as_string(conn))  # type: ignore[arg-type]
-            return [row for (row,) in conn.execute(query.format(name, condition)).fetchall()]
+                row = sql.SQL("row({})").format(sql.SQL(", ").join(values))
+            query = sql.SQL("select {}::text as row from {} as t where {} order by 1")
+            return [text for (text,) in conn.execute(query.format(row, name, condition)).fetchall()]
 
 
 @dataclass(frozen=True)

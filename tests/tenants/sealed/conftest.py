@@ -30,7 +30,7 @@ CANARY = "Canariensis"
 """In every sealed value, and in nothing else."""
 PEOPLE = """
 create table tests.people (name text primary key, id uuid, home uuid);
-grant select on tests.people to public;
+grant select, insert on tests.people to public;
 """
 STORY = """
 insert into tests.people
@@ -48,7 +48,8 @@ select
   app.plain(jsonb_build_object('seen', 'Canariensis', 'times', n))
 from tests.people, generate_series(1, 5) as n where name in ('nadia', 'hana');
 
-insert into public.sealed_people (org_id, id) select home, gen_random_uuid() from tests.people where name = 'nadia';
+insert into public.sealed_people (org_id, id)
+select home, gen_random_uuid() from tests.people where name = 'nadia';
 
 insert into public.sealed_notes (org_id, resident_id, note)
 select home, gen_random_uuid(), app.plain('Canariensis sings, heard by ' || name)
