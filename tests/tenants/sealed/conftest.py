@@ -64,9 +64,9 @@ from (select id, row_number() over (order by id) as n from public.sealed_guests)
 inner join tests.people on people.name = 'nadia' and guests.n <= 3 or people.name = 'hana' and guests.n >= 3;
 """
 OPENS = {
-    "sealed_people": "select * from public.open_sealed_people(%s, 'treatment') order by id",
-    "sealed_notes": "select * from public.open_sealed_notes(%s, 'treatment') order by id",
-    "sealed_guests": "select * from public.open_sealed_guests(%s, 'treatment') order by id",
+    "sealed_people": "select * from public.open_sealed_people(%s, 'treatment')",
+    "sealed_notes": "select * from public.open_sealed_notes(%s, 'treatment')",
+    "sealed_guests": "select * from public.open_sealed_guests(%s, 'treatment')",
 }
 FINDS = {
     "sealed_people": "select id from public.find_sealed_people_by_family_name(%s, 'treatment')",
@@ -88,7 +88,12 @@ def opened(database: Database, name: str) -> dict[str, list[tuple[Any, ...]]]:
     for table, query in OPENS.items():
         with acting(database, name) as conn:
             ids = [row[0] for row in conn.execute(f"select id from public.{table}".encode()).fetchall()]
-            found[table] = conn.execute(query.encode(), [ids]).fetchall()
+            rows = [
+                row
+                for start in range(0, len(ids), 1000)
+                for row in conn.execute(query.encode(), [ids[start : start + 1000]]).fetchall()
+            ]
+            found[table] = sorted(rows, key=lambda row: str(row[0]))
     return found
 
 

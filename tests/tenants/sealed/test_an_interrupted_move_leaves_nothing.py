@@ -127,7 +127,8 @@ def test_very_many_persons_in_one_transaction(ward: Installations) -> None:
     for start in range(0, count, 1000):
         ward.source.rows(
             "insert into public.sealed_notes (org_id, resident_id, note)"
-            " select %s, gen_random_uuid(), app.plain('Canariensis ' || n) from generate_series(1, 1000) as n",
+            " select %s, gen_random_uuid(), app.plain('Canariensis ' || n)"
+            " from generate_series(1, 1000) as n",
             org,
         )
         assert start < count

@@ -48,8 +48,8 @@ def test_an_organization_without_sealed_values_needs_none(ward: Installations) -
     path = ward.export("pier", secrets=None)
     ward.load(path, secrets=None)
     with pytest.raises(UsageProblem) as caught:
-        ward.load(path, secrets=ward.export())
-    assert caught.value.code == "secrets_unreadable"
+        ward.load(path, secrets=secrets_of(ward.export(LAKESIDE, "lakeside")))
+    assert caught.value.code == "secrets_of_another_export"
 
 
 @pytest.mark.parametrize("name", ["export", "export.tar"])
@@ -70,9 +70,7 @@ def test_the_export_has_no_plaintext_and_no_key_and_only_its_owner_reads_the_sec
     keys = ward.source.rows("select id, encode(wrapped_key, 'hex') as wrapped from app.data_keys")
     for key in keys:
         assert str(key["id"]) not in text
-        assert str(key["id"]).replace("-", "").encode() not in content, (
-            "no value is under a key of the source"
-        )
+        assert key["id"].hex.encode() not in content, "no value is under a key of the source"
         assert key["wrapped"].encode() not in content + text.encode()
 
 
@@ -140,7 +138,7 @@ def flip(table: str, column: str, place: int) -> Callable[[Path, dict[str, Any]]
 
 
 # In the text of the value after \\x: 2 digits of version, 32 of the key's name, 32 of IV.
-@pytest.mark.parametrize("place", [40, 80, -1])
+@pytest.mark.parametrize("place", [40, 80, -5])
 @pytest.mark.parametrize(
     ("table", "column"), [("public.sealed_people", "history"), ("public.sealed_guests", "guest_name")]
 )
@@ -205,7 +203,7 @@ def test_a_vault_without_the_key_is_a_sentence(ward: Installations) -> None:
     ward.source.rows("delete from vault.secrets where name like 'carebase_phi_kek_%%'")
     with pytest.raises(Problem) as caught:
         ward.export()
-    assert caught.value.code in ("key_unusable", "sealed_value_damaged")
+    assert caught.value.code == "key_unusable"
 
 
 def test_secrets_are_never_written_over_or_into_the_export(ward: Installations) -> None:
