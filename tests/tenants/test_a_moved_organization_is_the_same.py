@@ -120,16 +120,6 @@ def test_the_platform_stays_where_it_is(move: Move) -> None:
     assert list(move.folder.iterdir()) == []
 
 
-def test_what_could_not_be_opened_there_stays(move: Move) -> None:
-    move.source.rows(
-        "select app.make_data_key('seal', id, null, true) from public.organizations where slug = 'lakeside'"
-    )
-    with pytest.raises(UsageProblem) as refused:
-        move.export()
-    assert refused.value.code == "organization_sealed"
-    assert list(move.folder.iterdir()) == []
-
-
 def test_nobody_by_that_name(move: Move) -> None:
     with pytest.raises(UsageProblem) as refused:
         move.export("atlantis")

@@ -24,71 +24,6 @@ $$;
 comment on function app.open_transferred(bytea, text, uuid, uuid, uuid) is
 'What an export holds under the transfer key; null for what it holds under a destroyed one. Errors: XX001.';
 
--- As app.sealing_key(), for the very many persons of a move in one transaction. Its advisory locks, one or two for each
--- person until the end, would exhaust the memory of the server. They are not needed: of a key that is made here nobody
--- else knows, and one that is there is kept from rotation and destruction by a lock of its row.
-create function app.arriving_key(
-  p_purpose public.key_purpose, p_org_id uuid, p_subject_id uuid, out key_id uuid, out schedule bytea
-)
-language plpgsql volatile
-set search_path = ''
-as $$
-declare
-  v_setting constant text := 'carebase.arriving_' || p_purpose;
-  v_owner constant bytea := app.sealed_context(''::bytea, p_org_id, p_subject_id);
-  v_kept bytea := decode(coalesce(current_setting(v_setting, true), ''), 'hex');
-  v_kek integer;
-  v_raw bytea;
-begin
-  if substr(v_kept, 1, 32) = v_owner then
-    key_id := encode(substr(v_kept, 33, 16), 'hex')::uuid;
-    schedule := substr(v_kept, 49);
-    return;
-  end if;
-  select keys.id into key_id
-  from app.data_keys as keys
-  where
-    keys.purpose = p_purpose
-    and coalesce(keys.org_id, '00000000-0000-0000-0000-000000000000')
-    = coalesce(p_org_id, '00000000-0000-0000-0000-000000000000')
-    and coalesce(keys.subject_id, '00000000-0000-0000-0000-000000000000')
-    = coalesce(p_subject_id, '00000000-0000-0000-0000-000000000000')
-    and keys.retired_at is null
-  for share;
-  if key_id is null then
-    perform app.refuse_key(keys.id)
-    from app.data_keys as keys
-    where
-      keys.purpose = p_purpose
-      and coalesce(keys.org_id, '00000000-0000-0000-0000-000000000000')
-      = coalesce(p_org_id, '00000000-0000-0000-0000-000000000000')
-      and coalesce(keys.subject_id, '00000000-0000-0000-0000-000000000000')
-      = coalesce(p_subject_id, '00000000-0000-0000-0000-000000000000');
-    v_kek := app.active_kek();
-    v_raw := extensions.gen_random_bytes(64);
-    key_id := gen_random_uuid();
-    insert into app.data_keys (id, purpose, org_id, subject_id, version, kek_version, wrapped_key)
-    values (
-      key_id, p_purpose, p_org_id, p_subject_id, 1, v_kek,
-      app.aead_seal(
-        app.kek_schedule(v_kek), app.key_context(key_id, p_purpose, p_org_id, p_subject_id), v_raw,
-        extensions.gen_random_bytes(16)
-      )
-    );
-    schedule := app.aead_schedule(v_raw);
-  else
-    select unwrapped.schedule into schedule from app.unwrap_keys(array[uuid_send(key_id)]) as unwrapped;
-    if schedule is null then
-      perform app.refuse_key(key_id);
-    end if;
-  end if;
-  perform set_config(v_setting, encode(v_owner || uuid_send(key_id) || schedule, 'hex'), true);
-end
-$$;
-
-comment on function app.arriving_key(public.key_purpose, uuid, uuid) is
-'The key that seals, or indexes, for this owner here; made if there never was one. Errors: 55000 once it was destroyed.';
-
 create function app.seal_transferred(
   p_value bytea, p_place text, p_row_id uuid, p_org_id uuid, p_subject_id uuid
 ) returns bytea
@@ -102,7 +37,7 @@ begin
   if v_plain is null then
     return p_value;
   end if;
-  v_key := app.arriving_key('seal', p_org_id, p_subject_id);
+  v_key := app.sealing_key('seal', p_org_id, p_subject_id);
   return app.seal_value(
     v_key.key_id, v_key.schedule,
     app.sealed_context(convert_to('carebase:1:' || p_place || ':', 'UTF8'), p_org_id, p_subject_id), v_plain
@@ -126,7 +61,7 @@ begin
   if v_plain is null then
     return null;
   end if;
-  v_key := app.arriving_key('index', p_org_id, null);
+  v_key := app.sealing_key('index', p_org_id, null);
   return app.blind_index(
     v_key.schedule, convert_to('carebase:1:' || p_place || ':', 'UTF8'), convert_from(v_plain, 'UTF8')
   );
@@ -165,7 +100,6 @@ comment on function app.keep_destroyed(
 'Remembers that the last key of an owner was destroyed before they moved here: nothing is sealed for them any more.';
 
 revoke all on function app.open_transferred(bytea, text, uuid, uuid, uuid) from public;
-revoke all on function app.arriving_key(public.key_purpose, uuid, uuid) from public;
 revoke all on function app.seal_transferred(bytea, text, uuid, uuid, uuid) from public;
 revoke all on function app.index_transferred(bytea, text, uuid, uuid, uuid) from public;
 revoke all on function app.keep_destroyed(
