@@ -16,6 +16,8 @@ from tests.tenants.conftest import HARBOR, Move
 from tests.tenants.packages import Manifest, altered, append, edit, forged
 
 STRANGER = "11111111-2222-4333-8444-555555555555"
+# A value that was sealed for another row is refused before anything else is looked at.
+NAMELESS = dict.fromkeys(("family_name", "given_names", "birth_date", "gender", "deceased_at"), "\\N")
 
 
 def truncate(folder: Path) -> None:
@@ -138,7 +140,7 @@ FORGERIES: dict[str, tuple[Callable[[Path, Manifest], object], str]] = {
         "export_invalid",
     ),
     "a value out of range": (edit("public.provider_daily_checkins", "home_health", "moon"), "export_invalid"),
-    "a patient nobody asked for": (append("public.patients", id=STRANGER), "export_invalid"),
+    "a patient nobody asked for": (append("public.patients", id=STRANGER, **NAMELESS), "export_invalid"),
     "an account nobody asked for": (append("auth.users", id=STRANGER, email="\\N"), "export_invalid"),
     "a feature nobody asked for": (
         append("public.nurseos_feature_flags", id=STRANGER, feature_key="free_lunch"),
