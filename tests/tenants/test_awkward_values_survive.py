@@ -112,4 +112,5 @@ def test_any_text(move: Move, texts: list[str]) -> None:
         for database in (move.source, move.target):
             for table in ("encounters", "org_patients", "external_organizations", "properties"):
                 database.rows(f"delete from public.{table} where org_id = %s", org)
+            database.rows("delete from app.data_keys where org_id = %s", org)
             database.rows("delete from public.organizations where id = %s", org)
