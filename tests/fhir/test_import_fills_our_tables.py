@@ -11,14 +11,15 @@ import pytest
 from carebase.fhir import Counts, ImportReport
 from tests.fhir import people
 from tests.fhir.conftest import Clinic, Inbox
+from tests.sealed import opened
 
 PATIENT_UUID = "urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0"
 PRACTITIONER_UUID = "urn:uuid:cc0a9bb4-2a4c-4f7b-9d4e-6a3f2f1d0e11"
 
 Codes = Callable[[ImportReport], list[tuple[str | None, str]]]
 
-ENCOUNTERS = """
-select patients.family_name as patient, fhir_practitioners.family_name as provider,
+ENCOUNTERS = f"""
+select {opened("family_name")} as patient, fhir_practitioners.family_name as provider,
   external_organizations.name as organization, encounters.*
 from public.encounters
 join public.patients on patients.id = encounters.patient_id
@@ -41,12 +42,11 @@ def test_one_of_each(clinic: Clinic, inbox: Inbox) -> None:
     assert encounter["organization"] == "Sample Hospital"
     assert (encounter["status"], encounter["class_code"]) == ("finished", "AMB")
     assert encounter["date_of_service"] == date(2026, 3, 1)
-    person = clinic.row("select * from public.patients")
-    assert (person["given_names"], person["gender"], person["birth_date"]) == (
-        ["Ada", "B."],
-        "female",
-        date(1950, 2, 3),
+    person = clinic.row(
+        f"select {opened('given_names')} as given, {opened('gender')} as gender,"
+        f" {opened('birth_date')}::date as born from public.patients"
     )
+    assert list(person.values()) == ['["Ada", "B."]', "female", date(1950, 2, 3)]
     giver = clinic.row("select * from public.fhir_practitioners")
     assert (giver["npi"], giver["name_prefix"]) == (people.NPI, "Dr.")
     assert clinic.row("select specialties from public.practitioner_roles") == {"specialties": ["Geriatrics"]}
@@ -237,32 +237,30 @@ def test_people_keep_what_is_known_of_them(clinic: Clinic, inbox: Inbox, codes: 
         {"use": "nickname", "text": "Addie"},
         {"use": "official", "family": "Now"},
     ]
-    report = clinic.load(
-        inbox.lines(
-            [
-                people.patient(
-                    "a", name=names, birthDate="1950-02", identifier=[former, record], active=False
-                ),
-                people.patient("b", name=[{"text": "Only A. Text"}], birthDate="1950", deceasedBoolean=True),
-                people.patient("c", name=[], deceasedDateTime="2020-05"),
-                people.patient(
-                    "d", name=[{"given": ["Given", None, " "]}], deceasedDateTime="2020-05-01T10:00:00Z"
-                ),
-            ]
-        )
+    path = inbox.lines(
+        [
+            people.patient("a", name=names, birthDate="1950-02", identifier=[former, record], active=False),
+            people.patient("b", name=[{"text": "Only A. Text"}], birthDate="1950", deceasedBoolean=True),
+            people.patient("c", name=[], deceasedDateTime="2020-05"),
+            people.patient(
+                "d", name=[{"given": ["Given", None, " "]}], deceasedDateTime="2020-05-01T12:00:00+02:00"
+            ),
+        ]
     )
-    assert codes(report) == [("c", "precision_lost")]
+    assert codes(clinic.load(path)) == [("c", "precision_lost")]
+    assert clinic.load(path).counts["Patient"] == Counts(unchanged=4)
     found = clinic.rows(
-        "select fhir_id, family_name, given_names, birth_date, birth_date_precision, is_deceased,"
-        " deceased_at, medical_record_number, org_patients.is_active"
-        " from public.patients join public.org_patients"
+        f"select fhir_id, {opened('family_name')} as family_name, {opened('given_names')}::jsonb as given,"
+        f" {opened('birth_date')}::date as born, birth_date_precision, is_deceased,"
+        f" {opened('deceased_at')}::timestamptz as died, {opened('medical_record_number', 'org_patients')} as number,"
+        " org_patients.is_active from public.patients join public.org_patients"
         " on patient_id = patients.id join app.fhir_links on local_id = patient_id order by fhir_id"
     )
     born = date(1950, 2, 3)
     assert [tuple(row.values()) for row in found] == [
-        ("a", "Now", [], date(1950, 2, 1), "month", False, None, "MR-1", False),
-        ("b", "Only A. Text", [], date(1950, 1, 1), "year", True, None, None, True),
-        ("c", None, [], born, "day", True, None, None, True),
+        ("a", "Now", None, date(1950, 2, 1), "month", False, None, "MR-1", False),
+        ("b", "Only A. Text", None, date(1950, 1, 1), "year", True, None, None, True),
+        ("c", None, None, born, "day", True, None, None, True),
         ("d", None, ["Given"], born, "day", True, datetime(2020, 5, 1, 10, tzinfo=UTC), None, True),
     ]
 

@@ -9,6 +9,7 @@ from carebase.fhir.examples import example_paths
 from carebase.project import Project
 from tests.fhir import people
 from tests.fhir.conftest import Clinic, Inbox
+from tests.sealed import opened
 
 
 def outcomes(report: ImportReport) -> dict[str, int]:
@@ -72,7 +73,7 @@ def test_only_what_differs_is_changed(clinic: Clinic, inbox: Inbox) -> None:
 def test_what_the_organization_set_itself_stays(clinic: Clinic, inbox: Inbox) -> None:
     path = inbox.lines([people.patient(), people.practitioner()])
     clinic.load(path)
-    clinic.execute("update public.org_patients set medical_record_number = 'ours', is_active = false")
+    clinic.execute("update public.org_patients set medical_record_number = app.plain('ours'), is_active = false")
     clinic.execute("update public.org_practitioners set is_active = false")
     assert outcomes(clinic.load(path)) == {"unchanged": 2}
 
@@ -97,7 +98,7 @@ def test_of_several_versions_the_latest_counts(clinic: Clinic, inbox: Inbox) -> 
         ),
     )
     assert outcomes(report) == {"inserted": 2, "superseded": 4}
-    assert clinic.row("select family_name from public.patients") == {"family_name": "Third"}
+    assert clinic.row(f"select {opened('family_name')} as name from public.patients") == {"name": "Third"}
     assert clinic.row("select family_name from public.fhir_practitioners") == {"family_name": None}
 
 

@@ -12,21 +12,39 @@ import pytest
 from carebase import seeds
 from carebase.problems import UsageProblem
 from carebase.project import Project
+from tests.sealed import opened
 from tests.seeds.conftest import Rows
 
 # A leap day, the night daylight saving ends in Chicago, a New Year.
 DAYS = [date(2024, 2, 29), date(2026, 11, 1), date(2027, 1, 1)]
 
-# When a row was written is the database's to say; a bcrypt hash has a random salt.
-_OWN = {"created_at", "updated_at", "encrypted_password"}
+# When a row was written is the database's to say; a bcrypt hash has a random salt; keys are random, and so is what
+# they seal.
+_SEALED = {
+    "patients": ("family_name", "given_names", "birth_date", "gender"),
+    "org_patients": ("medical_record_number",),
+}
+_INDEXES = {f"{column}_index" for columns in _SEALED.values() for column in columns}
+_OWN = {"created_at", "updated_at", "encrypted_password", *_INDEXES, *(c for all in _SEALED.values() for c in all)}
 
 
 def values(rows: Rows) -> dict[str, list[dict[str, Any]]]:
     return {
         table: [{name: value for name, value in row.items() if name not in _OWN} for _, row in found]
         for table, found in rows.items()
-        if table != "public.nurseos_feature_flags"
+        if table not in ("public.nurseos_feature_flags", "app.data_keys", "app.key_encryption_keys")
     }
+
+
+def opened_values(url: str) -> list[list[tuple[Any, ...]]]:
+    """What is sealed, opened."""
+    with psycopg.connect(url) as conn:
+        return [
+            conn.execute(
+                f"select {', '.join(opened(column, table) for column in columns)} from public.{table} order by 1".encode()
+            ).fetchall()
+            for table, columns in _SEALED.items()
+        ]
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
@@ -39,6 +57,8 @@ def test_two_databases_are_equal(
     found = values(all_rows(one))
     assert found["public.provider_daily_checkins"]
     assert found == values(all_rows(other))
+    assert opened_values(one)[0]
+    assert opened_values(one) == opened_values(other)
 
 
 def test_ids_are_the_same_on_every_machine(database: str, project: Project) -> None:

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 import psycopg
@@ -20,6 +20,8 @@ from psycopg.rows import dict_row
 
 from carebase import tenants
 from carebase.project import Project
+from carebase.tenants.sealed import read_sealed
+from tests.tenants.packages import secrets_of
 
 Rooms = Callable[[str], Project]
 """Makes a checkout of our rooms and one more that declares these tables."""
@@ -53,6 +55,8 @@ STAYING = (
     "app.audit_dropped_months",
     "app.audit_runs",
     "app.audit_seals",
+    "app.key_encryption_keys",
+    "app.data_keys",
 )
 _TABLES = """
 select n.nspname || '.' || c.relname from pg_class as c
@@ -68,6 +72,7 @@ class Database:
     """One of the two."""
 
     url: str
+    superuser_url: str = ""
 
     def rows(self, query: str, *values: object) -> list[dict[str, Any]]:
         """What a query gives, in a transaction of its own."""
@@ -95,7 +100,10 @@ class Database:
         return {table: self._texts(table, sql.SQL("true")) for table in self.tables()}
 
     def of(self, org_id: UUID) -> dict[str, list[str]]:
-        """Every row of an organization's tables that move; for people and sign-ins all that there are."""
+        """Every row of an organization's tables that move; for people and sign-ins all that there are.
+
+        Sealed values are told in a form that is the same wherever the same is sealed.
+        """
         found = {}
         for table in self.tables():
             if table in REFERENCE or table in STAYING:
@@ -106,7 +114,7 @@ class Database:
                 if column
                 else sql.SQL("true")
             )
-            found[table] = self._texts(table, condition)
+            found[table] = self._texts(table, condition, is_comparable=True)
         return found
 
     def _tenant_column(self, table: str) -> str:
@@ -121,12 +129,20 @@ class Database:
         )
         return "org_id" if columns else ""
 
-    def _texts(self, table: str, condition: sql.Composable) -> list[str]:
-        query = sql.SQL("select t::text as row from {} as t where {} order by 1").format(
-            sql.Identifier(*table.split(".")), condition
-        )
+    def _texts(self, table: str, condition: sql.Composable, *, is_comparable: bool = False) -> list[str]:
+        name = sql.Identifier(*table.split("."))
+        row: sql.Composable = sql.SQL("t")
         with psycopg.connect(self.url) as conn:
-            return [row for (row,) in conn.execute(query).fetchall()]
+            sealed = read_sealed(conn).get(table) if is_comparable else None
+            if sealed:
+                conn.execute("select app.begin_transfer(%s, %b)", [UUID(int=1), bytes(64)])
+                columns = [
+                    column.name for column in conn.execute(sql.SQL("table {}").format(name)).description or ()
+                ]
+                values = (sealed.leaving(each, "t") or sql.Identifier("t", each) for each in columns)
+                row = sql.SQL("row({})").format(sql.SQL(", ").join(values))
+            query = sql.SQL("select {}::text as row from {} as t where {} order by 1")
+            return [text for (text,) in conn.execute(query.format(row, name, condition)).fetchall()]
 
 
 @dataclass(frozen=True)
@@ -141,16 +157,24 @@ class Move:
     def export(self, organization: str = LAKESIDE, name: str = "export", **options: Any) -> Path:
         """Write an organization of the source to `name` in the test's folder."""
         path = self.folder / name
+        if not path.exists():
+            secrets_of(path).unlink(missing_ok=True)
+        options = {"secrets": secrets_of(path)} | options
         tenants.export_organization(self.source.url, self.project, organization, path, **options)
         return path
 
     def load(self, path: Path, **options: Any) -> tenants.MoveReport:
         """Import into the target."""
+        options = {"secrets": secrets_of(path)} | options
         return tenants.import_organization(self.target.url, self.project, path, **options)
 
     def differences(self, path: Path) -> list[tenants.Difference]:
         """Compare with the target."""
-        return tenants.compare_organization(self.target.url, self.project, path)
+        return tenants.compare_organization(self.target.url, self.project, path, secrets=secrets_of(path))
+
+    def back(self) -> Self:
+        """The way back."""
+        return replace(self, source=self.target, target=self.source)
 
     def with_project(self, project: Project) -> Move:
         """The same, with the rooms of another checkout."""

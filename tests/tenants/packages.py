@@ -7,15 +7,27 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import orjson
 
+from carebase.tenants.transfer import TransferKey, encode_secrets
+
 Manifest = dict[str, Any]
+
+
+def secrets_of(path: Path) -> Path:
+    """The file that the tests keep apart for what opens an export."""
+    folder = path.parent.parent / "secrets"
+    folder.mkdir(exist_ok=True)
+    return folder / f"{path.parent.name}.{path.name}"
 
 
 def altered(path: Path, change: Callable[[Path], object]) -> Path:
     """A copy of an export after `change`, whose checksums are those of before."""
     copy = path.with_name(f"{path.name}-altered")
+    if secrets_of(path).exists():
+        shutil.copy(secrets_of(path), secrets_of(copy))
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(path, copy)
     change(copy)
@@ -23,7 +35,7 @@ def altered(path: Path, change: Callable[[Path], object]) -> Path:
 
 
 def forged(path: Path, change: Callable[[Path, Manifest], object]) -> Path:
-    """A copy of an export after `change`, whose checksums and counts were made to fit again."""
+    """A copy of an export after `change`, whose checksums, counts and secrets were made to fit again."""
 
     def reseal(copy: Path) -> None:
         manifest: Manifest = orjson.loads((copy / "manifest.json").read_bytes())
@@ -39,6 +51,9 @@ def forged(path: Path, change: Callable[[Path, Manifest], object]) -> Path:
         sums["manifest.json"] = hashlib.sha256(body).hexdigest()
         lines = (f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
         (copy / "SHA256SUMS").write_text("".join(lines))
+        secrets: Manifest = orjson.loads(secrets_of(path).read_bytes())
+        key = TransferKey(UUID(secrets["key_id"]), bytes.fromhex(secrets["key"]))
+        secrets_of(copy).write_bytes(encode_secrets(key, "lakeside", sums["manifest.json"]))
 
     return altered(path, reseal)
 

@@ -15,6 +15,7 @@ import pytest
 from carebase import tenants
 from carebase.problems import DatabaseProblem, EnvironmentProblem, UsageProblem
 from tests.tenants.conftest import LAKESIDE, Database, Move
+from tests.tenants.packages import secrets_of
 
 WAIT = 60
 MORE_CHECKINS = """
@@ -30,17 +31,17 @@ import sys
 from pathlib import Path
 from carebase import tenants
 from carebase.project import Project
-url, what, path = sys.argv[1:]
+url, what, path, secrets = sys.argv[1:]
 if what == "export":
-    tenants.export_organization(url, Project.find(), "lakeside", Path(path))
+    tenants.export_organization(url, Project.find(), "lakeside", Path(path), secrets=Path(secrets))
 else:
-    tenants.import_organization(url, Project.find(), Path(path))
+    tenants.import_organization(url, Project.find(), Path(path), secrets=Path(secrets))
 """
 
 
 def start(database: Database, what: str, path: Path) -> subprocess.Popen[str]:
     """An export or import as its own process."""
-    command = [sys.executable, "-c", PROGRAM, database.url, what, str(path)]
+    command = [sys.executable, "-c", PROGRAM, database.url, what, str(path), str(secrets_of(path))]
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
 
 
@@ -137,7 +138,8 @@ def test_control_c_is_a_sentence(busy: Move, words: tuple[str, ...], moment: str
     database = busy.source if what == "export" else busy.target
     path = busy.folder / "new" if what == "export" else busy.export()
     before = busy.target.contents(), list(busy.folder.iterdir())
-    command = [sys.executable, "-m", "carebase_cli", "org", *words, str(path), "--db-url", database.url]
+    options = ["--secrets", str(secrets_of(path)), "--db-url", database.url]
+    command = [sys.executable, "-m", "carebase_cli", "org", *words, str(path), *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     wait_for(database, what, moment, process)
     process.send_signal(signal.SIGINT)
@@ -190,8 +192,9 @@ def test_a_draft_that_is_being_written_is_left_alone(move: Move) -> None:
                 move.export(name="second/export")
 
     (move.folder / "second").mkdir()
+    (move.folder / "secrets").mkdir()
     move.export(progress=Second())
-    assert sorted(each.name for each in move.folder.iterdir()) == ["export", "second"]
+    assert sorted(each.name for each in move.folder.iterdir()) == ["export", "second", "secrets"]
 
 
 @pytest.mark.parametrize("name", ["export", "export.tar"])
@@ -204,7 +207,7 @@ def test_two_at_once_to_one_name(move: Move, name: str) -> None:
                 move.export(name=name)
 
     with pytest.raises(UsageProblem) as refused:
-        move.export(name=name, progress=Second())
+        move.export(name=name, progress=Second(), secrets=move.folder / "other")
     assert refused.value.code == "export_exists"
     assert [each.name for each in move.folder.iterdir()] == [name]
     move.load(move.folder / name)

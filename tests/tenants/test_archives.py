@@ -9,6 +9,7 @@ import pytest
 
 from carebase.problems import UsageProblem
 from tests.tenants.conftest import HARBOR, Move
+from tests.tenants.packages import secrets_of
 
 
 def test_what_is_no_export(move: Move) -> None:
@@ -52,4 +53,4 @@ def test_other_tools_read_it(move: Move) -> None:
     )
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert checked.stdout.count(": OK\n") == len(list(folder.iterdir())) - 1
-    move.load(folder)
+    move.load(folder, secrets=secrets_of(path))

@@ -60,11 +60,13 @@ def _fill(conn: psycopg.Connection[object], org: UUID, text: str) -> None:
     )
     patient = conn.execute(
         "insert into public.patients (family_name, given_names, birth_date, deceased_at, is_deceased)"
-        " values (%s, %s, '0044-03-15 BC', '-infinity', true) returning id",
+        " values (app.plain(%s::text), app.plain(to_jsonb(%s::text[])), app.plain(date '0044-03-15'),"
+        " app.plain(timestamptz '1800-01-01 00:00:00.000001+14'), true) returning id",
         [text, [text, text]],
     ).fetchone()
     conn.execute(
-        "insert into public.org_patients (org_id, patient_id, medical_record_number) values (%s, %s, %s)",
+        "insert into public.org_patients (org_id, patient_id, medical_record_number)"
+        " values (%s, %s, app.plain(%s::text))",
         [org, patient, text],
     )
     for period in PERIODS:
@@ -110,4 +112,5 @@ def test_any_text(move: Move, texts: list[str]) -> None:
         for database in (move.source, move.target):
             for table in ("encounters", "org_patients", "external_organizations", "properties"):
                 database.rows(f"delete from public.{table} where org_id = %s", org)
+            database.rows("delete from app.data_keys where org_id = %s", org)
             database.rows("delete from public.organizations where id = %s", org)

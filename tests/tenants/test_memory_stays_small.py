@@ -11,6 +11,7 @@ import pytest
 
 from carebase.stack.server import PostgresServer
 from tests.tenants.conftest import LAKESIDE, Database, Move
+from tests.tenants.packages import secrets_of
 
 ROWS = 150_000
 LIMIT = 300
@@ -28,11 +29,11 @@ import sys
 from pathlib import Path
 from carebase import tenants
 from carebase.project import Project
-url, what, path, organization = sys.argv[1:]
+url, what, path, secrets, organization = sys.argv[1:]
 if what == "export":
-    report = tenants.export_organization(url, Project.find(), organization, Path(path))
+    report = tenants.export_organization(url, Project.find(), organization, Path(path), secrets=Path(secrets))
 else:
-    report = tenants.import_organization(url, Project.find(), Path(path))
+    report = tenants.import_organization(url, Project.find(), Path(path), secrets=Path(secrets))
 # Linux counts into ru_maxrss what the program that started us held; VmHWM is this program's own.
 status = Path("/proc/self/status")
 if status.exists():
@@ -45,7 +46,7 @@ print(peak, report.rows)
 
 def run(database: Database, what: str, path: Path, of: str = LAKESIDE) -> tuple[int, int]:
     """The highest number of megabytes it took, and the rows."""
-    command = [sys.executable, "-c", PROGRAM, database.url, what, str(path), of]
+    command = [sys.executable, "-c", PROGRAM, database.url, what, str(path), str(secrets_of(path)), of]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     peak, rows = map(int, done.stdout.split())

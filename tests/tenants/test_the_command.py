@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.sealed import opened
 from tests.tenants.conftest import LAKESIDE, Database, Move
+from tests.tenants.packages import secrets_of
 
 
 def run(
@@ -63,17 +65,19 @@ def test_step_by_step(move: Move) -> None:
     path = move.folder / "lakeside.tar"
     closed = carebase("close", LAKESIDE, database=move.source)
     assert closed.stdout == "lakeside is closed: nobody acts in it any more.\n"
-    exported = carebase("export", LAKESIDE, "--out", path, database=move.source)
+    secrets = ("--secrets", move.folder / "lakeside.secrets")
+    exported = carebase("export", LAKESIDE, "--out", path, *secrets, database=move.source)
     assert exported.returncode == 0, exported.stderr
     assert "public.encounters" in exported.stdout
     assert "health data and sign-ins in clear" in exported.stderr
-    imported = carebase("import", path, database=move.target)
+    assert "opens what is sealed in it" in exported.stderr
+    imported = carebase("import", path, *secrets, database=move.target)
     assert imported.returncode == 0, imported.stderr
     assert "loaded and compared" in imported.stdout
     for database in (move.source, move.target):
-        same = carebase("compare", path, database=database)
+        same = carebase("compare", path, *secrets, database=database)
         assert (same.returncode, same.stdout) == (0, "The database holds exactly what the export holds.\n")
-    again = carebase("import", path, database=move.target)
+    again = carebase("import", path, *secrets, database=move.target)
     assert (again.returncode, again.stdout) == (0, "Every row was there already; nothing was changed.\n")
     assert carebase("open", LAKESIDE, database=move.target).stdout == "lakeside is open.\n"
     listed = json.loads(carebase("list", "--json", database=move.target).stdout)
@@ -81,10 +85,10 @@ def test_step_by_step(move: Move) -> None:
         ("lakeside", True, 12),
         ("platform", True, 0),
     ]
-    differs = carebase("compare", path, database=move.target)
+    differs = carebase("compare", path, *secrets, database=move.target)
     assert differs.returncode == 1
     assert "public.organizations" in differs.stdout
-    refused = carebase("import", path, database=move.target)
+    refused = carebase("import", path, *secrets, database=move.target)
     assert refused.returncode == 4
     assert "organization_differs" in refused.stderr
 
@@ -93,23 +97,27 @@ def test_step_by_step(move: Move) -> None:
 def test_only_the_owner_can_read_it(move: Move, umask: int) -> None:
     folder, file = move.folder / "export", move.folder / "export.tar"
     for path in (folder, file):
-        assert carebase("export", LAKESIDE, "--out", path, database=move.source, umask=umask).returncode == 0
+        words = ("export", LAKESIDE, "--out", path, "--secrets", secrets_of(path))
+        assert carebase(*words, database=move.source, umask=umask).returncode == 0
     assert mode(folder) == 0o700
     assert {mode(each) for each in folder.iterdir()} == {mode(file)} == {0o600}
+    assert {mode(secrets_of(each)) for each in (folder, file)} == {0o600}
 
 
 def test_nothing_of_people_is_printed(move: Move) -> None:
     path = move.folder / "export"
     said = ""
     for words in (("export", LAKESIDE, "--out", path, "--json"), ("export", "harbor", "--out", path)):
-        done = carebase(*words, database=move.source)
+        done = carebase(*words, "--secrets", secrets_of(path), database=move.source)
         said += done.stdout + done.stderr
-    done = carebase("import", path, "--json", database=move.target)
+    done = carebase("import", path, "--secrets", secrets_of(path), "--json", database=move.target)
     assert json.loads(done.stdout)["rows"] > 200
     said += done.stdout + done.stderr
+    assert json.loads(secrets_of(path).read_text())["key"] not in said
     for row in move.source.rows(
         "select display_name as text from public.profiles union select email from auth.users"
-        " union select family_name from public.patients union select encrypted_password from auth.users"
+        f" union select {opened('family_name')} from public.patients"
+        " union select encrypted_password from auth.users"
     ):
         assert row["text"] not in said
 

@@ -14,7 +14,7 @@ from carebase.access.columns import MOST_IDS, readers, row_key
 from carebase.access.predicates import Predicate, all_of, any_of, render
 from carebase.access.reach import Subject
 
-_OPENS = {"text": "", "date": "::date", "jsonb": "::jsonb"}
+_OPENS = {"text": "", "date": "::date", "timestamptz": "::timestamptz", "jsonb": "::jsonb"}
 _NONE = "null::uuid"
 
 
@@ -39,11 +39,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Sealing:
-    """What the template is filled with; `org` and `subject` are the owners of the key, as SQL of a row."""
+    """What the template is filled with; `org` and `subject` are the owners of the key, as SQL of a row.
+
+    Attributes:
+        about: the person whom an access event names, as SQL of a row.
+    """
 
     key: str
     org: str
     subject: str
+    about: str
     owner: list[str]
     columns: list[Column]
     predicate: str
@@ -59,7 +64,9 @@ def sealed(subject: Subject) -> Sealing | None:
     if not table.sealed:
         return None
     by_column = {name: _may_open(subject, name) for name in table.sealed}
-    alternatives = list(dict.fromkeys(by_column.values()))
+    # Who may read a restricted column may read the others: where there are others, they say which rows.
+    open_to_all = [name for name in table.sealed if name not in table.columns]
+    alternatives = list(dict.fromkeys(by_column[name] for name in open_to_all or table.sealed))
     is_one = len(alternatives) == 1
     target = f"{subject.schema}.{subject.bare}"
     columns = [
@@ -67,7 +74,7 @@ def sealed(subject: Subject) -> Sealing | None:
             name,
             how.type,
             f"carebase:1:{target}:{name}:",
-            None if is_one else render(by_column[name], indent=8),
+            None if is_one and by_column[name] == alternatives[0] else render(by_column[name], indent=10),
             _OPENS[how.type],
             how.index,
         )
@@ -80,6 +87,7 @@ def sealed(subject: Subject) -> Sealing | None:
         key=row_key(subject),
         org=org,
         subject=person,
+        about=table.subject_column or person,
         owner=[name for name in (org, person) if name != _NONE],
         columns=columns,
         predicate=render(where, indent=6),
@@ -93,7 +101,8 @@ def _owners(subject: Subject) -> tuple[str, str]:
     """Organization and person whose key it is."""
     table = subject.table
     if table.belongs_to == "organization":
-        return table.tenant_column, table.subject_column or _NONE
+        person = table.subject_column if table.sealed_by == "subject" else None
+        return table.tenant_column, person or _NONE
     if table.belongs_to == "person":
         return _NONE, table.subject_column or row_key(subject)
     return _NONE, table.subject_column or _NONE
@@ -123,5 +132,7 @@ def mistakes(subject: Subject) -> Iterator[tuple[str, str]]:
         yield "sealed", "sealed columns need a key of one uuid beside the organization"
     if table.sealed and subject.schema != "public":
         yield "sealed", "only a table of schema public has readers to open it for"
+    if table.sealed_by == "organization" and table.belongs_to != "organization":
+        yield "sealed_by", "only a row of an organization is sealed by it"
     if table.subject_column and table.subject_column not in subject.source.columns:
         yield "subject_column", f"column {table.subject_column!r} is not in {file}"

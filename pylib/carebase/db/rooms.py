@@ -34,7 +34,7 @@ class Link(_Strict):
 class Sealed(_Strict):
     """How a column is sealed: `type` is what opens; with `index`, `<column>_index` finds it by equality."""
 
-    type: Literal["text", "date", "jsonb"] = "text"
+    type: Literal["text", "date", "timestamptz", "jsonb"] = "text"
     index: bool = False
 
 
@@ -61,6 +61,7 @@ class Table(_Strict):
         phi: columns that hold protected health information.
         sealed: those of them that are stored sealed, and what opens.
         subject_column: the column that holds the person whose record a row is, and whose key seals it.
+        sealed_by: `organization` where its key does instead; the person is only named in access events.
         insert_columns: what the API may set on a new row.
         update_columns: what the API may change.
         access: persona or audience → command → scope.
@@ -85,6 +86,7 @@ class Table(_Strict):
     phi: list[Name] = []
     sealed: dict[Name, Sealed] = {}
     subject_column: Name | None = None
+    sealed_by: Literal["subject", "organization"] = "subject"
     insert_columns: list[Name] = []
     update_columns: list[Name] = []
     access: dict[Name, dict[Command, Name]] = {}

@@ -21,6 +21,7 @@ from carebase.fhir.progress import Progress
 from carebase.fhir.reading import Reader
 from carebase.fhir.references import FHIR_ID
 from carebase.fhir.report import ImportReport
+from carebase.fhir.runkey import RunKey
 from carebase.fhir.sources import check_paths, find_sources
 from carebase.fhir.staging import Stager
 from carebase.fhir.validation import Validation
@@ -103,14 +104,14 @@ def import_fhir(
         conn.execute(_SETTINGS)
         tenant = _find_organization(conn, organization)
         report = ImportReport(tenant.slug, dry_run, Findings(on_finding))
-        log = ImportLog(report)
-        _stage(conn, tenant, paths, report, Stager(log, validation), Reader(log, progress.advance), progress)
+        log, key = ImportLog(report), RunKey()
+        _stage(conn, tenant, paths, report, Stager(log, validation, key), Reader(log, progress.advance), progress)
         if not _is_true(conn, _TRY_LOCK):
             progress.wait()
             conn.execute(_LOCK)
         if tenant_id:
             merging.link_tenant(conn, tenant_id)
-        merging.merge_all(conn, report, log, progress.merge)
+        merging.merge_all(conn, report, log, progress.merge, key)
     report.seconds = time.monotonic() - started
     return report
 

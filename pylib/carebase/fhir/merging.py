@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from uuid import UUID
 
 from psycopg import sql
@@ -13,6 +14,7 @@ from carebase.db.connect import Connection
 from carebase.fhir.log import ImportLog, Where
 from carebase.fhir.problems import Refused
 from carebase.fhir.report import ImportReport
+from carebase.fhir.runkey import CONTEXT, SEALED_TYPES, RunKey
 
 Announce = Callable[[str], None]
 
@@ -40,11 +42,14 @@ _REASONS = {
     "npi_differs": "the person has another NPI here, which was kept",
     "npi_taken": "its NPI is another person's here; loaded without it",
     "person_shared": "another organization knows the person, or they own the record: data left alone",
+    "erased": "the person's key was destroyed here; nothing of them was changed",
     "removed": "was removed here, and stays so",
 }
 
 
-def merge_all(conn: Connection, report: ImportReport, log: ImportLog, announce: Announce) -> None:
+def merge_all(
+    conn: Connection, report: ImportReport, log: ImportLog, announce: Announce, key: RunKey
+) -> None:
     """Merge everything that is staged, in the transaction that is open.
 
     Args:
@@ -52,6 +57,7 @@ def merge_all(conn: Connection, report: ImportReport, log: ImportLog, announce: 
         report: whose counts to add to.
         log: told of what the merge refuses.
         announce: called with the type that comes next.
+        key: what protected fields were staged with.
     """
     for step in ("addresses", "supersede", "targets"):
         cursor = conn.execute(_read(step))
@@ -64,12 +70,30 @@ def merge_all(conn: Connection, report: ImportReport, log: ImportLog, announce: 
         if resource_type in _WITH_REFERENCES:
             conn.execute(_read("known"), {"resource_type": resource_type})
             _analyze(conn, "import_known")
+        counts = report.counts[resource_type]
+        for outcome, number in _merge(conn, resource_type, name, key):
+            setattr(counts, outcome, getattr(counts, outcome) + number)
+        _tell(conn, name, log)
+
+
+def _merge(conn: Connection, resource_type: str, name: str, key: RunKey) -> Iterator[tuple[str, int]]:
+    """Merge one type; the outcomes and how many had them."""
+    if resource_type not in SEALED_TYPES:
         conn.execute(_read(f"{name}_rows"))
         _analyze(conn, f"import_{name}s")
-        counts = report.counts[resource_type]
-        for outcome, number in conn.execute(_read(f"{name}_merge")):
-            setattr(counts, outcome, number)
-        _tell(conn, name, log)
+        yield from conn.execute(_read(f"{name}_merge"))
+        return
+    conn.execute(_read(f"{name}_table"))
+    _analyze(conn, "import_stage")
+    ends = [0, *(end for (end,) in conn.execute(_read(f"{name}_batches")))]
+    batches = [
+        {"key": key.key, "context": CONTEXT, "after": after, "upto": upto} for after, upto in pairwise(ends)
+    ]
+    for step in ("rows", "merge"):
+        for batch in batches:
+            cursor = conn.execute(_read(f"{name}_{step}"), batch)
+            yield from cursor if cursor.description else ()
+        _analyze(conn, f"import_{name}s")
 
 
 def link_tenant(conn: Connection, fhir_id: str) -> None:

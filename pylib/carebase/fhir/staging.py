@@ -14,16 +14,17 @@ from carebase.fhir.log import ImportLog, Where
 from carebase.fhir.problems import Refused, invalid
 from carebase.fhir.reading import Resource
 from carebase.fhir.references import FHIR_ID, identity_from
+from carebase.fhir.runkey import SEALED_TYPES, RunKey
 from carebase.fhir.shaping import SHAPES, Shaped
 from carebase.fhir.times import read_date_time
 from carebase.fhir.validation import Validation, validate_fully
 
 _COPY = """
 copy pg_temp.import_stage (
-  seq, file, place, resource_type, fhir_id, bundle, full_url, last_updated, fields, targets
+  seq, file, place, resource_type, fhir_id, bundle, full_url, last_updated, fields, sealed, targets
 ) from stdin
 """
-StagedRow = tuple[int, str, str, str, str, int | None, str | None, str | None, str, str]
+StagedRow = tuple[int, str, str, str, str, int | None, str | None, str | None, str, bytes | None, str]
 
 
 class Stager:
@@ -32,11 +33,13 @@ class Stager:
     Args:
         log: told of every resource that is refused, or loaded in part.
         validation: how thoroughly to check resources.
+        key: seals what is protected.
     """
 
-    def __init__(self, log: ImportLog, validation: Validation) -> None:
+    def __init__(self, log: ImportLog, validation: Validation, key: RunKey) -> None:
         self._log = log
         self._validation = validation
+        self._key = key
         self._numbers = count(1)
 
     def copy(self, resources: Iterable[Resource], cursor: Cursor[Any]) -> None:
@@ -63,6 +66,7 @@ class Stager:
         return self._row(resource, where, shaped)
 
     def _row(self, resource: Resource, where: Where, shaped: Shaped) -> StagedRow:
+        is_protected, values = resource.type in SEALED_TYPES, orjson.dumps(shaped.values)
         return (
             next(self._numbers),
             where.file,
@@ -72,7 +76,8 @@ class Stager:
             resource.bundle,
             resource.full_url,
             _last_updated(resource),
-            orjson.dumps(shaped.values).decode(),
+            "{}" if is_protected else values.decode(),
+            self._key.seal(values) if is_protected else None,
             orjson.dumps(shaped.targets).decode(),
         )
 

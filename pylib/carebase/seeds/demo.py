@@ -11,7 +11,7 @@ from carebase.seeds.checkin_values import checkin_values
 from carebase.seeds.circles import circle_rows
 from carebase.seeds.documents import DemoOrganization, Organization, Person
 from carebase.seeds.ids import practitioner_id, seed_id, user_id
-from carebase.seeds.insert import Row, TableRows
+from carebase.seeds.insert import Row, TableRows, plain
 from carebase.seeds.npi import made_up_npi
 from carebase.seeds.weekdays import days_before
 
@@ -170,10 +170,10 @@ class DemoRows:
             [
                 {
                     "id": self._id("patients", patient.key),
-                    "given_names": [patient.given],
-                    "family_name": patient.family,
-                    "birth_date": patient.born,
-                    "gender": patient.gender,
+                    "given_names": plain([patient.given]),
+                    "family_name": plain(patient.family),
+                    "birth_date": plain(patient.born),
+                    "gender": plain(patient.gender),
                 }
                 for patient in self.demo.patients
             ],
@@ -185,7 +185,7 @@ class DemoRows:
                 {
                     "org_id": self.org_id,
                     "patient_id": self._id("patients", patient.key),
-                    "medical_record_number": patient.record,
+                    "medical_record_number": plain(patient.record),
                 }
                 for patient in self.demo.patients
             ],

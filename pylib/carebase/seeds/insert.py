@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +30,19 @@ class TableRows:
     rows: list[Row]
 
 
+def plain(value: str | list[str] | date) -> str:
+    """What a sealed column takes, in the form that bytes are read from; names are written as jsonb is.
+
+    Example:
+        >>> plain("Ash")
+        '\\\\x417368'
+    """
+    if isinstance(value, date):
+        value = value.isoformat()
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return "\\x" + text.encode().hex()
+
+
 def insert_missing(conn: Connection, given: TableRows) -> TableReport:
     """Insert the rows whose key the table does not have yet.
 
@@ -42,9 +57,17 @@ def insert_missing(conn: Connection, given: TableRows) -> TableReport:
     columns = sql.SQL(", ").join(map(sql.Identifier, given.rows[0]))
     statement = sql.SQL(
         "insert into {table} ({columns})"
-        " select {columns} from jsonb_populate_recordset(null::{table}, %s::jsonb)"
+        " select {columns} from jsonb_populate_recordset(null::{table}, %s::jsonb) as given"
+        # Triggers run for what is then in conflict, and one that seals would want a key that may be destroyed.
+        " where not exists (select from {table} as present where ({present}) = ({wanted}))"
         " on conflict ({key}) do nothing"
-    ).format(table=table, columns=columns, key=sql.SQL(", ").join(map(sql.Identifier, given.key)))
+    ).format(
+        table=table,
+        columns=columns,
+        key=sql.SQL(", ").join(map(sql.Identifier, given.key)),
+        present=sql.SQL(", ").join(sql.Identifier("present", name) for name in given.key),
+        wanted=sql.SQL(", ").join(sql.Identifier("given", name) for name in given.key),
+    )
     with explained(given.table):
         inserted = conn.execute(statement, [orjson.dumps(given.rows).decode()]).rowcount
     return TableReport(table=given.table, inserted=inserted, unchanged=len(given.rows) - inserted)

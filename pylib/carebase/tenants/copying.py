@@ -67,11 +67,16 @@ def write_table(
     """
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     statement = sql.SQL("copy {} ({}) from stdin {}").format(target, names, _FORMAT)
-    refers_to_itself = any(key.target == table.name for key in table.shape.foreign_keys)
-    for piece in [content] if refers_to_itself else _pieces(content):
+    for piece in in_pieces(table, content):
         with explained(table.name), conn.cursor() as cursor, cursor.copy(statement) as copy:
             for block in piece:
                 copy.write(block)
+
+
+def in_pieces(table: Moved, content: Iterable[bytes]) -> Iterable[Iterable[bytes]]:
+    """The rows in as many statements as they may come in."""
+    refers_to_itself = any(key.target == table.name for key in table.shape.foreign_keys)
+    return [content] if refers_to_itself else _pieces(content)
 
 
 def table_of(table: Moved) -> sql.Identifier:

@@ -7,9 +7,14 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from psycopg import sql
+
 from carebase.problems import UsageProblem
 from carebase.project import Project
+from carebase.tenants.apart import kept_apart
+from carebase.tenants.catalogue import identifier
 from carebase.tenants.copying import read_table
+from carebase.tenants.destroyed import find_destroyed
 from carebase.tenants.draft import Draft, draft
 from carebase.tenants.manifest import FORMAT, MANIFEST, SUMS, Exported, Manifest, TableFile, encode_sums
 from carebase.tenants.order import in_order
@@ -22,18 +27,26 @@ APPLICATION = "carebase org export"
 
 
 def export_organization(
-    url: str, project: Project, organization: str, path: Path, *, progress: Progress | None = None
+    url: str,
+    project: Project,
+    organization: str,
+    path: Path,
+    *,
+    secrets: Path | None = None,
+    progress: Progress | None = None,
 ) -> MoveReport:
     """Write everything of one organization to a folder or, if its name ends in `.tar`, to one file.
 
     All tables are as they were at one moment, whatever is written meanwhile. Memory stays the same however
-    much there is. What is written can be read by its owner only and is not encrypted.
+    much there is. What is written can be read by its owner only and is not encrypted, but for sealed values:
+    what opens those is made for this export, and written to `secrets` only.
 
     Args:
         url: the database, as the role postgres or one that may act as it.
         project: the checkout whose rooms say whose rows the tables hold.
         organization: slug or id.
         path: what to write; nothing is there yet.
+        secrets: the file for what opens sealed values; an organization that has any needs one.
         progress: told how far it is.
 
     Returns:
@@ -41,9 +54,10 @@ def export_organization(
 
     Raises:
         UsageProblem: `organization_unknown`, `organization_unmovable`, `organization_sealed`,
-            `export_exists`, `folder_missing`.
+            `export_exists`, `folder_missing`, `file_exists`, `secrets_not_apart`.
         EnvironmentProblem: no database answers, no room on the disk.
-        DatabaseProblem: `schema_missing`, `table_undeclared`, `table_misdeclared`, `table_unmovable`.
+        DatabaseProblem: `schema_missing`, `table_undeclared`, `table_misdeclared`, `table_unmovable`,
+            `sealed_value_damaged`, `key_unusable`.
 
     Example:
         >>> export_organization(url, Project.find(), "lakeside", Path("lakeside.tar")).rows  # doctest: +SKIP
@@ -51,8 +65,9 @@ def export_organization(
     """
     started = time.monotonic()
     progress = progress or Progress()
-    with draft(path) as target:
-        with begin(url, project, "read", name=APPLICATION) as session:
+    with kept_apart(secrets) as apart, draft(path) as target:
+        key = apart.prepare(path)
+        with begin(url, project, "read", name=APPLICATION, transfer=key) as session:
             manifest = _write_tables(session, organization, target, progress)
         content = manifest.encoded()
         sums = {name: table.sha256 for name, table in manifest.files.items()}
@@ -61,6 +76,7 @@ def export_organization(
             with target.create(name) as file:
                 file.write(body)
         progress.work("Putting it in place")
+        apart.write(key, manifest.organization.slug, sums[MANIFEST])
     return MoveReport(
         manifest.organization.slug,
         str(path),
@@ -78,13 +94,13 @@ def _write_tables(session: Session, organization: str, target: Draft, progress: 
             f"{exported.slug} runs the platform of this database; every database has one of its own.",
             hint="`carebase org list` lists the others.",
         )
-    if _has_keys(session, exported.id):
+    selection = Selection(session.belongings, exported.id, session.moving)
+    if session.transfer is None and _has_sealed(session, selection):
         raise UsageProblem(
             "organization_sealed",
-            f"{exported.slug} has sealed values, and the keys that open them stay with this installation.",
-            hint="See docs/moving-a-tenant.md, what does not move yet.",
+            f"{exported.slug} has sealed values; what opens them is written to a file of its own.",
+            hint="Name one with --secrets FILE, and keep it apart from the export.",
         )
-    selection = Selection(session.belongings, exported.id)
     files: list[TableFile] = []
     for table in in_order(session.belongings).tables:
         progress.work(f"Writing {table.name}")
@@ -99,10 +115,21 @@ def _write_tables(session: Session, organization: str, target: Draft, progress: 
         migrations=session.migrations,
         tables=files,
         left_out=dict(session.belongings.left_out),
+        transfer_key_id=session.transfer.id if session.transfer else None,
+        destroyed_keys=find_destroyed(session, selection),
     )
 
 
-def _has_keys(session: Session, org_id: object) -> bool:
-    return bool(
-        session.conn.execute("select from app.data_keys where org_id = %s limit 1", [org_id]).fetchall()
-    )
+def _has_sealed(session: Session, selection: Selection) -> bool:
+    for name, table in session.belongings.tables.items():
+        sealed = session.sealed.get(name)
+        if sealed is None:
+            continue
+        found = session.conn.execute(
+            sql.SQL("select from {} as t where {} and {} limit 1").format(
+                identifier(name), selection.rows(table), sealed.holds_any("t")
+            )
+        )
+        if found.rowcount:
+            return True
+    return False

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from carebase.problems import UsageProblem
 from carebase.tenants.belonging import Kind
 
-FORMAT = "carebase-organization/1"
+FORMAT = "carebase-organization/2"
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
 
@@ -49,15 +49,31 @@ class Exported(_Part):
     name: str
 
 
+class DestroyedKey(_Part):
+    """A data key that was destroyed: whose it was, and since when nothing that it sealed can be read."""
+
+    id: UUID
+    purpose: Literal["seal", "index"]
+    org_id: UUID | None
+    subject_id: UUID | None
+    version: Annotated[int, Field(ge=1)]
+    created_at: datetime
+    retired_at: datetime
+    destroyed_at: datetime
+
+
 class Manifest(_Part):
     """The whole export."""
 
-    format: Literal["carebase-organization/1"]
+    format: Literal["carebase-organization/2"]
     organization: Exported
     exported_at: datetime
     migrations: list[str]
     tables: Annotated[list[TableFile], Field(min_length=1)]
     left_out: dict[_Table, str]
+    transfer_key_id: UUID | None
+    """The name of the key that its sealed values are sealed with; it is in another file."""
+    destroyed_keys: list[DestroyedKey]
 
     @model_validator(mode="after")
     def _once(self) -> Self:

@@ -72,6 +72,7 @@ class Package:
 
     Attributes:
         manifest: what it says about itself.
+        digest: SHA-256 of that, which covers all the files.
     """
 
     def __init__(self, files: Files) -> None:
@@ -84,7 +85,7 @@ class Package:
         if extra := sorted(files.sizes.keys() - expected):
             raise damaged(extra[0], "is not of this export")
         sums = {name: table.sha256 for name, table in listed.items()}
-        sums[MANIFEST] = hashlib.sha256(self._small(MANIFEST)).hexdigest()
+        sums[MANIFEST] = self.digest = hashlib.sha256(self._small(MANIFEST)).hexdigest()
         if self._small(SUMS) != encode_sums(sums):
             raise damaged(SUMS, f"and {MANIFEST} do not fit together")
 

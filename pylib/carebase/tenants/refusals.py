@@ -53,6 +53,18 @@ def _problem(error: psycopg.Error, table: str) -> Problem:
             f"Another row is there where a row of the export belongs{place}; nothing was changed.",
             hint="It has the same unique value under another key. Make them one by hand, then import again.",
         )
+    if isinstance(error, errors.DataCorrupted):
+        return DatabaseProblem(
+            "sealed_value_damaged",
+            f"A sealed value does not open{place}; nothing was changed.",
+            hint="It was altered where it is stored, or moved there: restore it from a backup.",
+        )
+    if isinstance(error, errors.ObjectNotInPrerequisiteState):
+        return DatabaseProblem(
+            "key_unusable",
+            f"A data key that is needed was destroyed, or does not open{place}; nothing was changed.",
+            hint="`carebase keys status` shows the state of every key.",
+        )
     if isinstance(error, errors.IntegrityError | errors.DataError):
         return DatabaseProblem(
             "export_invalid",

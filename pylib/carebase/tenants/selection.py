@@ -17,6 +17,7 @@ from carebase.problems import DatabaseProblem
 from carebase.tenants import accounts
 from carebase.tenants.belonging import Belongings, Moved
 from carebase.tenants.catalogue import IDENTITIES, USERS, ForeignKey, identifier
+from carebase.tenants.sealed import Sealed
 
 _ROLES = "public.role_assignments"
 _STAMPS = ("created_by", "updated_by")
@@ -30,10 +31,12 @@ class Selection:
     Attributes:
         belongings: its tables.
         org_id: the organization.
+        sealed: the tables whose sealed values are read as an export holds them.
     """
 
     belongings: Belongings
     org_id: UUID
+    sealed: Sealed = field(default_factory=dict)
     _asked: list[str] = field(default_factory=list)
 
     def query(self, table: Moved, columns: Sequence[str] | None = None) -> sql.Composed:
@@ -135,11 +138,16 @@ class Selection:
         """Whether the user in this column has or had a role in the organization."""
         return self._is_among((column,), self.belongings.tables[_ROLES], ("user_id",))
 
+    def stored(self, table: Moved, name: str) -> sql.Composable:
+        """A column of the row `t` as an export holds it, if it does."""
+        sealed = self.sealed.get(table.name)
+        return (sealed and sealed.leaving(name, "t")) or _column(name)
+
     def _value(self, table: Moved, name: str) -> sql.Composable:
         conditions = list(self._conditions(table, name))
         if not conditions:
-            return _column(name)
-        return sql.SQL("case when {} then {} end").format(_and(conditions), _column(name))
+            return self.stored(table, name)
+        return sql.SQL("case when {} then {} end").format(_and(conditions), self.stored(table, name))
 
     def _conditions(self, table: Moved, name: str) -> Iterator[sql.Composable]:
         """What must hold for a column to keep its value."""

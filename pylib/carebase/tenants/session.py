@@ -18,6 +18,8 @@ from carebase.project import Project
 from carebase.tenants.belonging import Belongings, sort_out
 from carebase.tenants.catalogue import read_shapes
 from carebase.tenants.refusals import explained
+from carebase.tenants.sealed import Sealed, read_sealed
+from carebase.tenants.transfer import TransferKey
 
 # Whatever turns a value into text must do so the same way everywhere: files are compared byte by byte.
 _SETTINGS = """
@@ -61,11 +63,20 @@ class Session:
         conn: the connection.
         belongings: whose rows the tables of this database hold.
         migrations: versions of the migrations that it has had, oldest first.
+        sealed: its tables with sealed columns.
+        transfer: the key that seals their values on the way; without one they are read as they are.
     """
 
     conn: Connection
     belongings: Belongings
     migrations: list[str]
+    sealed: Sealed
+    transfer: TransferKey | None = None
+
+    @property
+    def moving(self) -> Sealed:
+        """The tables whose sealed values are sealed anew on the way."""
+        return self.sealed if self.transfer else {}
 
 
 def look_up(conn: Connection, named: str) -> Organization | None:
@@ -95,7 +106,9 @@ def find_organization(conn: Connection, named: str) -> Organization:
 
 
 @contextmanager
-def begin(url: str, project: Project, mode: Mode, *, name: str) -> Iterator[Session]:
+def begin(
+    url: str, project: Project, mode: Mode, *, name: str, transfer: TransferKey | None = None
+) -> Iterator[Session]:
     """One transaction: everything in it or, after an error, nothing.
 
     Args:
@@ -104,6 +117,7 @@ def begin(url: str, project: Project, mode: Mode, *, name: str) -> Iterator[Sess
         mode: `read` and `try` see the database as it is now, whatever others write meanwhile; `try` may write
             and is undone.
         name: shown in `pg_stat_activity`.
+        transfer: the key that seals values on the way.
 
     Raises:
         EnvironmentProblem: no database answers, or the connection was lost.
@@ -114,4 +128,7 @@ def begin(url: str, project: Project, mode: Mode, *, name: str) -> Iterator[Sess
         conn.execute(_BEGIN[mode])
         conn.execute(_SETTINGS)
         conn.execute("select set_config('application_name', %s, false)", [name])
-        yield Session(conn, sort_out(rooms, read_shapes(conn)), sorted(history.read(conn)))
+        belongings = sort_out(rooms, read_shapes(conn))
+        if transfer:
+            conn.execute("select app.begin_transfer(%s, %b)", [transfer.id, transfer.key])
+        yield Session(conn, belongings, sorted(history.read(conn)), read_sealed(conn), transfer)

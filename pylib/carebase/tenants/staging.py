@@ -1,4 +1,7 @@
-"""People, sign-ins and reference rows: those that are there stay as they are, the others are added."""
+"""Rows in passing, where values are sealed anew before they are in their table.
+
+Of people, sign-ins and reference rows those that are there stay as they are, the others are added.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,9 @@ from carebase.problems import UsageProblem
 from carebase.tenants import accounts
 from carebase.tenants.belonging import Moved
 from carebase.tenants.catalogue import IDENTITIES, USERS
-from carebase.tenants.copying import table_of, write_table
+from carebase.tenants.copying import in_pieces, table_of, write_table
 from carebase.tenants.refusals import explained
+from carebase.tenants.sealed import SealedTable
 from carebase.tenants.selection import Selection
 
 _KNOWN = sql.Identifier("_is_known")
@@ -27,18 +31,17 @@ class Stage:
         conn: the connection, in its transaction.
         table: whose rows they are.
         columns: those of the export.
+        sealed: how its sealed values arrive, if it has any.
     """
 
     conn: Connection
     table: Moved
     columns: list[str]
+    sealed: SealedTable | None = None
 
     def fill(self, content: Iterable[bytes]) -> int:
         """Take the rows in; how many of them the database has already."""
-        self._run(
-            "create temporary table {stage} on commit drop as select {columns} from {table} with no data"
-        )
-        self._run("alter table {stage} add column {known} boolean not null default false")
+        self._create()
         write_table(self.conn, self._stage, self.table, self.columns, content)
         self._run("analyze {stage}")
         known = self._run(
@@ -51,6 +54,14 @@ class Stage:
             )
         return known
 
+    def pass_on(self, content: Iterable[bytes]) -> None:
+        """Add rows of which the database has none yet, without keeping them here."""
+        self._create()
+        for piece in in_pieces(self.table, content):
+            write_table(self.conn, self._stage, self.table, self.columns, piece)
+            self.add()
+            self._run("truncate {stage}")
+
     def missing(self) -> int:
         """How many of the rows the database does not have."""
         return self._count("select count(*) from {stage} as s where not {known}")
@@ -61,7 +72,8 @@ class Stage:
         extra = blank if self.table.name == USERS else []
         self._run(
             "insert into {table} ({columns}{names}) overriding system value"
-            " select {columns}{values} from {stage} where not {known}",
+            " select {arriving}{values} from {stage} as s where not {known}",
+            arriving=sql.SQL(", ").join(map(self._arriving, self.columns)),
             names=sql.SQL("").join(sql.SQL(", {}").format(sql.Identifier(name)) for name in extra),
             values=sql.SQL(", ''" * len(extra)),
         )
@@ -85,8 +97,8 @@ class Stage:
             "select count(*) from {stage} as s left join {table} as t on {same} and {moves}"
             " where not s.{known} and row({s_columns})::text is distinct from row({t_columns})::text",
             moves=selection.rows(self.table),
-            s_columns=self._list("s"),
-            t_columns=self._list("t"),
+            s_columns=sql.SQL(", ").join(map(_staged, self.columns)),
+            t_columns=sql.SQL(", ").join(selection.stored(self.table, name) for name in self.columns),
         )
         if wrong:
             raise UsageProblem(
@@ -104,11 +116,14 @@ class Stage:
         keys = self.table.shape.foreign_keys
         return {key.columns[0] for key in keys if key.target == USERS and len(key.columns) == 1}
 
-    def _list(self, alias: str) -> sql.Composed:
-        names = (
-            sql.SQL("{}.{}").format(sql.Identifier(alias), sql.Identifier(name)) for name in self.columns
+    def _create(self) -> None:
+        self._run(
+            "create temporary table {stage} on commit drop as select {columns} from {table} with no data"
         )
-        return sql.SQL(", ").join(names)
+        self._run("alter table {stage} add column {known} boolean not null default false")
+
+    def _arriving(self, name: str) -> sql.Composable:
+        return (self.sealed and self.sealed.arriving(name, "s")) or _staged(name)
 
     def _statement(self, template: str, **parts: sql.Composable) -> sql.Composed:
         same = sql.SQL(" and ").join(
@@ -132,3 +147,7 @@ class Stage:
         with explained(self.table.name):
             row = self.conn.execute(self._statement(template, **parts)).fetchone()
         return int(row[0]) if row else 0
+
+
+def _staged(name: str) -> sql.Composable:
+    return sql.SQL("s.{}").format(sql.Identifier(name))

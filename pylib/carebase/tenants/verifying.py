@@ -15,29 +15,38 @@ from carebase.tenants.report import Difference
 from carebase.tenants.selection import Selection
 from carebase.tenants.session import Session, begin
 from carebase.tenants.staging import Stage
+from carebase.tenants.transfer import find_key
 
 APPLICATION = "carebase org compare"
 
 
 def compare_organization(
-    url: str, project: Project, path: Path, *, progress: Progress | None = None
+    url: str,
+    project: Project,
+    path: Path,
+    *,
+    secrets: Path | None = None,
+    progress: Progress | None = None,
 ) -> list[Difference]:
     """Compare an export with what a database holds of its organization. Changes nothing.
 
-    The organization's own rows must be the same, byte by byte. Of people, sign-ins and reference rows none
-    may be missing; they may have changed, since others have to do with them too.
+    The organization's own rows must be the same, byte by byte, and sealed values what they were, whatever key
+    they are sealed with. Of people, sign-ins and reference rows none may be missing; they may have changed,
+    since others have to do with them too.
 
     Args:
         url: the database, as the role postgres or one that may act as it.
         project: the checkout whose rooms say whose rows the tables hold.
         path: the export.
+        secrets: the file that opens its sealed values, if it has any.
         progress: told how far it is.
 
     Returns:
         The tables that differ; none if all is the same.
 
     Raises:
-        UsageProblem: `export_missing`, `export_format_unknown`, `export_damaged`.
+        UsageProblem: `export_missing`, `export_format_unknown`, `export_damaged`, `secrets_missing`,
+            `secrets_unreadable`, `secrets_damaged`, `secrets_of_another_export`.
         DatabaseProblem: `export_of_another_schema`, and as for an export.
 
     Example:
@@ -47,7 +56,8 @@ def compare_organization(
     progress = progress or Progress()
     with open_package(path) as package:
         package.check(progress)
-        with begin(url, project, "try", name=APPLICATION) as session:
+        key = find_key(secrets, package.manifest.transfer_key_id, package.digest)
+        with begin(url, project, "try", name=APPLICATION, transfer=key) as session:
             require_same_schema(session, package.manifest)
             return differences(session, package, progress)
 
@@ -95,7 +105,7 @@ def differences(session: Session, package: Package, progress: Progress) -> list[
 
 def organization_differences(session: Session, manifest: Manifest, progress: Progress) -> list[Difference]:
     """The organization's own tables that are not in the database as they are in the export."""
-    selection = Selection(session.belongings, manifest.organization.id)
+    selection = Selection(session.belongings, manifest.organization.id, session.moving)
     found: list[Difference] = []
     for file in manifest.tables:
         if file.kind != "organization":

@@ -2,7 +2,8 @@
 create table public.org_patients (
   org_id uuid not null default app.current_org(),
   patient_id uuid not null,
-  medical_record_number text,
+  medical_record_number bytea,
+  medical_record_number_index bytea,
   is_active boolean not null default true,
   created_at timestamptz not null default now(),
   created_by uuid,
@@ -13,16 +14,24 @@ create table public.org_patients (
   constraint org_patients_pkey primary key (org_id, patient_id),
   constraint org_patients_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint org_patients_patient_id_fkey foreign key (patient_id) references public.patients (id),
-  constraint org_patients_medical_record_number_length check (length(medical_record_number) between 1 and 100)
+  -- 100 characters, of up to four bytes each.
+  constraint org_patients_medical_record_number_sealed check (app.is_sealed(medical_record_number, 481)),
+  constraint org_patients_index_length check (length(medical_record_number_index) = 4)
 );
 
 create index org_patients_patient_id_idx on public.org_patients (patient_id);
-create index org_patients_medical_record_number_idx on public.org_patients (org_id, medical_record_number);
+create index org_patients_medical_record_number_index_idx on public.org_patients (org_id, medical_record_number_index);
+
+create trigger _200_guard
+before insert or update on public.org_patients
+for each row execute function app.guard_org_patient();
 
 comment on table public.org_patients is 'The patients of an organization.';
 comment on column public.org_patients.org_id is 'The organization.';
 comment on column public.org_patients.patient_id is 'The person.';
-comment on column public.org_patients.medical_record_number is 'The number the organization keeps the person under. PHI.';
+comment on column public.org_patients.medical_record_number is
+'The number the organization keeps the person under, 1 to 100 characters. PHI, sealed with the organization''s key.';
+comment on column public.org_patients.medical_record_number_index is 'Finds medical_record_number by its whole value.';
 comment on column public.org_patients.is_active is 'False once the person is no longer in the organization''s care.';
 comment on column public.org_patients.created_at is 'When the row was made.';
 comment on column public.org_patients.created_by is 'Who made it (auth.users), null for the system.';

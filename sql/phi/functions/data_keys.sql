@@ -46,7 +46,9 @@ comment on function app.unwrap_keys(bytea[]) is
 -- with rotation and destruction, so that a setting outlives neither. A setting that does not decrypt to what it was is
 -- ignored.
 --
--- The advisory lock, shared, keeps the key from being destroyed under a transaction that seals with it.
+-- A shared lock keeps the key from being destroyed under a transaction that seals with it. An organization's key is used
+-- by everybody at once, so its lock is an advisory one, which writes nothing. Persons are many, and one import seals for
+-- thousands: theirs are locks of rows, which take no memory of the server.
 create function app.sealing_key(
   p_purpose public.key_purpose, p_org_id uuid, p_subject_id uuid, out key_id uuid, out schedule bytea
 )
@@ -83,7 +85,11 @@ begin
     end if;
   end if;
 
-  perform pg_advisory_xact_lock_shared(hashtextextended('carebase.data_key.' || key_id, 0));
+  if p_subject_id is null then
+    perform pg_advisory_xact_lock_shared(hashtextextended('carebase.data_key.' || key_id, 0));
+  else
+    perform from app.data_keys as keys where keys.id = key_id for key share;
+  end if;
   -- It was replaced while the lock was waited for.
   if exists (select from app.data_keys as keys where keys.id = key_id and keys.retired_at is not null) then
     select found.* into key_id, schedule from app.sealing_key(p_purpose, p_org_id, p_subject_id) as found;
@@ -104,7 +110,8 @@ $$;
 comment on function app.sealing_key(public.key_purpose, uuid, uuid) is
 'The key that seals, or indexes, for this owner now; made if there never was one. Errors: 55000 once it was destroyed.';
 
--- The first version, or with p_replace the next. Of two at once the second finds what the first made.
+-- The first version, or with p_replace the next. Of two at once the second finds what the first made: the index of
+-- active keys sees to that, and spares a lock for each of the persons of an import.
 create function app.make_data_key(
   p_purpose public.key_purpose, p_org_id uuid, p_subject_id uuid, p_replace boolean default false,
   out key_id uuid, out wrapped_key bytea
@@ -116,33 +123,41 @@ declare
   v_kek constant integer := app.active_kek();
   v_found app.data_keys;
 begin
-  perform pg_advisory_xact_lock(hashtextextended(concat_ws('.', 'carebase.make_key', p_purpose, p_org_id, p_subject_id), 0));
-  select keys.* into v_found
-  from app.data_keys as keys
-  where
-    keys.purpose = p_purpose
-    and coalesce(keys.org_id, '00000000-0000-0000-0000-000000000000')
-    = coalesce(p_org_id, '00000000-0000-0000-0000-000000000000')
-    and coalesce(keys.subject_id, '00000000-0000-0000-0000-000000000000')
-    = coalesce(p_subject_id, '00000000-0000-0000-0000-000000000000')
-  order by keys.version desc
-  limit 1;
-  if v_found.retired_at is not null then
-    perform app.refuse_key(v_found.id);
-  elsif v_found.id is not null and not p_replace then
-    key_id := v_found.id;
-    wrapped_key := v_found.wrapped_key;
-    return;
+  if p_replace then
+    perform pg_advisory_xact_lock(
+      hashtextextended(concat_ws('.', 'carebase.make_key', p_purpose, p_org_id, p_subject_id), 0)
+    );
   end if;
+  loop
+    select keys.* into v_found
+    from app.data_keys as keys
+    where
+      keys.purpose = p_purpose
+      and coalesce(keys.org_id, '00000000-0000-0000-0000-000000000000')
+      = coalesce(p_org_id, '00000000-0000-0000-0000-000000000000')
+      and coalesce(keys.subject_id, '00000000-0000-0000-0000-000000000000')
+      = coalesce(p_subject_id, '00000000-0000-0000-0000-000000000000')
+    order by keys.version desc
+    limit 1;
+    if v_found.retired_at is not null then
+      perform app.refuse_key(v_found.id);
+    elsif v_found.id is not null and not p_replace then
+      key_id := v_found.id;
+      wrapped_key := v_found.wrapped_key;
+      return;
+    end if;
 
-  update app.data_keys set retired_at = now() where id = v_found.id;
-  key_id := gen_random_uuid();
-  wrapped_key := app.aead_seal(
-    app.kek_schedule(v_kek), app.key_context(key_id, p_purpose, p_org_id, p_subject_id),
-    extensions.gen_random_bytes(64), extensions.gen_random_bytes(16)
-  );
-  insert into app.data_keys (id, purpose, org_id, subject_id, version, kek_version, wrapped_key)
-  values (key_id, p_purpose, p_org_id, p_subject_id, coalesce(v_found.version, 0) + 1, v_kek, wrapped_key);
+    update app.data_keys set retired_at = now() where id = v_found.id;
+    key_id := gen_random_uuid();
+    wrapped_key := app.aead_seal(
+      app.kek_schedule(v_kek), app.key_context(key_id, p_purpose, p_org_id, p_subject_id),
+      extensions.gen_random_bytes(64), extensions.gen_random_bytes(16)
+    );
+    insert into app.data_keys (id, purpose, org_id, subject_id, version, kek_version, wrapped_key)
+    values (key_id, p_purpose, p_org_id, p_subject_id, coalesce(v_found.version, 0) + 1, v_kek, wrapped_key)
+    on conflict do nothing;
+    exit when found;
+  end loop;
 end
 $$;
 

@@ -90,7 +90,8 @@ begin
     where keys.kek_version <> v_target and keys.wrapped_key is not null
     order by keys.kek_version, keys.id
     limit p_limit
-    for update skip locked
+    -- Whoever seals with one meanwhile does not keep it from being wrapped.
+    for no key update skip locked
   loop
     v_opened := app.aead_open(
       app.kek_schedule(v_key.kek_version),

@@ -32,6 +32,25 @@ comment on function app.rotate_data_keys(uuid, timestamptz, integer) is
 'Gives every owner (of one organization, or all) whose key is older a new one, at most so many; how many it
 were. Older keys still open what they sealed; app.reseal_rows() moves it.';
 
+-- The other side of the locks that app.sealing_key() takes.
+create function app.lock_data_key(p_key_id uuid) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_subject_id uuid;
+begin
+  select keys.subject_id into v_subject_id from app.data_keys as keys where keys.id = p_key_id;
+  if v_subject_id is null then
+    perform pg_advisory_xact_lock(hashtextextended('carebase.data_key.' || p_key_id, 0));
+  else
+    perform from app.data_keys as keys where keys.id = p_key_id for update;
+  end if;
+end
+$$;
+
+comment on function app.lock_data_key(uuid) is 'Waits until no transaction seals with a key, and keeps others from it.';
+
 create function app.settle_retired_keys() returns integer
 language plpgsql volatile
 set search_path = ''
@@ -45,7 +64,7 @@ begin
     where keys.retired_at > now() - interval '1 day' and keys.destroyed_at is null
     order by keys.id
   loop
-    perform pg_advisory_xact_lock(hashtextextended('carebase.data_key.' || v_key_id, 0));
+    perform app.lock_data_key(v_key_id);
     v_done := v_done + 1;
   end loop;
   return v_done;
@@ -77,7 +96,7 @@ begin
       and (p_subject_id is null or keys.subject_id = p_subject_id)
     order by keys.id
   loop
-    perform pg_advisory_xact_lock(hashtextextended('carebase.data_key.' || v_key_id, 0));
+    perform app.lock_data_key(v_key_id);
     update app.data_keys
     set wrapped_key = null, retired_at = coalesce(retired_at, now()), destroyed_at = now()
     where data_keys.id = v_key_id;
@@ -113,5 +132,6 @@ comment on function app.destroy_data_keys(uuid, uuid) is
 many it were. Cannot be undone but from a backup, as long as that opens with a key-encryption key that still exists.';
 
 revoke all on function app.rotate_data_keys(uuid, timestamptz, integer) from public;
+revoke all on function app.lock_data_key(uuid) from public;
 revoke all on function app.settle_retired_keys() from public;
 revoke all on function app.destroy_data_keys(uuid, uuid) from public;

@@ -18,7 +18,7 @@ as $$
   from pg_catalog.pg_trigger as triggers
   inner join pg_catalog.pg_class as tables on tables.oid = triggers.tgrelid
   inner join pg_catalog.pg_namespace as schemas on schemas.oid = tables.relnamespace
-  cross join lateral (select string_to_array(encode(triggers.tgargs, 'escape'), '\000') as list) as args
+  cross join lateral (select app.trigger_arguments(triggers.tgargs) as list) as args
   where triggers.tgname = '_300_seal' and not triggers.tgisinternal
   order by 1
 $$;

@@ -66,6 +66,13 @@ return convert_to(to_json(p_value) #>> '{}', 'UTF8');
 
 comment on function app.plain(date) is 'A day as the bytes that a sealed column of type date takes: ISO 8601.';
 
+create function app.plain(p_value timestamptz) returns bytea
+language sql stable
+return convert_to(to_json(p_value at time zone 'UTC') #>> '{}' || 'Z', 'UTF8');
+
+comment on function app.plain(timestamptz) is
+'A moment as the bytes that a sealed column of type timestamptz takes: ISO 8601, in UTC.';
+
 create function app.plain(p_value jsonb) returns bytea
 language sql stable
 return convert_to(p_value::text, 'UTF8');
@@ -78,8 +85,10 @@ revoke all on function app.open_value(bytea, bytea, bytea) from public;
 revoke all on function app.seal_value(uuid, bytea, bytea, bytea) from public;
 revoke all on function app.plain(text) from public;
 revoke all on function app.plain(date) from public;
+revoke all on function app.plain(timestamptz) from public;
 revoke all on function app.plain(jsonb) from public;
 grant execute on function app.is_sealed(bytea, integer) to authenticated, service_role;
 grant execute on function app.plain(text) to authenticated, service_role;
 grant execute on function app.plain(date) to authenticated, service_role;
+grant execute on function app.plain(timestamptz) to authenticated, service_role;
 grant execute on function app.plain(jsonb) to authenticated, service_role;

@@ -18,7 +18,7 @@ as $$
     args.list[6] = 'counted', string_to_array(args.list[7], ',')
   from pg_catalog.pg_trigger as triggers
   inner join pg_catalog.pg_class as tables on tables.oid = triggers.tgrelid
-  cross join lateral (select string_to_array(encode(triggers.tgargs, 'escape'), '\000') as list) as args
+  cross join lateral (select app.trigger_arguments(triggers.tgargs) as list) as args
   where
     triggers.tgname = '_200_hold' and not triggers.tgisinternal
     and tables.relnamespace = 'public'::regnamespace

@@ -15,7 +15,7 @@ select
 from (select tests.make_org('lakeside') as lakeside, tests.make_org('harbor') as harbor) as orgs;
 grant select on story to public;
 
-insert into public.patients (id, user_id, family_name) select pat_id, pat, 'Pat' from story;
+insert into public.patients (id, user_id, family_name) select pat_id, pat, app.plain('Pat'::text) from story;
 insert into public.org_patients (org_id, patient_id) select lakeside, pat_id from story;
 insert into public.encounters (org_id, patient_id, status, class_code)
 select lakeside, pat_id, 'finished', 'AMB' from story;
@@ -28,7 +28,10 @@ select is(
 );
 
 select tests.act_as((select sid from story));
-select is((select family_name from public.patients), 'Pat', 'the front desk sees the name');
+select ok(
+  (select app.is_sealed(family_name) and position('Pat'::bytea in family_name) = 0 from public.patients),
+  'the front desk gets the name sealed'
+);
 select is((select count(*) from public.encounters), 1::bigint, 'and that there was an encounter');
 select is(tests.refusal('select gender from public.patients'), '42501', 'but not what it does not need');
 select is(tests.refusal('select id from public.patients where is_deceased'), '42501', 'nor may it search by that');

@@ -160,6 +160,9 @@ def _opened_wide(trials: Trials, rows: Sequence[Row]) -> Iterator[str]:
         f"create policy proof_opens_wide on {name} to anon, authenticated using (true) "
         "with check (true)".encode()
     )
+    if table.sealed:
+        # It refuses to move a row before any policy is asked.
+        conn.execute(f"alter table {name} disable trigger _300_seal".encode())
     for actor in world.actors:
         inside = [row for row in rows if within_floor(table, actor, row)]
         outside = [row for row in rows if row not in inside]

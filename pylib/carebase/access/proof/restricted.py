@@ -1,4 +1,4 @@
-"""Columns that not everyone who reaches a row may read: what the function that reads them gives to whom."""
+"""Columns that nobody can just select: what the functions that read or open them give to whom."""
 
 from __future__ import annotations
 
@@ -6,22 +6,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from carebase.access.proof.attempts import query
-from carebase.access.proof.meaning import Actor, Row, opens
+from carebase.access.proof.meaning import Actor, Row, opens, reaches
 from carebase.access.proof.trials import Trials
 
 
 def prove_restricted(trials: Trials, actor: Actor, rows: Sequence[Row]) -> Iterator[str]:
-    """Ask for the restricted columns of every row, none of which is null there.
+    """Ask for the restricted and the sealed columns of every row, none of which is null there.
 
     Args:
         trials: the table.
         actor: who asks.
         rows: which exist.
     """
-    columns = trials.table.columns
-    if not columns:
-        return
-    bare = trials.name.rpartition(".")[2]
+    table, bare = trials.table, trials.name.rpartition(".")[2]
+    restricted = [column for column in table.columns if column not in table.sealed]
+    if restricted:
+        yield from _prove(trials, actor, rows, restricted, f"public.get_{bare}_restricted(array[{{}}]::uuid[])")
+    if table.sealed:
+        opening = f"public.open_{bare}(array[{{}}]::uuid[], 'treatment')"
+        yield from _prove(trials, actor, rows, list(table.sealed), opening)
+
+
+def _prove(
+    trials: Trials, actor: Actor, rows: Sequence[Row], columns: Sequence[str], call: str
+) -> Iterator[str]:
     [key] = [column for column in trials.relation.key if column != trials.table.tenant_column]
     # The function takes keys within the organization: the last part of the whole key.
     by_id = {row.key.rpartition("/")[2]: row for row in rows}
@@ -32,7 +40,7 @@ def prove_restricted(trials: Trials, actor: Actor, rows: Sequence[Row]) -> Itera
     answer = query(
         trials.world.factory.conn,
         actor,
-        f"with r as (select * from public.get_{bare}_restricted(array[{listed}]::uuid[])) "
+        f"with r as materialized (select * from {call.format(listed)}) "
         f"select array_agg(cells.cell) from ({shown}) as cells",
     )
     if answer.code and not answer.is_refused:
@@ -40,8 +48,15 @@ def prove_restricted(trials: Trials, actor: Actor, rows: Sequence[Row]) -> Itera
         return
     for row_id, row in by_id.items():
         for column in columns:
-            is_open, is_seen = opens(trials.table, column, actor, row), f"{row_id} {column}" in answer.seen
+            is_open, is_seen = _is_open(trials, column, actor, row), f"{row_id} {column}" in answer.seen
             if is_seen and not is_open:
                 yield f"{trials.name}: {actor.name} can read {column} of {row.says}, which is closed."
             elif is_open and not is_seen:
                 yield f"{trials.name}: {actor.name} cannot read {column} of {row.says}, which is open."
+
+
+def _is_open(trials: Trials, column: str, actor: Actor, row: Row) -> bool:
+    """A restricted column is for those who are listed; any other that is sealed, for who may select the row."""
+    if column in trials.table.columns:
+        return opens(trials.table, column, actor, row)
+    return reaches(trials.table, "select", actor, row)

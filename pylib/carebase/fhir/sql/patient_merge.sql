@@ -1,7 +1,43 @@
--- People who receive care. The row of somebody who claimed it, or whom another organization knows, is left alone;
--- the number and the standing that this organization gives them are its own.
-with source as (
-  select * from pg_temp.import_patients
+-- People who receive care, a batch of them; what they are called is sealed on its way in. The row of somebody who
+-- claimed it, or whom another organization knows, is left alone; the number and the standing that this organization
+-- gives them are its own.
+with source as materialized (
+  select
+    resource.seq,
+    resource.fhir_id,
+    resource.org_id,
+    resource.linked_id,
+    resource.local_id,
+    resource.may_change,
+    resource.is_changed,
+    resource.is_renumbered,
+    app.plain(fields.family_name) as family_name,
+    app.plain(nullif(fields.given_names, '[]')) as given_names,
+    app.plain(fields.birth_date) as birth_date,
+    fields.birth_date_precision,
+    app.plain(fields.gender) as gender,
+    fields.is_deceased,
+    app.plain(fields.deceased_at) as deceased_at,
+    app.plain(fields.medical_record_number) as medical_record_number,
+    fields.is_active
+  from pg_temp.import_patients as resource
+  inner join pg_temp.import_stage on resource.seq = import_stage.seq
+  cross join (select app.aead_schedule(%(key)s) as schedule) as own
+  cross join lateral jsonb_to_record(
+    convert_from(app.aead_open(own.schedule, %(context)s, import_stage.sealed), 'UTF8')::jsonb
+  ) as fields (
+    family_name text,
+    given_names jsonb,
+    birth_date date,
+    birth_date_precision text,
+    gender text,
+    is_deceased boolean,
+    deceased_at timestamptz,
+    medical_record_number text,
+    is_active boolean
+  )
+  where
+    import_stage.resource_type = 'Patient' and resource.seq > %(after)s and resource.seq <= %(upto)s
 ),
 
 updated as (
@@ -15,7 +51,7 @@ updated as (
     is_deceased = source.is_deceased,
     deceased_at = source.deceased_at
   from source
-  where person.id = source.local_id and source.differs and source.may_change and person.user_id is null
+  where person.id = source.local_id and source.is_changed and source.may_change and person.user_id is null
   returning person.id
 ),
 
@@ -42,16 +78,14 @@ inserted as (
 renumbered as (
   update public.org_patients as member
   set
-    medical_record_number = coalesce(source.medical_record_number, member.medical_record_number),
+    medical_record_number =
+    case when source.is_renumbered then source.medical_record_number else member.medical_record_number end,
     is_active = coalesce(source.is_active, member.is_active)
   from source
   where
     member.org_id = source.org_id
     and member.patient_id = source.local_id
-    and (member.medical_record_number, member.is_active) is distinct from (
-      coalesce(source.medical_record_number, member.medical_record_number),
-      coalesce(source.is_active, member.is_active)
-    )
+    and (source.is_renumbered or member.is_active <> source.is_active)
   returning member.patient_id as id
 ),
 

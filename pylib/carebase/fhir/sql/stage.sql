@@ -14,6 +14,8 @@ create temporary table import_stage (
   full_url text,
   last_updated timestamptz,
   fields jsonb not null,
+  -- What is protected, under the key of the run: this table may reach the disk.
+  sealed bytea,
   targets jsonb not null
 ) on commit drop;
 

@@ -1,0 +1,19 @@
+"""What is sealed, opened as the owner of the database can who has the vault as well: no request, no purpose, no event."""
+
+from __future__ import annotations
+
+_OWNERS = {"patients": "null, patients.id", "org_patients": "org_patients.org_id, null"}
+
+
+def opened(column: str, table: str = "patients") -> str:
+    """An SQL expression: the value of a sealed column as text, in a query that names the table as it is.
+
+    Example:
+        >>> opened("family_name")  # doctest: +ELLIPSIS
+        "(select convert_from(app.open_value(..."
+    """
+    place, value = f"carebase:1:public.{table}:{column}:", f"{table}.{column}"
+    return (
+        f"(select convert_from(app.open_value(keys.schedule, app.sealed_context('{place}', {_OWNERS[table]}),"
+        f" {value}), 'UTF8') from app.unwrap_keys(array[substr({value}, 2, 16)]) as keys)"
+    )

@@ -1,0 +1,140 @@
+"""Killed or interrupted while values are sealed anew, nothing is left in either place; a repeat works."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from carebase import tenants
+from carebase.problems import UsageProblem
+from tests.tenants.conftest import LAKESIDE
+from tests.tenants.packages import secrets_of
+from tests.tenants.sealed.conftest import CANARY, Installations, opened
+from tests.tenants.test_an_interrupted_move_leaves_nothing import wait_for, wait_until_gone
+
+MANY = """
+insert into public.sealed_people (org_id, id, family_name)
+select %s, gen_random_uuid(), app.plain('Canariensis ' || n) from generate_series(1, 4000) as n
+"""
+PROGRAM = """
+import sys
+from pathlib import Path
+from carebase import tenants
+from carebase.project import Project
+url, what, root, path, secrets = sys.argv[1:]
+project, path, secrets = Project(Path(root)), Path(path), Path(secrets)
+if what == "export":
+    tenants.export_organization(url, project, "lakeside", path, secrets=secrets)
+else:
+    tenants.import_organization(url, project, path, secrets=secrets)
+"""
+
+
+@pytest.fixture
+def busy(ward: Installations) -> Installations:
+    """Enough values to take a moment."""
+    ward.source.rows(MANY, ward.source.org(LAKESIDE))
+    return ward
+
+
+def kill(ward: Installations, what: str, moment: str) -> None:
+    """Run an export or import as a process of its own and kill it at this statement."""
+    database = ward.source if what == "export" else ward.target
+    path = ward.folder / "export"
+    words = [database.url, what, str(ward.project.root), str(path), str(secrets_of(path))]
+    process = subprocess.Popen([sys.executable, "-c", PROGRAM, *words], stderr=subprocess.PIPE, text=True)
+    wait_for(database, what, moment, process)
+    process.kill()
+    assert process.wait() == -signal.SIGKILL
+    process.communicate()
+    wait_until_gone(database, what)
+
+
+def test_an_export_is_killed_while_values_are_sealed(busy: Installations) -> None:
+    before = busy.source.contents()
+    kill(busy, "export", "copy (select%seal_for_transfer%sealed_people%")
+    assert not secrets_of(busy.folder / "export").exists()
+    assert not (busy.folder / "export").exists()
+    assert busy.source.contents() == before
+    busy.move()
+    assert opened(busy.target, "nadia") == opened(busy.source, "nadia")
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["insert into%sealed_people%seal_transferred%", 'copy (select%seal_for_transfer%"sealed_people"%'],
+)
+def test_an_import_is_killed_while_values_are_sealed(busy: Installations, moment: str) -> None:
+    """While they arrive, and while they are compared."""
+    path = busy.export()
+    before = busy.target.contents()
+    kill(busy, "import", moment)
+    assert busy.target.contents() == before, "no row and no key is left"
+    busy.load(path)
+    busy.introduce()
+    there = busy.target.value("select count(*) from public.sealed_people where family_name is not null")
+    assert there == 4005
+    assert len(opened(busy.target, "nadia")["sealed_guests"]) == 3
+
+
+class Interrupting(tenants.Progress):
+    """Ends it when this part of the work begins."""
+
+    def __init__(self, at: str) -> None:
+        self._at = at
+
+    def work(self, what: str, total: int | None = None) -> None:
+        if what == self._at:
+            raise KeyboardInterrupt
+
+
+def test_interrupted_by_its_user(ward: Installations) -> None:
+    before = ward.target.contents()
+    for moment in ("Writing public.sealed_people", "Putting it in place"):
+        with pytest.raises(KeyboardInterrupt):
+            ward.export(progress=Interrupting(moment))
+        assert list(ward.folder.iterdir()) == []
+        assert not secrets_of(ward.folder / "export").exists()
+    path = ward.export()
+    for moment in ("Loading public.ward_stays", "Comparing public.sealed_people"):
+        with pytest.raises(KeyboardInterrupt):
+            ward.load(path, progress=Interrupting(moment))
+        assert ward.target.contents() == before
+
+
+def test_two_exports_to_one_place(ward: Installations) -> None:
+    """The secrets of the one that came too late are gone with it."""
+
+    class Second(tenants.Progress):
+        def work(self, what: str, total: int | None = None) -> None:
+            if what == "Putting it in place":
+                ward.export()
+
+    with pytest.raises(UsageProblem) as caught:
+        ward.export(progress=Second(), secrets=ward.folder / "other")
+    assert caught.value.code == "export_exists"
+    assert [each.name for each in ward.folder.iterdir()] == ["export"]
+    ward.load(ward.folder / "export")
+
+
+def test_very_many_persons_in_one_transaction(ward: Installations) -> None:
+    """More than the server could keep a lock for each of."""
+    org, count = ward.source.org(LAKESIDE), 9000
+    # Made in several transactions: here each of them takes locks.
+    for start in range(0, count, 1000):
+        ward.source.rows(
+            "insert into public.sealed_notes (org_id, resident_id, note)"
+            " select %s, gen_random_uuid(), app.plain('Canariensis ' || n)"
+            " from generate_series(1, 1000) as n",
+            org,
+        )
+        assert start < count
+    path = ward.export()
+    report = ward.load(path)
+    assert next(line.rows for line in report.tables if line.table == "public.sealed_notes") == count + 3
+    assert ward.target.value("select count(*) from app.data_keys") > count
+    assert ward.differences(path) == []
+    assert CANARY.encode() not in (path / "public.sealed_notes.copy").read_bytes()
