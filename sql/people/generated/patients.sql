@@ -145,7 +145,7 @@ $$;
 
 comment on function public.get_patients_restricted(uuid[]) is
 'The columns of patients that not everyone who sees a row may read; they cannot be selected.
-gender, is_deceased, deceased_at: for care_manager, case_manager, nurse, clinician, and their owner.
+is_deceased: for care_manager, case_manager, nurse, clinician, and their owner.
 A row of which the caller may read none of them is not in the answer.
 p_ids: id of the rows, at most 1000.
 Never null: id.
