@@ -157,7 +157,7 @@ def test_what_hangs_on_people(move: Move, rooms: Rooms) -> None:
     move.source.rows(
         """
         insert into public.diaries (user_id, patient_id, shared_with, text)
-        select u.id, p.id, o.id, u.email || ' of ' || p.family_name
+        select u.id, p.id, o.id, u.email || ' of ' || p.id
         from auth.users as u, public.patients as p, public.organizations as o
         where u.email in ('nurse1@example.com', 'nurse1@example.org')
         """

@@ -60,11 +60,13 @@ def _fill(conn: psycopg.Connection[object], org: UUID, text: str) -> None:
     )
     patient = conn.execute(
         "insert into public.patients (family_name, given_names, birth_date, deceased_at, is_deceased)"
-        " values (%s, %s, '0044-03-15 BC', '-infinity', true) returning id",
-        [text, [text, text]],
+        " values (app.plain(%s), app.plain(jsonb_build_array(%s::text)), app.plain(date '0044-03-15'),"
+        " app.plain(timestamptz '0044-03-15Z'), true) returning id",
+        [text, text],
     ).fetchone()
     conn.execute(
-        "insert into public.org_patients (org_id, patient_id, medical_record_number) values (%s, %s, %s)",
+        "insert into public.org_patients (org_id, patient_id, medical_record_number)"
+        " values (%s, %s, app.plain(%s))",
         [org, patient, text],
     )
     for period in PERIODS:

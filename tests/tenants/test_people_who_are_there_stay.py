@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from carebase.problems import DatabaseProblem
+from tests.sealed import opened
 from tests.tenants.conftest import HARBOR, LAKESIDE, Move
 
 NURSE = "nurse1@example.com"
@@ -39,7 +40,7 @@ def test_one_row_each(shared: Move) -> None:
     assert kept(shared.load(shared.export(HARBOR, "harbor"))) == {}
     target = shared.target
     target.rows("update auth.users set encrypted_password = 'changed there' where email = %s", NURSE)
-    target.rows("update public.patients set family_name = 'Changed-There'")
+    target.rows("update public.patients set family_name = app.plain('Changed-There'::text)")
     report = shared.load(shared.export())
     assert kept(report) == {
         "auth.users": 1,
@@ -52,7 +53,8 @@ def test_one_row_each(shared: Move) -> None:
     assert (
         target.value("select encrypted_password from auth.users where email = %s", NURSE) == "changed there"
     )
-    assert target.value("select count(*) from public.patients where family_name = 'Changed-There'") == 5
+    changed = f"select count(*) from public.patients where {opened('family_name')} = 'Changed-There'"
+    assert target.value(changed) == 5
     for table in ("auth.users", "public.fhir_practitioners", "public.patients"):
         there = shared.target.value(f"select count(*) from {table}")
         assert there == shared.source.value(f"select count(*) from {table}") - (table == "auth.users")
