@@ -70,7 +70,7 @@ for each row execute function app.stamp_row();
 create trigger _800_audit
 after insert or update or delete on public.patients
 for each row execute function app.audit_row(
-  '', 'id', 'family_name,family_name_index,given_names,birth_date,birth_date_index,gender,is_deceased,deceased_at', ''
+  '', 'id', 'family_name,given_names,birth_date,gender,is_deceased,deceased_at,family_name_index,birth_date_index', ''
 );
 
 -- Columns are granted to the one role that everyone who is signed in has, so the restricted ones are granted to
