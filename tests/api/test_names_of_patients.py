@@ -15,7 +15,8 @@ ADA, MAX, HAL, GONE = (uuid4() for _ in range(4))
 KNOWN = """
 with made as (
   insert into public.patients (id, family_name, given_names, birth_date, gender)
-  values (%s, app.plain(%s::text), app.plain(jsonb_build_array(%s::text)), app.plain(%s::date), 'female') returning id
+  values (%s, app.plain(%s::text), app.plain(jsonb_build_array(%s::text)), app.plain(%s::date), 'female')
+  returning id
 )
 insert into public.org_patients (org_id, patient_id, medical_record_number)
 select %s, %s, app.plain(%s::text) returning patient_id
@@ -63,7 +64,9 @@ def test_a_nurse_lists_her_patients(
     assert all(row["family_name"].startswith("\\x01") for row in rows)
     asked = {"p_ids": [row["id"] for row in rows], "p_purpose": "treatment"}
     opened: Any = nurse.client.rpc("open_patients", asked).execute().data
-    assert {(row["family_name"], row["given_names"][0], row["birth_date"], row["gender"]) for row in opened} == {
+    assert {
+        (row["family_name"], row["given_names"][0], row["birth_date"], row["gender"]) for row in opened
+    } == {
         ("Moss", "Ada", "1950-02-03", "female"),
         ("Birch", "Max", "1961-07-08", "female"),
     }

@@ -50,7 +50,13 @@ def test_the_front_desk_reads_the_name_and_a_nurse_also_the_rest(
 
 @pytest.mark.parametrize(
     "query",
-    ["select=*", "select=id,gender", "select=id&is_deceased=is.true", "select=id&order=is_deceased", "select=id,birth_date_index"],
+    [
+        "select=*",
+        "select=id,gender",
+        "select=id&is_deceased=is.true",
+        "select=id&order=is_deceased",
+        "select=id,birth_date_index",
+    ],
 )
 def test_asking_for_them_in_a_select_is_refused_to_everyone(
     query: str,

@@ -166,7 +166,7 @@ class AtTheMerge(Progress):
 def test_who_patients_are_is_found_nowhere_however_they_came(
     talkative: PostgresServer, clinic: Clinic, project: Project, tmp_path: Path
 ) -> None:
-    """By the demo, by an import that is larger than a session's memory for temporary tables, and by another of it."""
+    """By the demo, by an import larger than a session's memory for temporary tables, and by a second one."""
     # The demo has organizations of these names, too.
     clinic.ask("update public.organizations set slug = 'our-' || slug where kind <> 'platform'")
     for seed in seeds.SEEDS:

@@ -38,7 +38,7 @@ def test_the_report_counts_what_is_in_the_database(
     report = seeds.apply(url, project, "demo", DAY)
     after = {table: len(rows) for table, rows in all_rows(url).items()}
     added = {table: count - before[table] for table, count in after.items() if count != before[table]}
-    # Sealing what the rows hold makes keys by itself: the organizations', each patient's, the one of the index.
+    # Sealing what rows hold makes keys by itself: the organizations', each patient's, that of the index.
     assert added.pop("app.key_encryption_keys") == 1
     assert added.pop("app.data_keys") == added["public.patients"] + 5
     assert added == {line.table: line.inserted for line in report.tables if line.inserted}

@@ -168,7 +168,9 @@ def test_what_hangs_on_people(move: Move, rooms: Rooms) -> None:
     text = (path / "public.diaries.copy").read_text(encoding="utf-8")
     assert "example.org" not in text
     harbor = move.source.org("harbor")
-    theirs = move.source.value("select min(patient_id::text) from public.org_patients where org_id = %s", harbor)
+    theirs = move.source.value(
+        "select min(patient_id::text) from public.org_patients where org_id = %s", harbor
+    )
     assert theirs
     assert str(theirs) not in text
     assert str(harbor) not in text

@@ -110,7 +110,8 @@ def test_nothing_of_people_is_printed(move: Move) -> None:
     said += done.stdout + done.stderr
     for row in move.source.rows(
         "select display_name as text from public.profiles union select email from auth.users"
-        f" union select {opened('family_name')} from public.patients union select encrypted_password from auth.users"
+        f" union select {opened('family_name')} from public.patients"
+        " union select encrypted_password from auth.users"
     ):
         assert row["text"] not in said
 

@@ -46,9 +46,9 @@ comment on function app.unwrap_keys(bytea[]) is
 -- with rotation and destruction, so that a setting outlives neither. A setting that does not decrypt to what it was is
 -- ignored.
 --
--- A shared lock keeps the key from being destroyed under a transaction that seals with it. An organization's key is used
--- by everybody at once, so its lock is an advisory one, which writes nothing. Persons are many, and one import seals for
--- thousands: theirs are locks of rows, which take no memory of the server.
+-- A shared lock keeps the key from being destroyed under a transaction that seals with it. An organization's key is
+-- used by everybody at once, so its lock is an advisory one, which writes nothing. Persons are many, and one import
+-- seals for thousands: theirs are locks of rows, which take no memory of the server.
 create function app.sealing_key(
   p_purpose public.key_purpose, p_org_id uuid, p_subject_id uuid, out key_id uuid, out schedule bytea
 )
