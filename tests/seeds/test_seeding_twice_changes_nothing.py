@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from carebase import seeds
+from carebase.phi import keys
 from carebase.project import Project
 from tests.seeds.conftest import Rows
 
@@ -79,6 +80,15 @@ def test_what_somebody_made_of_the_demo_stays(database: str, project: Project) -
         ).fetchone()
     assert names == [("Somebody else",)]
     assert revoked == (1,)
+
+
+def test_whose_key_was_destroyed_stays_unreadable(database: str, project: Project) -> None:
+    seeds.apply(database, project, "demo", DAY)
+    with psycopg.connect(database, autocommit=True) as conn:
+        row = conn.execute("select id from public.patients limit 1").fetchone()
+        assert row
+        keys.destroy(database, None, row[0])
+    assert seeds.apply(database, project, "demo", DAY).changed == 0
 
 
 def test_a_connection_inside_a_transaction_decides_itself(database: str, project: Project) -> None:
