@@ -1,4 +1,4 @@
-"""What is sealed, opened as the owner of the database can who has the vault as well: no request, no purpose, no event."""
+"""What is sealed, opened as the database's owner can who has the vault: no request, no purpose, no event."""
 
 from __future__ import annotations
 

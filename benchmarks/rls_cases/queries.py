@@ -67,9 +67,9 @@ _TABLES = (
         "nurse",
         _RELATED,
         "id,family_name,given_names",
-        "family_name",
+        "created_at,id",
         "id",
-        "family_name = 'Patient 7'",
+        "birth_date_precision = 'day'",
     ),
     (
         "fhir_practitioners",

@@ -76,9 +76,13 @@ select pg_temp.key('org', o), pg_temp.key('practitioner', o, n), pg_temp.key('us
 from generate_series(1, %(organizations)s) as o, generate_series(1, %(people)s) as n,
   generate_series(1, %(days)s) as d;
 
+-- As wide as sealed names are; no key opens them, and nothing here does.
 insert into public.patients (id, family_name, given_names)
-select pg_temp.key('patient', o, n), 'Patient ' || n, array['Given']
-from generate_series(1, %(organizations)s) as o, generate_series(1, %(patients)s) as n;
+select pg_temp.key('patient', o, n), noise.value, noise.value
+from generate_series(1, %(organizations)s) as o, generate_series(1, %(patients)s) as n,
+  lateral (
+    select '\\x01'::bytea || sha512(int8send(n)) || substr(sha256(int8send(n)), 1, 16) as value
+  ) as noise;
 
 insert into public.org_patients (org_id, patient_id)
 select pg_temp.key('org', o), pg_temp.key('patient', o, n)

@@ -16,7 +16,8 @@ def patient(api: Api, make_org: Callable[..., UUID]) -> tuple[UUID, UUID]:
     """An organization and its one patient."""
     org_id, patient_id = make_org("columns"), uuid4()
     api.sql(
-        "insert into public.patients (id, family_name, gender) values (%s, 'Pat', 'female') returning id",
+        """insert into public.patients (id, family_name, gender, is_deceased, deceased_at)
+           values (%s, 'Pat', 'female', true, '2026-01-02T03:04:05Z') returning id""",
         patient_id,
     )
     api.sql(
@@ -34,16 +35,28 @@ def test_the_front_desk_reads_the_name_and_a_nurse_also_the_rest(
     seen = {}
     for role in ("nurse", "scheduler", "carer"):
         client = make_person(role, org_id).client
-        named = client.table("patients").select("id, family_name").execute().data
-        opened = client.rpc("get_patients_restricted", {"p_ids": [str(patient_id)]}).execute().data
-        seen[role] = (named, opened)
-    name = [{"id": str(patient_id), "family_name": "Pat"}]
-    rest = [{"id": str(patient_id), "gender": "female", "is_deceased": False, "deceased_at": None}]
-    assert seen == {"nurse": (name, rest), "scheduler": (name, []), "carer": ([], [])}
+        asked = {"p_ids": [str(patient_id)]}
+        opened = client.rpc("open_patients", {**asked, "p_purpose": "treatment"}).execute().data
+        clear = client.rpc("get_patients_restricted", asked).execute().data
+        seen[role] = (opened, clear)
+    name = {"id": str(patient_id), "family_name": "Pat", "given_names": None, "birth_date": None}
+    rest = {"gender": "female", "deceased_at": "2026-01-02T03:04:05+00:00"}
+    assert seen == {
+        "nurse": ([name | rest], [{"id": str(patient_id), "is_deceased": True}]),
+        "scheduler": ([name | dict.fromkeys(rest)], []),
+        "carer": ([], []),
+    }
 
 
 @pytest.mark.parametrize(
-    "query", ["select=*", "select=id,gender", "select=id&gender=eq.female", "select=id&order=gender"]
+    "query",
+    [
+        "select=*",
+        "select=id,gender",
+        "select=id&is_deceased=is.true",
+        "select=id&order=is_deceased",
+        "select=id,birth_date_index",
+    ],
 )
 def test_asking_for_them_in_a_select_is_refused_to_everyone(
     query: str,

@@ -15,6 +15,7 @@ from carebase.fhir.findings import Findings
 from carebase.fhir.log import ImportLog, Where
 from carebase.fhir.reading import Reader, Resource
 from carebase.fhir.report import ImportReport
+from carebase.fhir.runkey import RunKey
 from carebase.fhir.sources import Source
 from carebase.fhir.staging import StagedRow, Stager
 from carebase.fhir.validation import Validation
@@ -57,7 +58,7 @@ def with_value(body: dict[str, Any], path: tuple[str | int, ...], value: Any) ->
 def stage(body: dict[str, Any], validation: Validation = "fields") -> tuple[StagedRow | None, ImportReport]:
     report = ImportReport("lakeside", False, Findings())
     resource = Resource(Where("file.json"), str(body["resourceType"]), body)
-    return Stager(ImportLog(report), validation).row(resource), report
+    return Stager(ImportLog(report), validation, RunKey()).row(resource), report
 
 
 @st.composite
@@ -140,5 +141,8 @@ def test_what_is_accepted_is_accepted_by_the_database(
 def test_the_ends_of_the_calendar_are_accepted_by_the_database(
     clinic: Clinic, inbox: Inbox, period: dict[str, str]
 ) -> None:
-    report = clinic.load(inbox.lines([people.patient(), people.encounter(period=period)]))
-    assert report.counts["Encounter"].inserted == 1
+    died = {"deceasedDateTime": moment} if "T" in (moment := period.get("start", "")) else {}
+    path = inbox.lines([people.patient(**died), people.encounter(period=period)])
+    report = clinic.load(path)
+    assert (report.counts["Encounter"].inserted, report.refused) == (1, 0)
+    assert clinic.load(path).counts["Patient"].unchanged == 1

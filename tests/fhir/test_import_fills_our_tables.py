@@ -252,7 +252,8 @@ def test_people_keep_what_is_known_of_them(clinic: Clinic, inbox: Inbox, codes: 
     found = clinic.rows(
         f"select fhir_id, {opened('family_name')} as family_name, {opened('given_names')}::jsonb as given,"
         f" {opened('birth_date')}::date as born, birth_date_precision, is_deceased,"
-        f" {opened('deceased_at')}::timestamptz as died, {opened('medical_record_number', 'org_patients')} as number,"
+        f" {opened('deceased_at')}::timestamptz as died,"
+        f" {opened('medical_record_number', 'org_patients')} as number,"
         " org_patients.is_active from public.patients join public.org_patients"
         " on patient_id = patients.id join app.fhir_links on local_id = patient_id order by fhir_id"
     )

@@ -73,7 +73,9 @@ def test_only_what_differs_is_changed(clinic: Clinic, inbox: Inbox) -> None:
 def test_what_the_organization_set_itself_stays(clinic: Clinic, inbox: Inbox) -> None:
     path = inbox.lines([people.patient(), people.practitioner()])
     clinic.load(path)
-    clinic.execute("update public.org_patients set medical_record_number = app.plain('ours'), is_active = false")
+    clinic.execute(
+        "update public.org_patients set medical_record_number = app.plain('ours'), is_active = false"
+    )
     clinic.execute("update public.org_practitioners set is_active = false")
     assert outcomes(clinic.load(path)) == {"unchanged": 2}
 

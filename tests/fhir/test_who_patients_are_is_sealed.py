@@ -1,4 +1,4 @@
-"""What an import says of who patients are is never stored in clear; what is stored is opened to be compared."""
+"""What an import says of who patients are is never stored in clear; what is stored is opened to compare."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ RECORD = {"type": {"coding": [{"code": "MR"}]}, "value": "MR-1"}
 
 def test_each_is_sealed_with_a_key_of_their_own(clinic: Clinic, inbox: Inbox) -> None:
     clinic.load(inbox.lines([people.patient("a", identifier=[RECORD]), people.patient("b")]))
-    found = clinic.rows("select substr(family_name, 2, 16) as key, app.is_sealed(birth_date) from public.patients")
+    found = clinic.rows(
+        "select substr(family_name, 2, 16) as key, app.is_sealed(birth_date) from public.patients"
+    )
     assert len({row["key"] for row in found}) == 2
     assert all(row["is_sealed"] for row in found)
     assert clinic.row(
@@ -36,7 +38,10 @@ def test_batches_are_merged_like_one(clinic: Clinic, inbox: Inbox) -> None:
         return [*numbers, people.encounter(of="Patient/p2499")]
 
     first = clinic.load(inbox.lines(export()))
-    assert (first.counts["Patient"], first.counts["Encounter"]) == (Counts(inserted=2_500), Counts(inserted=1))
+    assert (first.counts["Patient"], first.counts["Encounter"]) == (
+        Counts(inserted=2_500),
+        Counts(inserted=1),
+    )
     again = clinic.load(inbox.lines(export(changed=1_500)))
     assert again.counts["Patient"] == Counts(updated=1, unchanged=2_499)
     assert clinic.row(
@@ -72,7 +77,9 @@ def test_what_was_altered_behind_our_back_ends_the_import(clinic: Clinic, inbox:
     path = inbox.single(people.patient())
     clinic.load(path)
     clinic.execute("alter table public.patients disable trigger user")
-    clinic.execute("update public.patients set family_name = set_bit(family_name, 300, 1 - get_bit(family_name, 300))")
+    clinic.execute(
+        "update public.patients set family_name = set_bit(family_name, 300, 1 - get_bit(family_name, 300))"
+    )
     with pytest.raises(DatabaseProblem) as caught:
         clinic.load(path)
     assert "XX001" in str(caught.value)

@@ -7,19 +7,25 @@ The server logs every statement, as an auditor might ask for; only parameters ar
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import orjson
 import psycopg
 import pytest
 from psycopg import sql
 
+from carebase import seeds
+from carebase.fhir import import_fhir
+from carebase.fhir.progress import Progress
 from carebase.phi import keys
 from carebase.project import Project
+from carebase.seeds.documents import load_demo
 from carebase.stack.server import PostgresServer, throwaway
 from tests.conftest import cloned
+from tests.fhir import people
 from tests.phi.conftest import Clinic, build, furnish
 
 NAME, OTHER, NOTE = "Canariensis", "Serinus", "sings at four in the morning"
@@ -144,6 +150,52 @@ def test_no_value_and_no_key_is_found_in_any_place(talkative: PostgresServer, cl
     assert {"log", "dump"} <= set(found)
     assert any(place.startswith("base/") for place in found)
     assert any(place.startswith("pg_wal/") for place in found)
+
+
+class AtTheMerge(Progress):
+    """Looks at the server while an import is under way."""
+
+    def __init__(self, look: Callable[[], object]) -> None:
+        self._look = look
+
+    def merge(self, resource_type: str) -> None:
+        if resource_type in ("Patient", "Encounter"):
+            self._look()
+
+
+def test_who_patients_are_is_found_nowhere_however_they_came(
+    talkative: PostgresServer, clinic: Clinic, project: Project, tmp_path: Path
+) -> None:
+    """By the demo, by an import larger than a session's memory for temporary tables, and by a second one."""
+    # The demo has organizations of these names, too.
+    clinic.ask("update public.organizations set slug = 'our-' || slug where kind <> 'platform'")
+    for seed in seeds.SEEDS:
+        seeds.apply(clinic.owner_url, project, seed)
+    demo = [patient for each in load_demo(project).values() for patient in each.patients]
+    wanted = forms(*(text for p in demo for text in (p.given, p.family, p.born.isoformat(), p.record)))
+    given, number, died = "Fringillidine", "CAN-1931-7", "2021-07-13T04:05:06"
+    wanted |= forms(NAME, OTHER, NAME.lower(), given, DAY.isoformat(), number, died, died.replace("T", " "))
+    clinic.ask(f"alter database {clinic.ask('select current_database()')} set temp_buffers = '800kB'")
+    record = {"type": {"coding": [{"code": "MR"}]}, "value": number}
+    path, seen = tmp_path / "export.ndjson", list[dict[str, set[bytes]]]()
+    for name, count in ((NAME, 1), (OTHER, 2)):
+        born, last = DAY.isoformat(), f"{died}Z"
+        bodies = (
+            people.patient(
+                f"p{n}", name=[{"family": name, "given": [given]}], birthDate=born, deceasedDateTime=last,
+                identifier=[record],
+            )
+            for n in range(2_000)
+        )  # fmt: skip
+        path.write_bytes(b"".join(orjson.dumps(body) + b"\n" for body in bodies))
+        look = AtTheMerge(lambda: seen.append(scan(talkative, clinic, wanted)))
+        report = import_fhir(clinic.owner_url, "our-lakeside", [path], progress=look)
+        assert sum((report.counts["Patient"].inserted, report.counts["Patient"].updated)) == 2_000
+        assert len(seen) == 2 * count
+    with clinic.acting("nadia") as conn:
+        find = "select family_name from public.find_patients_by_family_name(%s, 'operations') limit 1"
+        assert conn.execute(find, [OTHER]).fetchall() == [(OTHER,)]
+    assert [*seen, scan(talkative, clinic, wanted)] == [{}] * 5
 
 
 def test_after_a_key_is_destroyed_nothing_that_it_sealed_opens_from_any_place(

@@ -79,6 +79,21 @@ FAULTS = {
             where p.org_id = (select app.current_org())))))""",
         "care_manager cannot select",
     ),
+    "a sealed column that opens to another persona": (
+        PATIENTS,
+        """do $do$ begin
+          execute replace(
+            pg_get_functiondef('app.open_patients(uuid[], public.access_purpose)'::regprocedure),
+            $$'nurse', 'clinician'))$$, $$'nurse', 'clinician', 'scheduler'))$$
+          );
+        end $do$""",
+        "scheduler can read gender",
+    ),
+    "a sealed column that opens to nobody": (
+        PATIENTS,
+        "revoke execute on function public.open_patients(uuid[], public.access_purpose) from authenticated",
+        "nurse cannot read family_name",
+    ),
     "a command that nobody has": (
         PROFILES,
         "grant delete on public.profiles to authenticated; create policy delete_own on public.profiles "

@@ -18,14 +18,20 @@ from tests.seeds.conftest import Rows
 # A leap day, the night daylight saving ends in Chicago, a New Year.
 DAYS = [date(2024, 2, 29), date(2026, 11, 1), date(2027, 1, 1)]
 
-# When a row was written is the database's to say; a bcrypt hash has a random salt; keys are random, and so is what
-# they seal.
+# When a row was written is the database's to say; a bcrypt hash has a random salt; keys are random, and so is
+# what they seal.
 _SEALED = {
     "patients": ("family_name", "given_names", "birth_date", "gender"),
     "org_patients": ("medical_record_number",),
 }
 _INDEXES = {f"{column}_index" for columns in _SEALED.values() for column in columns}
-_OWN = {"created_at", "updated_at", "encrypted_password", *_INDEXES, *(c for all in _SEALED.values() for c in all)}
+_OWN = {
+    "created_at",
+    "updated_at",
+    "encrypted_password",
+    *_INDEXES,
+    *(c for all in _SEALED.values() for c in all),
+}
 
 
 def values(rows: Rows) -> dict[str, list[dict[str, Any]]]:
@@ -38,13 +44,13 @@ def values(rows: Rows) -> dict[str, list[dict[str, Any]]]:
 
 def opened_values(url: str) -> list[list[tuple[Any, ...]]]:
     """What is sealed, opened."""
+
+    def question(table: str) -> bytes:
+        expressions = ", ".join(opened(column, table) for column in _SEALED[table])
+        return f"select {expressions} from public.{table} order by 1".encode()
+
     with psycopg.connect(url) as conn:
-        return [
-            conn.execute(
-                f"select {', '.join(opened(column, table) for column in columns)} from public.{table} order by 1".encode()
-            ).fetchall()
-            for table, columns in _SEALED.items()
-        ]
+        return [conn.execute(question(table)).fetchall() for table in _SEALED]
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from carebase import seeds
+from carebase.phi import keys
 from carebase.project import Project
 from tests.seeds.conftest import Rows
 
@@ -38,7 +39,7 @@ def test_the_report_counts_what_is_in_the_database(
     report = seeds.apply(url, project, "demo", DAY)
     after = {table: len(rows) for table, rows in all_rows(url).items()}
     added = {table: count - before[table] for table, count in after.items() if count != before[table]}
-    # Sealing what the rows hold makes keys by itself: the organizations', each patient's, the one of the index.
+    # Sealing what rows hold makes keys by itself: the organizations', each patient's, that of the index.
     assert added.pop("app.key_encryption_keys") == 1
     assert added.pop("app.data_keys") == added["public.patients"] + 5
     assert added == {line.table: line.inserted for line in report.tables if line.inserted}
@@ -79,6 +80,15 @@ def test_what_somebody_made_of_the_demo_stays(database: str, project: Project) -
         ).fetchone()
     assert names == [("Somebody else",)]
     assert revoked == (1,)
+
+
+def test_whose_key_was_destroyed_stays_unreadable(database: str, project: Project) -> None:
+    seeds.apply(database, project, "demo", DAY)
+    with psycopg.connect(database, autocommit=True) as conn:
+        row = conn.execute("select id from public.patients limit 1").fetchone()
+        assert row
+        keys.destroy(database, None, row[0])
+    assert seeds.apply(database, project, "demo", DAY).changed == 0
 
 
 def test_a_connection_inside_a_transaction_decides_itself(database: str, project: Project) -> None:

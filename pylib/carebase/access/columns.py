@@ -91,7 +91,7 @@ def row_key(subject: Subject) -> str:
 def _comment(subject: Subject) -> str:
     by_readers: dict[tuple[str, ...], list[str]] = {}
     for column in subject.source.columns:
-        if column in subject.table.columns:
+        if column in subject.table.columns and column not in subject.table.sealed:
             by_readers.setdefault(tuple(subject.vocabulary.expand(subject.table.columns[column])), []).append(
                 column
             )

@@ -50,6 +50,8 @@ class TableMatrix:
         restricted: column → who may read it.
         hidden: columns that nobody reads.
         function: what the restricted columns are read with; empty without any.
+        sealed: columns that are stored sealed.
+        openers: the functions that open and find those; empty without any.
         sets: insert and update → the columns that may be given.
         removal: remove, restore → who may do it by RPC; purge → how long removed rows are kept.
     """
@@ -64,6 +66,8 @@ class TableMatrix:
     restricted: dict[str, list[str]]
     hidden: list[str]
     function: str
+    sealed: list[str]
+    openers: list[str]
     sets: dict[str, list[str]]
     removal: dict[str, list[str]]
 
@@ -150,7 +154,9 @@ def _describe(subject: Subject, persona: str | None) -> TableMatrix:
         personas=[who for who in everyone if who != NO_ROLE],
         nothing=[row.who[0] for row in rows if not row.cells and row.who[0] != NO_ROLE],
         restricted={column: vocabulary.expand(who) for column, who in table.columns.items()},
-        function=f"get_{subject.bare}_restricted" if table.columns else "",
+        function=" and ".join(_readers(subject)),
+        sealed=list(table.sealed),
+        openers=_openers(subject),
         hidden=table.hidden,
         sets={"insert": table.insert_columns, "update": table.update_columns},
         removal={
@@ -159,6 +165,20 @@ def _describe(subject: Subject, persona: str | None) -> TableMatrix:
             "purge": [table.purge.keep_for] if table.purge else [],
         },
     )
+
+
+def _readers(subject: Subject) -> Iterator[str]:
+    """What reads the restricted columns: those that are sealed are opened."""
+    table = subject.table
+    if table.columns.keys() - table.sealed.keys():
+        yield f"get_{subject.bare}_restricted"
+    if table.columns.keys() & table.sealed.keys():
+        yield f"open_{subject.bare}"
+
+
+def _openers(subject: Subject) -> list[str]:
+    found = [f"find_{subject.bare}_by_{name}" for name, how in subject.table.sealed.items() if how.index]
+    return [f"open_{subject.bare}", *found] if subject.table.sealed else []
 
 
 def _cells(subject: Subject, who: str) -> dict[Command, list[Cell]]:

@@ -105,7 +105,9 @@ def import_fhir(
         tenant = _find_organization(conn, organization)
         report = ImportReport(tenant.slug, dry_run, Findings(on_finding))
         log, key = ImportLog(report), RunKey()
-        _stage(conn, tenant, paths, report, Stager(log, validation, key), Reader(log, progress.advance), progress)
+        _stage(
+            conn, tenant, paths, report, Stager(log, validation, key), Reader(log, progress.advance), progress
+        )
         if not _is_true(conn, _TRY_LOCK):
             progress.wait()
             conn.execute(_LOCK)

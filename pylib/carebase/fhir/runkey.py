@@ -15,7 +15,7 @@ _IV_BYTES = 16
 
 
 class RunKey:
-    """Made for one run, in memory, and gone with it; SQL gets it as a parameter of the statements that open."""
+    """Made for one run, in memory, and gone with it; statements that open get it as a parameter."""
 
     def __init__(self) -> None:
         self.key = os.urandom(aead.KEY_BYTES)

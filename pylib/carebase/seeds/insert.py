@@ -58,7 +58,7 @@ def insert_missing(conn: Connection, given: TableRows) -> TableReport:
     statement = sql.SQL(
         "insert into {table} ({columns})"
         " select {columns} from jsonb_populate_recordset(null::{table}, %s::jsonb) as given"
-        # Triggers run for what is then in conflict, and one that seals would want a key that may be destroyed.
+        # Triggers run before a conflict is found, and one that seals wants a key, which may be destroyed.
         " where not exists (select from {table} as present where ({present}) = ({wanted}))"
         " on conflict ({key}) do nothing"
     ).format(

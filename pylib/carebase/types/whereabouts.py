@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from carebase.db.declarations import Declarations
-from carebase.db.rooms import load_rooms
+from carebase.db.rooms import Table, load_rooms
 from carebase.project import Project
 
 # The module of what no room declares, as in a database that was not built from `sql/`.
@@ -33,6 +33,13 @@ class Whereabouts:
             for schema, name, column in self._protected
             if column in restricted.get((schema, name), ())
         }
+        # So does what opens or finds sealed ones, which it gives in clear.
+        self._protected |= {
+            (schema, function, column)
+            for (schema, name), table in tables.items()
+            for function in _openers(name, table)
+            for column in table.sealed
+        }
 
     def room_of(self, schema: str, name: str) -> str:
         """The room of a relation or type."""
@@ -49,3 +56,8 @@ class Whereabouts:
     def is_protected(self, schema: str, relation: str, column: str) -> bool:
         """Whether a column of a table, or of the function that opens it, is protected health information."""
         return (schema, relation, column) in self._protected
+
+
+def _openers(name: str, table: Table) -> list[str]:
+    found = [f"find_{name}_by_{column}" for column, how in table.sealed.items() if how.index]
+    return [f"open_{name}", *found]

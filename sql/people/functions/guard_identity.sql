@@ -31,10 +31,14 @@ begin
     v_given := convert_from(new.given_names, 'UTF8');
     perform app.check_words(
       'given_names',
-      jsonb_typeof(v_given) = 'array'
-      and not jsonb_path_exists(v_given, 'strict $[*] ? (@.type() <> "string")', silent => true)
-      and jsonb_array_length(case when jsonb_typeof(v_given) = 'array' then v_given else '[]' end) <= 20
-      and length(v_given::text) <= 600,
+      case
+        when jsonb_typeof(v_given) = 'array' then
+          jsonb_array_length(v_given) <= 20
+          and not v_given @? 'strict $[*] ? (@.type() != "string")'
+          and length(
+            array_to_string(array(select given.name from jsonb_array_elements_text(v_given) as given (name)), ' ')
+          ) <= 500
+      end,
       'Given names are an array of at most 20 texts, 500 characters in all.'
     );
   end if;

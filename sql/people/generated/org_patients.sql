@@ -98,7 +98,8 @@ begin
 end
 $$;
 
-comment on function app.seal_org_patients() is 'Seals medical_record_number on their way into org_patients.';
+comment on function app.seal_org_patients() is
+'Seals medical_record_number on their way into org_patients.';
 
 revoke all on function app.seal_org_patients() from public, anon, authenticated, service_role;
 
@@ -184,7 +185,8 @@ end
 $$;
 
 comment on function app.open_org_patients(uuid[], public.access_purpose) is
-'Opens medical_record_number of org_patients, for whom the matrix lets; behind public.open_org_patients and lists.';
+'Opens medical_record_number of org_patients, for whom the matrix lets;
+behind public.open_org_patients and lists.';
 
 revoke all on function app.open_org_patients(uuid[], public.access_purpose)
 from public, anon, authenticated, service_role;
@@ -215,7 +217,8 @@ end
 $$;
 
 comment on function public.open_org_patients(uuid[], public.access_purpose) is
-'medical_record_number of org_patients, which are stored sealed. Each call leaves an event: who opened whose, and what for.
+'medical_record_number of org_patients, which are stored sealed.
+Each call leaves an event: who opened whose, and what for.
 A column whose key was destroyed, or that the caller may not read, is null.
 p_ids: patient_id of the rows, at most 1000; of rows that the caller does not see nothing comes back.
 p_purpose: what for.
@@ -269,7 +272,8 @@ comment on function app.find_org_patients_by_medical_record_number(text, public.
 
 revoke all on function app.find_org_patients_by_medical_record_number(text, public.access_purpose)
 from public, anon, authenticated, service_role;
-grant execute on function app.find_org_patients_by_medical_record_number(text, public.access_purpose) to authenticated;
+grant execute on function app.find_org_patients_by_medical_record_number(text, public.access_purpose)
+to authenticated;
 
 create function public.find_org_patients_by_medical_record_number(
   p_medical_record_number text, p_purpose public.access_purpose
@@ -304,4 +308,5 @@ Errors: not_authenticated, invalid_input.';
 
 revoke all on function public.find_org_patients_by_medical_record_number(text, public.access_purpose)
 from public, anon, authenticated, service_role;
-grant execute on function public.find_org_patients_by_medical_record_number(text, public.access_purpose) to authenticated;
+grant execute on function public.find_org_patients_by_medical_record_number(text, public.access_purpose)
+to authenticated;

@@ -70,7 +70,7 @@ for each row execute function app.stamp_row();
 create trigger _800_audit
 after insert or update or delete on public.patients
 for each row execute function app.audit_row(
-  '', 'id', 'family_name,family_name_index,given_names,birth_date,birth_date_index,gender,is_deceased,deceased_at', ''
+  '', 'id', 'family_name,given_names,birth_date,gender,is_deceased,deceased_at,family_name_index,birth_date_index', ''
 );
 
 -- Columns are granted to the one role that everyone who is signed in has, so the restricted ones are granted to
@@ -145,7 +145,7 @@ $$;
 
 comment on function public.get_patients_restricted(uuid[]) is
 'The columns of patients that not everyone who sees a row may read; they cannot be selected.
-gender, is_deceased, deceased_at: for care_manager, case_manager, nurse, clinician, and their owner.
+is_deceased: for care_manager, case_manager, nurse, clinician, and their owner.
 A row of which the caller may read none of them is not in the answer.
 p_ids: id of the rows, at most 1000.
 Never null: id.
@@ -240,7 +240,8 @@ begin
 end
 $$;
 
-comment on function app.seal_patients() is 'Seals family_name, given_names, birth_date, gender, deceased_at on their way into patients.';
+comment on function app.seal_patients() is
+'Seals family_name, given_names, birth_date, gender, deceased_at on their way into patients.';
 
 revoke all on function app.seal_patients() from public, anon, authenticated, service_role;
 
@@ -435,7 +436,8 @@ end
 $$;
 
 comment on function app.open_patients(uuid[], public.access_purpose) is
-'Opens family_name, given_names, birth_date, gender, deceased_at of patients, for whom the matrix lets; behind public.open_patients and lists.';
+'Opens family_name, given_names, birth_date, gender, deceased_at of patients, for whom the matrix lets;
+behind public.open_patients and lists.';
 
 revoke all on function app.open_patients(uuid[], public.access_purpose)
 from public, anon, authenticated, service_role;
@@ -470,7 +472,8 @@ end
 $$;
 
 comment on function public.open_patients(uuid[], public.access_purpose) is
-'family_name, given_names, birth_date, gender, deceased_at of patients, which are stored sealed. Each call leaves an event: who opened whose, and what for.
+'family_name, given_names, birth_date, gender, deceased_at of patients, which are stored sealed.
+Each call leaves an event: who opened whose, and what for.
 A column whose key was destroyed, or that the caller may not read, is null.
 p_ids: id of the rows, at most 1000; of rows that the caller does not see nothing comes back.
 p_purpose: what for.
@@ -546,7 +549,8 @@ comment on function app.find_patients_by_family_name(text, public.access_purpose
 
 revoke all on function app.find_patients_by_family_name(text, public.access_purpose)
 from public, anon, authenticated, service_role;
-grant execute on function app.find_patients_by_family_name(text, public.access_purpose) to authenticated;
+grant execute on function app.find_patients_by_family_name(text, public.access_purpose)
+to authenticated;
 
 create function public.find_patients_by_family_name(
   p_family_name text, p_purpose public.access_purpose
@@ -585,7 +589,8 @@ Errors: not_authenticated, invalid_input.';
 
 revoke all on function public.find_patients_by_family_name(text, public.access_purpose)
 from public, anon, authenticated, service_role;
-grant execute on function public.find_patients_by_family_name(text, public.access_purpose) to authenticated;
+grant execute on function public.find_patients_by_family_name(text, public.access_purpose)
+to authenticated;
 
 -- SECURITY DEFINER because indexes and their keys are nobody's to read: whoever compared them would learn who is called
 -- the same. It only finds ids; app.open_patients() decides which of them the caller may open, and what it opens is
@@ -652,7 +657,8 @@ comment on function app.find_patients_by_birth_date(text, public.access_purpose)
 
 revoke all on function app.find_patients_by_birth_date(text, public.access_purpose)
 from public, anon, authenticated, service_role;
-grant execute on function app.find_patients_by_birth_date(text, public.access_purpose) to authenticated;
+grant execute on function app.find_patients_by_birth_date(text, public.access_purpose)
+to authenticated;
 
 create function public.find_patients_by_birth_date(
   p_birth_date text, p_purpose public.access_purpose
@@ -691,4 +697,5 @@ Errors: not_authenticated, invalid_input.';
 
 revoke all on function public.find_patients_by_birth_date(text, public.access_purpose)
 from public, anon, authenticated, service_role;
-grant execute on function public.find_patients_by_birth_date(text, public.access_purpose) to authenticated;
+grant execute on function public.find_patients_by_birth_date(text, public.access_purpose)
+to authenticated;

@@ -3,7 +3,6 @@ create table public.org_patients (
   org_id uuid not null default app.current_org(),
   patient_id uuid not null,
   medical_record_number bytea,
-  medical_record_number_index bytea,
   is_active boolean not null default true,
   created_at timestamptz not null default now(),
   created_by uuid,
@@ -11,6 +10,7 @@ create table public.org_patients (
   updated_by uuid,
   version integer not null default 1,
   deleted_at timestamptz,
+  medical_record_number_index bytea,
   constraint org_patients_pkey primary key (org_id, patient_id),
   constraint org_patients_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint org_patients_patient_id_fkey foreign key (patient_id) references public.patients (id),
@@ -31,7 +31,6 @@ comment on column public.org_patients.org_id is 'The organization.';
 comment on column public.org_patients.patient_id is 'The person.';
 comment on column public.org_patients.medical_record_number is
 'The number the organization keeps the person under, 1 to 100 characters. PHI, sealed with the organization''s key.';
-comment on column public.org_patients.medical_record_number_index is 'Finds medical_record_number by its whole value.';
 comment on column public.org_patients.is_active is 'False once the person is no longer in the organization''s care.';
 comment on column public.org_patients.created_at is 'When the row was made.';
 comment on column public.org_patients.created_by is 'Who made it (auth.users), null for the system.';
@@ -40,3 +39,4 @@ comment on column public.org_patients.updated_by is 'Who changed it last, null f
 comment on column public.org_patients.version is
 'Counts the writes; send back the one you read to learn of a change by another.';
 comment on column public.org_patients.deleted_at is 'When it was removed; a removed row is invisible through the API.';
+comment on column public.org_patients.medical_record_number_index is 'Finds medical_record_number by its whole value.';

@@ -5,10 +5,8 @@ create table public.patients (
   id uuid not null default app.uuid_v7(),
   user_id uuid,
   family_name bytea,
-  family_name_index bytea,
   given_names bytea,
   birth_date bytea,
-  birth_date_index bytea,
   birth_date_precision text not null default 'day',
   gender bytea,
   is_deceased boolean not null default false,
@@ -20,6 +18,8 @@ create table public.patients (
   updated_by uuid,
   version integer not null default 1,
   deleted_at timestamptz,
+  family_name_index bytea,
+  birth_date_index bytea,
   constraint patients_pkey primary key (id),
   constraint patients_user_id_fkey foreign key (user_id) references auth.users (id) on delete set null,
   constraint patients_user_id_key unique (user_id),
@@ -45,11 +45,9 @@ comment on table public.patients is 'People who receive care (FHIR R4 Patient), 
 comment on column public.patients.id is 'Key.';
 comment on column public.patients.user_id is 'The sign-in of the patient (auth.users), if there is one.';
 comment on column public.patients.family_name is 'Family name, at most 200 characters. PHI, sealed.';
-comment on column public.patients.family_name_index is 'Finds family_name by its whole value.';
 comment on column public.patients.given_names is
 'Given names in their order, an array of at most 20 texts. PHI, sealed as a document; null where none is known.';
 comment on column public.patients.birth_date is 'Date of birth, to birth_date_precision. PHI, sealed.';
-comment on column public.patients.birth_date_index is 'Finds birth_date.';
 comment on column public.patients.birth_date_precision is 'year, month or day: how much of birth_date is known.';
 comment on column public.patients.gender is 'Administrative gender, a word of administrative_gender. PHI, sealed.';
 comment on column public.patients.is_deceased is 'Whether the person has died. PHI.';
@@ -62,3 +60,5 @@ comment on column public.patients.updated_by is 'Who changed it last, null for t
 comment on column public.patients.version is
 'Counts the writes; send back the one you read to learn of a change by another.';
 comment on column public.patients.deleted_at is 'When it was removed; a removed row is invisible through the API.';
+comment on column public.patients.family_name_index is 'Finds family_name by its whole value.';
+comment on column public.patients.birth_date_index is 'Finds birth_date.';

@@ -16,7 +16,7 @@ begin
       raise exception 'not a day';
     elsif p_type = 'date' then
       perform v_text::date;
-    elsif p_type = 'timestamptz' and v_text !~ '^[0-9]{4,6}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?Z$' then
+    elsif p_type = 'timestamptz' and v_text !~ '^[0-9]{4,6}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?Z( BC)?$' then
       raise exception 'not a moment';
     elsif p_type = 'timestamptz' then
       perform v_text::timestamptz;

@@ -46,9 +46,9 @@ comment on function app.unwrap_keys(bytea[]) is
 -- with rotation and destruction, so that a setting outlives neither. A setting that does not decrypt to what it was is
 -- ignored.
 --
--- A shared lock keeps the key from being destroyed under a transaction that seals with it. An organization's key is used
--- by everybody at once, so its lock is an advisory one, which writes nothing. Persons are many, and one import seals for
--- thousands: theirs are locks of rows, which take no memory of the server.
+-- A shared lock keeps the key from being destroyed under a transaction that seals with it. An organization's key is
+-- used by everybody at once, so its lock is an advisory one, which writes nothing. Persons are many, and one import
+-- seals for thousands: theirs are locks of rows, which take no memory of the server.
 create function app.sealing_key(
   p_purpose public.key_purpose, p_org_id uuid, p_subject_id uuid, out key_id uuid, out schedule bytea
 )
@@ -71,8 +71,12 @@ begin
     = coalesce(p_subject_id, '00000000-0000-0000-0000-000000000000')
     and keys.retired_at is null;
   if key_id is null then
-    select made.key_id, made.wrapped_key into key_id, v_wrapped
+    select made.key_id, made.wrapped_key, made.schedule into key_id, v_wrapped, schedule
     from app.make_data_key(p_purpose, p_org_id, p_subject_id) as made;
+    -- Nobody else sees a key that this transaction made, and a person's is seldom wanted twice in one.
+    if schedule is not null and p_subject_id is not null then
+      return;
+    end if;
   end if;
 
   v_mask := sha256('carebase:1:mask:'::bytea || v_wrapped);
@@ -114,14 +118,15 @@ comment on function app.sealing_key(public.key_purpose, uuid, uuid) is
 -- active keys sees to that, and spares a lock for each of the persons of an import.
 create function app.make_data_key(
   p_purpose public.key_purpose, p_org_id uuid, p_subject_id uuid, p_replace boolean default false,
-  out key_id uuid, out wrapped_key bytea
+  out key_id uuid, out wrapped_key bytea, out schedule bytea
 )
 language plpgsql volatile
 set search_path = ''
 as $$
 declare
   v_kek constant integer := app.active_kek();
-  v_found app.data_keys;
+  v_key constant bytea := extensions.gen_random_bytes(64);
+  v_found record;
 begin
   if p_replace then
     perform pg_advisory_xact_lock(
@@ -129,7 +134,7 @@ begin
     );
   end if;
   loop
-    select keys.* into v_found
+    select keys.id, keys.version, keys.retired_at, keys.wrapped_key into v_found
     from app.data_keys as keys
     where
       keys.purpose = p_purpose
@@ -147,22 +152,28 @@ begin
       return;
     end if;
 
-    update app.data_keys set retired_at = now() where id = v_found.id;
+    if v_found.id is not null then
+      update app.data_keys set retired_at = now() where id = v_found.id;
+    end if;
     key_id := gen_random_uuid();
     wrapped_key := app.aead_seal(
       app.kek_schedule(v_kek), app.key_context(key_id, p_purpose, p_org_id, p_subject_id),
-      extensions.gen_random_bytes(64), extensions.gen_random_bytes(16)
+      v_key, extensions.gen_random_bytes(16)
     );
     insert into app.data_keys (id, purpose, org_id, subject_id, version, kek_version, wrapped_key)
     values (key_id, p_purpose, p_org_id, p_subject_id, coalesce(v_found.version, 0) + 1, v_kek, wrapped_key)
     on conflict do nothing;
-    exit when found;
+    if found then
+      schedule := app.aead_schedule(v_key);
+      return;
+    end if;
   end loop;
 end
 $$;
 
 comment on function app.make_data_key(public.key_purpose, uuid, uuid, boolean) is
-'A new data key for this owner, who has none or, with p_replace, changes it. Errors: 55000 if theirs was destroyed.';
+'A new data key for this owner, who has none or, with p_replace, changes it; ready for use where it was made here.
+Errors: 55000 if theirs was destroyed.';
 
 create function app.refuse_key(p_key_id uuid) returns void
 language plpgsql stable

@@ -68,7 +68,7 @@ comment on function app.plain(date) is 'A day as the bytes that a sealed column 
 
 create function app.plain(p_value timestamptz) returns bytea
 language sql stable
-return convert_to(to_json(p_value at time zone 'UTC') #>> '{}' || 'Z', 'UTF8');
+return convert_to(replace(to_json(p_value at time zone 'UTC') #>> '{}' || 'Z', ' BCZ', 'Z BC'), 'UTF8');
 
 comment on function app.plain(timestamptz) is
 'A moment as the bytes that a sealed column of type timestamptz takes: ISO 8601, in UTC.';

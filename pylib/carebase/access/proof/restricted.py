@@ -21,7 +21,9 @@ def prove_restricted(trials: Trials, actor: Actor, rows: Sequence[Row]) -> Itera
     table, bare = trials.table, trials.name.rpartition(".")[2]
     restricted = [column for column in table.columns if column not in table.sealed]
     if restricted:
-        yield from _prove(trials, actor, rows, restricted, f"public.get_{bare}_restricted(array[{{}}]::uuid[])")
+        yield from _prove(
+            trials, actor, rows, restricted, f"public.get_{bare}_restricted(array[{{}}]::uuid[])"
+        )
     if table.sealed:
         opening = f"public.open_{bare}(array[{{}}]::uuid[], 'treatment')"
         yield from _prove(trials, actor, rows, list(table.sealed), opening)
@@ -56,7 +58,7 @@ def _prove(
 
 
 def _is_open(trials: Trials, column: str, actor: Actor, row: Row) -> bool:
-    """A restricted column is for those who are listed; any other that is sealed, for who may select the row."""
+    """A restricted column is for who is listed; any other that is sealed, for who may select the row."""
     if column in trials.table.columns:
         return opens(trials.table, column, actor, row)
     return reaches(trials.table, "select", actor, row)

@@ -1,7 +1,11 @@
 -- People who receive care, a batch of them; what they are called is sealed on its way in. The row of somebody who
 -- claimed it, or whom another organization knows, is left alone; the number and the standing that this organization
 -- gives them are its own.
-with source as materialized (
+with own as materialized (
+  select app.aead_schedule(%(key)s) as schedule
+),
+
+source as materialized (
   select
     resource.seq,
     resource.fhir_id,
@@ -22,7 +26,7 @@ with source as materialized (
     fields.is_active
   from pg_temp.import_patients as resource
   inner join pg_temp.import_stage on resource.seq = import_stage.seq
-  cross join (select app.aead_schedule(%(key)s) as schedule) as own
+  cross join own
   cross join lateral jsonb_to_record(
     convert_from(app.aead_open(own.schedule, %(context)s, import_stage.sealed), 'UTF8')::jsonb
   ) as fields (

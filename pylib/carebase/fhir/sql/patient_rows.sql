@@ -4,7 +4,11 @@
 insert into pg_temp.import_patients (
   seq, fhir_id, org_id, linked_id, local_id, may_change, is_changed, is_renumbered, warnings
 )
-with read as materialized (
+with own as materialized (
+  select app.aead_schedule(%(key)s) as schedule
+),
+
+read as materialized (
   select
     import_stage.seq,
     import_stage.fhir_id,
@@ -13,7 +17,7 @@ with read as materialized (
     link.local_id as linked_id
   from pg_temp.import_stage
   cross join pg_temp.import_run as run
-  cross join (select app.aead_schedule(%(key)s) as schedule) as own
+  cross join own
   cross join lateral jsonb_to_record(
     convert_from(app.aead_open(own.schedule, %(context)s, import_stage.sealed), 'UTF8')::jsonb
   ) as fields (

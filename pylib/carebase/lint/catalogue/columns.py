@@ -96,6 +96,11 @@ RULES = (
           ) as v (pattern, promised, types)
           where part ~ v.pattern and base_type <> all (v.types)
         ) as broken
+        -- What is sealed has the name of what opens.
+        where not (
+          base_type = 'bytea'
+          and exists (select from tables as t where t.oid = columns.oid and part = any (t.phi_columns))
+        )
         """,
     ),
     Rule(

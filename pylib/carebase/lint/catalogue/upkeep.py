@@ -49,12 +49,12 @@ RULES = (
     Rule(
         "trigger-named",
         "Triggers fire in the order of their names; the number is that order.",
-        "Name it `_NNN_<task>`: 1xx stamps, 2xx guards, 5xx derives, 8xx audits, 9xx notifies.",
+        "Name it `_NNN_<task>`: 1xx stamps, 2xx guards, 3xx seals, 5xx derives, 8xx audits, 9xx notifies.",
         """
         select 'trigger', t.schema, t.name, g.tgname::text, 'is not named _NNN_<task>'
         from pg_catalog.pg_trigger as g
         inner join relations as t on t.oid = g.tgrelid and not t.relispartition
-        where not g.tgisinternal and g.tgname !~ '^_[12589][0-9]{2}_[a-z][a-z0-9_]*$'
+        where not g.tgisinternal and g.tgname !~ '^_[123589][0-9]{2}_[a-z][a-z0-9_]*$'
         """,
     ),
 )

@@ -1,0 +1,77 @@
+"""A person's key is held while somebody seals with it, and one transaction may seal for as many as it likes."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+
+from carebase.phi import keys
+from tests.phi.conftest import Clinic
+
+# More than the server has room for locks: max_locks_per_transaction times its connections.
+MANY = 12_000
+NOTE = """
+insert into public.sealed_notes (org_id, resident_id, note)
+select %s, resident, app.plain('note'::text) from unnest(%s::uuid[]) as resident
+"""
+
+
+def write(conn: psycopg.Connection[tuple[object, ...]], clinic: Clinic, *residents: UUID) -> None:
+    conn.execute(NOTE, [clinic.org("nadia"), list(residents)])
+
+
+def test_destroying_waits_for_who_seals_and_is_final(clinic: Clinic) -> None:
+    resident = uuid4()
+    write(clinic.system, clinic, resident)
+    with psycopg.connect(clinic.owner_url) as sealer, psycopg.connect(clinic.owner_url) as destroyer:
+        write(sealer, clinic, resident)
+        destroyer.execute("set lock_timeout = '300ms'")
+        with pytest.raises(psycopg.errors.LockNotAvailable), destroyer.transaction():
+            destroyer.execute("select app.destroy_data_keys(null, %s)", [resident])
+        sealer.commit()
+        destroyer.execute("select app.destroy_data_keys(null, %s)", [resident])
+        # Who comes meanwhile finds the key until it is destroyed, waits, and is then refused.
+        sealer.execute("set lock_timeout = '300ms'")
+        with pytest.raises(psycopg.errors.LockNotAvailable), sealer.transaction():
+            write(sealer, clinic, resident)
+        destroyer.commit()
+        with pytest.raises(psycopg.errors.ObjectNotInPrerequisiteState), sealer.transaction():
+            write(sealer, clinic, resident)
+
+
+def test_replacing_does_not_wait_but_settling_does(clinic: Clinic) -> None:
+    resident = uuid4()
+    write(clinic.system, clinic, resident)
+    with psycopg.connect(clinic.owner_url) as sealer, psycopg.connect(clinic.owner_url) as other:
+        write(sealer, clinic, resident)
+        other.execute("set lock_timeout = '300ms'")
+        assert other.execute("select app.rotate_data_keys()").fetchone() == (1,)
+        other.commit()
+        with pytest.raises(psycopg.errors.LockNotAvailable), other.transaction():
+            other.execute("select app.settle_retired_keys()")
+        sealer.commit()
+        other.execute("select app.settle_retired_keys()")
+    assert keys.reseal(clinic.owner_url).resealed == 2
+
+
+def test_two_who_seal_for_a_new_person_use_one_key(clinic: Clinic) -> None:
+    resident = uuid4()
+    with psycopg.connect(clinic.owner_url) as one, psycopg.connect(clinic.owner_url) as other:
+        write(one, clinic, resident)
+        other.execute("set lock_timeout = '300ms'")
+        with pytest.raises(psycopg.errors.LockNotAvailable), other.transaction():
+            write(other, clinic, resident)
+        one.commit()
+        write(other, clinic, resident)
+    assert clinic.ask("select count(distinct substr(note, 2, 16)) from public.sealed_notes") == 1
+
+
+def test_one_transaction_seals_for_more_persons_than_there_are_locks(clinic: Clinic) -> None:
+    residents = [uuid4() for _ in range(MANY)]
+    for _ in ("their keys are made", "their keys are there"):
+        write(clinic.system, clinic, *residents)
+    assert clinic.ask("select count(*) from app.data_keys where subject_id is not null") == MANY
+    assert keys.rotate(clinic.owner_url) >= MANY
+    assert keys.reseal(clinic.owner_url).resealed == 2 * MANY
