@@ -858,6 +858,7 @@ export type Database = {
           deleted_at: string | null;
           is_active: boolean;
           medical_record_number: string | null;
+          medical_record_number_index: string | null;
           org_id: string;
           patient_id: string;
           updated_at: string;
@@ -871,6 +872,7 @@ export type Database = {
           deleted_at?: string | null;
           is_active?: boolean;
           medical_record_number?: string | null;
+          medical_record_number_index?: string | null;
           org_id?: string;
           patient_id: string;
           updated_at?: string;
@@ -883,6 +885,7 @@ export type Database = {
           deleted_at?: string | null;
           is_active?: boolean;
           medical_record_number?: string | null;
+          medical_record_number_index?: string | null;
           org_id?: string;
           patient_id?: string;
           updated_at?: string;
@@ -1092,14 +1095,16 @@ export type Database = {
       patients: {
         Row: {
           birth_date: string | null;
+          birth_date_index: string | null;
           birth_date_precision: string;
           created_at: string;
           created_by: string | null;
           deceased_at: string | null;
           deleted_at: string | null;
           family_name: string | null;
-          gender: Database["public"]["Enums"]["administrative_gender"] | null;
-          given_names: string[];
+          family_name_index: string | null;
+          gender: string | null;
+          given_names: string | null;
           id: string;
           is_active: boolean;
           is_deceased: boolean;
@@ -1111,14 +1116,16 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           birth_date?: string | null;
+          birth_date_index?: string | null;
           birth_date_precision?: string;
           created_at?: string;
           created_by?: string | null;
           deceased_at?: string | null;
           deleted_at?: string | null;
           family_name?: string | null;
-          gender?: Database["public"]["Enums"]["administrative_gender"] | null;
-          given_names?: string[];
+          family_name_index?: string | null;
+          gender?: string | null;
+          given_names?: string | null;
           id?: string;
           is_active?: boolean;
           is_deceased?: boolean;
@@ -1129,14 +1136,16 @@ export type Database = {
         };
         Update: {
           birth_date?: string | null;
+          birth_date_index?: string | null;
           birth_date_precision?: string;
           created_at?: string;
           created_by?: string | null;
           deceased_at?: string | null;
           deleted_at?: string | null;
           family_name?: string | null;
-          gender?: Database["public"]["Enums"]["administrative_gender"] | null;
-          given_names?: string[];
+          family_name_index?: string | null;
+          gender?: string | null;
+          given_names?: string | null;
           id?: string;
           is_active?: boolean;
           is_deceased?: boolean;
@@ -2610,6 +2619,35 @@ export type Database = {
       end_member_sessions: { Args: { p_user_id: string }; Returns: number };
       end_session: { Args: { p_session_id: string }; Returns: undefined };
       exchange_api_key: { Args: { p_key: string }; Returns: Record<string, unknown> };
+      find_org_patients_by_medical_record_number: {
+        Args: { p_medical_record_number: string; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          medical_record_number: string;
+          patient_id: string;
+        }[];
+      };
+      find_patients_by_birth_date: {
+        Args: { p_birth_date: string; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          birth_date: string;
+          deceased_at: string;
+          family_name: string;
+          gender: string;
+          given_names: Json;
+          id: string;
+        }[];
+      };
+      find_patients_by_family_name: {
+        Args: { p_family_name: string; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          birth_date: string;
+          deceased_at: string;
+          family_name: string;
+          gender: string;
+          given_names: Json;
+          id: string;
+        }[];
+      };
       get_api_keys: {
         Args: { p_include_ended?: boolean; p_limit?: number };
         Returns: {
@@ -2799,18 +2837,9 @@ export type Database = {
           user_agent: string;
         }[];
       };
-      get_org_patients_restricted: {
-        Args: { p_ids: string[] };
-        Returns: {
-          medical_record_number: string;
-          patient_id: string;
-        }[];
-      };
       get_patients_restricted: {
         Args: { p_ids: string[] };
         Returns: {
-          deceased_at: string;
-          gender: Database["public"]["Enums"]["administrative_gender"];
           id: string;
           is_deceased: boolean;
         }[];
@@ -2988,6 +3017,24 @@ export type Database = {
           p_request_key?: string;
         };
         Returns: Record<string, unknown>;
+      };
+      open_org_patients: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          medical_record_number: string;
+          patient_id: string;
+        }[];
+      };
+      open_patients: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          birth_date: string;
+          deceased_at: string;
+          family_name: string;
+          gender: string;
+          given_names: Json;
+          id: string;
+        }[];
       };
       place_legal_hold: {
         Args: {

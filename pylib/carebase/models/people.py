@@ -9,8 +9,9 @@ from uuid import UUID
 
 from pydantic import Field
 
+from carebase.models.phi import AccessPurpose
 from carebase.records import Arguments, Record, Row
-from carebase.values import Range
+from carebase.values import Bytes, Json, Range
 
 AdministrativeGender: TypeAlias = Literal["male", "female", "other", "unknown"]
 """FHIR R4 AdministrativeGender."""
@@ -190,12 +191,14 @@ class Patient(Row):
     """Key."""
     user_id: UUID | None
     """The sign-in of the patient (auth.users), if there is one."""
-    family_name: str | None = Field(repr=False)
-    """Family name. PHI."""
-    given_names: list[str] = Field(repr=False)
-    """Given names in their order. PHI."""
-    birth_date: dt.date | None = Field(repr=False)
-    """Date of birth, to birth_date_precision. PHI."""
+    family_name: Bytes | None = Field(repr=False)
+    """Family name, at most 200 characters. PHI, sealed."""
+    given_names: Bytes | None = Field(repr=False)
+    """Given names in their order, an array of at most 20 texts. PHI, sealed as a document; null where none
+      is known.
+    """
+    birth_date: Bytes | None = Field(repr=False)
+    """Date of birth, to birth_date_precision. PHI, sealed."""
     birth_date_precision: str
     """year, month or day: how much of birth_date is known."""
     is_active: bool
@@ -251,6 +254,35 @@ class PractitionerRole(Row):
     """When it was removed; a removed row is invisible through the API."""
 
 
+class FindOrgPatientsByMedicalRecordNumberResult(Record):
+    """One of the results of `find_org_patients_by_medical_record_number`."""
+
+    patient_id: UUID
+    medical_record_number: str | None = Field(repr=False)
+
+
+class FindPatientsByBirthDateResult(Record):
+    """One of the results of `find_patients_by_birth_date`."""
+
+    id: UUID
+    family_name: str | None = Field(repr=False)
+    given_names: Json | None = Field(repr=False)
+    birth_date: dt.date | None = Field(repr=False)
+    gender: str | None = Field(repr=False)
+    deceased_at: dt.datetime | None = Field(repr=False)
+
+
+class FindPatientsByFamilyNameResult(Record):
+    """One of the results of `find_patients_by_family_name`."""
+
+    id: UUID
+    family_name: str | None = Field(repr=False)
+    given_names: Json | None = Field(repr=False)
+    birth_date: dt.date | None = Field(repr=False)
+    gender: str | None = Field(repr=False)
+    deceased_at: dt.datetime | None = Field(repr=False)
+
+
 class GetEncountersRestrictedResult(Record):
     """One of the results of `get_encounters_restricted`."""
 
@@ -259,20 +291,50 @@ class GetEncountersRestrictedResult(Record):
     took_place_during: Range[dt.datetime] | None = Field(repr=False)
 
 
-class GetOrgPatientsRestrictedResult(Record):
-    """One of the results of `get_org_patients_restricted`."""
+class GetPatientsRestrictedResult(Record):
+    """One of the results of `get_patients_restricted`."""
+
+    id: UUID
+    is_deceased: bool | None = Field(repr=False)
+
+
+class OpenOrgPatientsResult(Record):
+    """One of the results of `open_org_patients`."""
 
     patient_id: UUID
     medical_record_number: str | None = Field(repr=False)
 
 
-class GetPatientsRestrictedResult(Record):
-    """One of the results of `get_patients_restricted`."""
+class OpenPatientsResult(Record):
+    """One of the results of `open_patients`."""
 
     id: UUID
-    gender: AdministrativeGender | None = Field(repr=False)
-    is_deceased: bool | None = Field(repr=False)
+    family_name: str | None = Field(repr=False)
+    given_names: Json | None = Field(repr=False)
+    birth_date: dt.date | None = Field(repr=False)
+    gender: str | None = Field(repr=False)
     deceased_at: dt.datetime | None = Field(repr=False)
+
+
+class FindOrgPatientsByMedicalRecordNumberArguments(Arguments):
+    """The parameters of `find_org_patients_by_medical_record_number`."""
+
+    p_medical_record_number: str
+    p_purpose: AccessPurpose
+
+
+class FindPatientsByBirthDateArguments(Arguments):
+    """The parameters of `find_patients_by_birth_date`."""
+
+    p_birth_date: str
+    p_purpose: AccessPurpose
+
+
+class FindPatientsByFamilyNameArguments(Arguments):
+    """The parameters of `find_patients_by_family_name`."""
+
+    p_family_name: str
+    p_purpose: AccessPurpose
 
 
 class GetEncountersRestrictedArguments(Arguments):
@@ -281,13 +343,21 @@ class GetEncountersRestrictedArguments(Arguments):
     p_ids: list[UUID]
 
 
-class GetOrgPatientsRestrictedArguments(Arguments):
-    """The parameters of `get_org_patients_restricted`."""
-
-    p_ids: list[UUID]
-
-
 class GetPatientsRestrictedArguments(Arguments):
     """The parameters of `get_patients_restricted`."""
 
     p_ids: list[UUID]
+
+
+class OpenOrgPatientsArguments(Arguments):
+    """The parameters of `open_org_patients`."""
+
+    p_ids: list[UUID]
+    p_purpose: AccessPurpose
+
+
+class OpenPatientsArguments(Arguments):
+    """The parameters of `open_patients`."""
+
+    p_ids: list[UUID]
+    p_purpose: AccessPurpose

@@ -5,24 +5,39 @@ from __future__ import annotations
 
 from carebase.client.function import Function
 from carebase.models.people import (
+    FindOrgPatientsByMedicalRecordNumberArguments,
+    FindOrgPatientsByMedicalRecordNumberResult,
+    FindPatientsByBirthDateArguments,
+    FindPatientsByBirthDateResult,
+    FindPatientsByFamilyNameArguments,
+    FindPatientsByFamilyNameResult,
     GetEncountersRestrictedArguments,
     GetEncountersRestrictedResult,
-    GetOrgPatientsRestrictedArguments,
-    GetOrgPatientsRestrictedResult,
     GetPatientsRestrictedArguments,
     GetPatientsRestrictedResult,
+    OpenOrgPatientsArguments,
+    OpenOrgPatientsResult,
+    OpenPatientsArguments,
+    OpenPatientsResult,
 )
 
+FIND_ORG_PATIENTS_BY_MEDICAL_RECORD_NUMBER: Function[list[FindOrgPatientsByMedicalRecordNumberResult]] = (
+    Function(
+        "find_org_patients_by_medical_record_number",
+        FindOrgPatientsByMedicalRecordNumberArguments,
+        list[FindOrgPatientsByMedicalRecordNumberResult],
+    )
+)
+FIND_PATIENTS_BY_BIRTH_DATE: Function[list[FindPatientsByBirthDateResult]] = Function(
+    "find_patients_by_birth_date", FindPatientsByBirthDateArguments, list[FindPatientsByBirthDateResult]
+)
+FIND_PATIENTS_BY_FAMILY_NAME: Function[list[FindPatientsByFamilyNameResult]] = Function(
+    "find_patients_by_family_name", FindPatientsByFamilyNameArguments, list[FindPatientsByFamilyNameResult]
+)
 GET_ENCOUNTERS_RESTRICTED: Function[list[GetEncountersRestrictedResult]] = Function(
     "get_encounters_restricted",
     GetEncountersRestrictedArguments,
     list[GetEncountersRestrictedResult],
-    is_repeatable=True,
-)
-GET_ORG_PATIENTS_RESTRICTED: Function[list[GetOrgPatientsRestrictedResult]] = Function(
-    "get_org_patients_restricted",
-    GetOrgPatientsRestrictedArguments,
-    list[GetOrgPatientsRestrictedResult],
     is_repeatable=True,
 )
 GET_PATIENTS_RESTRICTED: Function[list[GetPatientsRestrictedResult]] = Function(
@@ -30,4 +45,10 @@ GET_PATIENTS_RESTRICTED: Function[list[GetPatientsRestrictedResult]] = Function(
     GetPatientsRestrictedArguments,
     list[GetPatientsRestrictedResult],
     is_repeatable=True,
+)
+OPEN_ORG_PATIENTS: Function[list[OpenOrgPatientsResult]] = Function(
+    "open_org_patients", OpenOrgPatientsArguments, list[OpenOrgPatientsResult]
+)
+OPEN_PATIENTS: Function[list[OpenPatientsResult]] = Function(
+    "open_patients", OpenPatientsArguments, list[OpenPatientsResult]
 )

@@ -8,14 +8,63 @@ from uuid import UUID
 from carebase.client.functions import people as functions
 from carebase.client.synchronous.session import Session
 from carebase.models.people import (
+    FindOrgPatientsByMedicalRecordNumberResult,
+    FindPatientsByBirthDateResult,
+    FindPatientsByFamilyNameResult,
     GetEncountersRestrictedResult,
-    GetOrgPatientsRestrictedResult,
     GetPatientsRestrictedResult,
+    OpenOrgPatientsResult,
+    OpenPatientsResult,
 )
+from carebase.models.phi import AccessPurpose
 
 
 class PeopleCalls(Session):
     """The people room; part of the client."""
+
+    def find_org_patients_by_medical_record_number(
+        self, *, p_medical_record_number: str, p_purpose: AccessPurpose
+    ) -> list[FindOrgPatientsByMedicalRecordNumberResult]:
+        """The rows of org_patients whose medical_record_number is this one, but for case, width and
+          spaces; opened, with an event as open_org_patients() leaves it.
+        p_medical_record_number: 1 to 200 characters, the whole value.
+        p_purpose: what for.
+        Never null: patient_id.
+        Errors: not_authenticated, invalid_input.
+        """
+        return self._call(
+            functions.FIND_ORG_PATIENTS_BY_MEDICAL_RECORD_NUMBER,
+            p_medical_record_number=p_medical_record_number,
+            p_purpose=p_purpose,
+        )
+
+    def find_patients_by_birth_date(
+        self, *, p_birth_date: str, p_purpose: AccessPurpose
+    ) -> list[FindPatientsByBirthDateResult]:
+        """The rows of patients whose birth_date is this one, but for case, width and spaces; opened, with
+          an event as open_patients() leaves it.
+        p_birth_date: 1 to 200 characters, the whole value.
+        p_purpose: what for.
+        Never null: id.
+        Errors: not_authenticated, invalid_input.
+        """
+        return self._call(
+            functions.FIND_PATIENTS_BY_BIRTH_DATE, p_birth_date=p_birth_date, p_purpose=p_purpose
+        )
+
+    def find_patients_by_family_name(
+        self, *, p_family_name: str, p_purpose: AccessPurpose
+    ) -> list[FindPatientsByFamilyNameResult]:
+        """The rows of patients whose family_name is this one, but for case, width and spaces; opened, with
+          an event as open_patients() leaves it.
+        p_family_name: 1 to 200 characters, the whole value.
+        p_purpose: what for.
+        Never null: id.
+        Errors: not_authenticated, invalid_input.
+        """
+        return self._call(
+            functions.FIND_PATIENTS_BY_FAMILY_NAME, p_family_name=p_family_name, p_purpose=p_purpose
+        )
 
     def get_encounters_restricted(self, *, p_ids: list[UUID]) -> list[GetEncountersRestrictedResult]:
         """The columns of encounters that not everyone who sees a row may read; they cannot be selected.
@@ -29,23 +78,37 @@ class PeopleCalls(Session):
         """
         return self._call(functions.GET_ENCOUNTERS_RESTRICTED, p_ids=p_ids)
 
-    def get_org_patients_restricted(self, *, p_ids: list[UUID]) -> list[GetOrgPatientsRestrictedResult]:
-        """The columns of org_patients that not everyone who sees a row may read; they cannot be selected.
-        medical_record_number: for care_manager, case_manager, nurse, clinician, billing.
-        A row of which the caller may read none of them is not in the answer.
-        p_ids: patient_id of the rows, at most 1000.
-        Never null: patient_id.
-        Errors: not_authenticated, invalid_input.
-        """
-        return self._call(functions.GET_ORG_PATIENTS_RESTRICTED, p_ids=p_ids)
-
     def get_patients_restricted(self, *, p_ids: list[UUID]) -> list[GetPatientsRestrictedResult]:
         """The columns of patients that not everyone who sees a row may read; they cannot be selected.
-        gender, is_deceased, deceased_at: for care_manager, case_manager, nurse, clinician, and their
-          owner.
+        is_deceased: for care_manager, case_manager, nurse, clinician, and their owner.
         A row of which the caller may read none of them is not in the answer.
         p_ids: id of the rows, at most 1000.
         Never null: id.
         Errors: not_authenticated, invalid_input.
         """
         return self._call(functions.GET_PATIENTS_RESTRICTED, p_ids=p_ids)
+
+    def open_org_patients(
+        self, *, p_ids: list[UUID], p_purpose: AccessPurpose
+    ) -> list[OpenOrgPatientsResult]:
+        """medical_record_number of org_patients, which are stored sealed.
+        Each call leaves an event: who opened whose, and what for.
+        A column whose key was destroyed, or that the caller may not read, is null.
+        p_ids: patient_id of the rows, at most 1000; of rows that the caller does not see nothing comes
+          back.
+        p_purpose: what for.
+        Never null: patient_id.
+        Errors: not_authenticated, invalid_input.
+        """
+        return self._call(functions.OPEN_ORG_PATIENTS, p_ids=p_ids, p_purpose=p_purpose)
+
+    def open_patients(self, *, p_ids: list[UUID], p_purpose: AccessPurpose) -> list[OpenPatientsResult]:
+        """family_name, given_names, birth_date, gender, deceased_at of patients, which are stored sealed.
+        Each call leaves an event: who opened whose, and what for.
+        A column whose key was destroyed, or that the caller may not read, is null.
+        p_ids: id of the rows, at most 1000; of rows that the caller does not see nothing comes back.
+        p_purpose: what for.
+        Never null: id.
+        Errors: not_authenticated, invalid_input.
+        """
+        return self._call(functions.OPEN_PATIENTS, p_ids=p_ids, p_purpose=p_purpose)
