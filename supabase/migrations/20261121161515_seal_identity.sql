@@ -3,6 +3,8 @@
 -- is in clear is left behind by an update. No version, no stamp and no audit event changes. What older backups and WAL
 -- hold stays in clear until they are gone.
 
+set local lock_timeout = '30s';
+
 -- A person's key takes no memory of the server: one transaction makes as many as there are patients.
 drop function app.make_data_key(public.key_purpose, uuid, uuid, boolean);
 

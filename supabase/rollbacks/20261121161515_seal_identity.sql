@@ -1,5 +1,8 @@
 -- Undoes seal_identity: opens what it sealed. What a destroyed key sealed is empty afterwards. The keys stay; they seal
 -- nothing more.
+
+set local lock_timeout = '30s';
+
 create function pg_temp.opened(p_place text, p_org_id uuid, p_subject_id uuid, p_value bytea) returns text
 language sql stable
 as $$

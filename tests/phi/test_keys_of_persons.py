@@ -1,4 +1,4 @@
-"""A person's key is held while somebody seals with it; one transaction may seal for as many as it likes."""
+"""A key of a person is held while somebody seals with it; a transaction may seal for as many as it likes."""
 
 from __future__ import annotations
 

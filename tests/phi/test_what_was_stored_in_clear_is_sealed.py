@@ -1,4 +1,4 @@
-"""An installation with patients in clear migrates: who they are is sealed on the way, and the same when opened."""
+"""Patients stored in clear are sealed by the migration, open to be the same, and come back with its rollback."""
 
 from __future__ import annotations
 
