@@ -1,4 +1,4 @@
-"""Patients stored in clear are sealed by the migration, open to be the same, and come back with its rollback."""
+"""Patients in clear are sealed by a migration, open to be the same, and its rollback brings them back."""
 
 from __future__ import annotations
 
