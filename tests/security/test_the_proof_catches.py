@@ -83,7 +83,7 @@ FAULTS = {
         PATIENTS,
         """do $do$ begin
           execute replace(
-            pg_get_functiondef('app.open_patients(uuid[], public.access_purpose)'::regprocedure),
+            pg_get_functiondef('app.open_patients(uuid[], public.access_purpose, uuid[])'::regprocedure),
             $$'nurse', 'clinician'))$$, $$'nurse', 'clinician', 'scheduler'))$$
           );
         end $do$""",

@@ -259,8 +259,10 @@ for each row execute function app.seal_patients(
 );
 
 -- SECURITY DEFINER because keys are nobody's to read. The predicate is the authorization: who may select a row may open
--- it, and says what for. One event per call says who opened whose.
-create function app.open_patients(p_ids uuid[], p_purpose public.access_purpose) returns table (
+-- it, and says what for. One event per call says who opened whose, another what they asked for and do not see.
+create function app.open_patients(
+  p_ids uuid[], p_purpose public.access_purpose, p_asked_ids uuid[] default null
+) returns table (
   id uuid,
   family_name text,
   given_names jsonb,
@@ -274,6 +276,10 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 begin
+  perform app.note_refusal(
+    p_purpose, 'public.patients', array(select unnest(p_asked_ids) except select unnest(p_ids))
+  );
+
   return query
   with found as materialized (
     select
@@ -435,13 +441,13 @@ begin
 end
 $$;
 
-comment on function app.open_patients(uuid[], public.access_purpose) is
+comment on function app.open_patients(uuid[], public.access_purpose, uuid[]) is
 'Opens family_name, given_names, birth_date, gender, deceased_at of patients, for whom the matrix lets;
 behind public.open_patients and lists.';
 
-revoke all on function app.open_patients(uuid[], public.access_purpose)
+revoke all on function app.open_patients(uuid[], public.access_purpose, uuid[])
 from public, anon, authenticated, service_role;
-grant execute on function app.open_patients(uuid[], public.access_purpose) to authenticated;
+grant execute on function app.open_patients(uuid[], public.access_purpose, uuid[]) to authenticated;
 
 -- The rows are first found as the caller: whatever else holds a row back holds back what is sealed in it.
 create function public.open_patients(p_ids uuid[], p_purpose public.access_purpose) returns table (
@@ -466,14 +472,14 @@ begin
   select opened.*
   from app.open_patients(
     array(select seen.id from public.patients as seen where seen.id = any(p_ids)),
-    p_purpose
+    p_purpose, p_ids
   ) as opened;
 end
 $$;
 
 comment on function public.open_patients(uuid[], public.access_purpose) is
 'family_name, given_names, birth_date, gender, deceased_at of patients, which are stored sealed.
-Each call leaves an event: who opened whose, and what for.
+Each call leaves an event: who opened whose, and what for; another, if ids were asked for that the caller does not see.
 A column whose key was destroyed, or that the caller may not read, is null.
 p_ids: id of the rows, at most 1000; of rows that the caller does not see nothing comes back.
 p_purpose: what for.

@@ -24,6 +24,26 @@ $$;
 comment on function app.note_access(public.access_purpose, text, uuid, uuid[], bigint, bytea[]) is
 'Writes the access event of one call: how many rows it opened, of whom, what for, with which versions of keys.';
 
+-- Of rows that are not theirs the caller hears nothing; those who watch over the trail hear that they were asked for. The
+-- ids are the caller's own words, and say nothing about whether there is such a row.
+create function app.note_refusal(p_purpose public.access_purpose, p_table text, p_ids uuid[]) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  if cardinality(p_ids) > 0 then
+    perform app.audit(
+      'read', null, p_table,
+      p_changes => jsonb_build_object('refused', cardinality(p_ids), 'ids', to_jsonb(p_ids[:100])),
+      p_operation => 'open', p_purpose => p_purpose::text, p_outcome => 'failure'
+    );
+  end if;
+end
+$$;
+
+comment on function app.note_refusal(public.access_purpose, text, uuid[]) is
+'Writes an event with outcome failure: rows that were to be opened and that the caller does not see; a hundred ids at most.';
+
 create function app.refuse_damaged(p_place text, p_row_id uuid) returns text
 language plpgsql volatile
 set search_path = ''
@@ -40,4 +60,5 @@ comment on function app.refuse_damaged(text, uuid) is
 'Ends a transaction that found a sealed value altered or moved. Names the place, never what it holds.';
 
 revoke all on function app.note_access(public.access_purpose, text, uuid, uuid[], bigint, bytea[]) from public;
+revoke all on function app.note_refusal(public.access_purpose, text, uuid[]) from public;
 revoke all on function app.refuse_damaged(text, uuid) from public;

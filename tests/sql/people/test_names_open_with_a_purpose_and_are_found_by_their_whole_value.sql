@@ -1,7 +1,7 @@
 -- Lakeside knows Ida and two called Moss; Harbor knows Hal Moss. Nadia (nurse) opens her list, Sid (front desk) looks
 -- people up, Bo (billing) makes out an invoice; Hana (nurse of Harbor), Pam (a patient) and strangers get nothing of it.
 begin;
-select plan(25);
+select plan(27);
 
 create temporary table story as
 select
@@ -42,7 +42,11 @@ create function pg_temp.openings() returns setof record language sql security de
   select
     org_id, actor_id, table_name, purpose, changes ->> 'opened',
     (select array_agg(subject order by subject) from unnest(subject_ids) as subject)
-  from public.audit_events where operation = 'open' order by occurred_at, id
+  from public.audit_events where operation = 'open' and outcome = 'success' order by occurred_at, id
+$$;
+create function pg_temp.refusals() returns setof record language sql security definer as $$
+  select org_id, actor_id, table_name, purpose, changes
+  from public.audit_events where operation = 'open' and outcome = 'failure' order by occurred_at, id
 $$;
 
 select tests.act_as((select nadia from story));
@@ -108,6 +112,15 @@ select tests.act_as((select hana from story));
 select results_eq($$ select * from pg_temp.called('Moss') $$, array['Hal'], 'a nurse of Harbor finds whom Harbor knows');
 select is_empty(
   $$ select from public.open_patients(array(select ada_id from story), 'treatment') $$, 'and opens nobody else'
+);
+select results_eq(
+  'select * from pg_temp.refusals() as e (org uuid, who uuid, what text, why text, changes jsonb)',
+  $$ select harbor, hana, 'public.patients', 'treatment', jsonb_build_object('refused', 1, 'ids', array[ada_id])
+     from story $$,
+  'whom she asked for is in the trail of Harbor'
+);
+select is_empty(
+  $$ select from public.open_patients(array_fill(gen_random_uuid(), array[1000]), 'treatment') $$, 'nobody at all'
 );
 
 select tests.act_as((select pam from story));
