@@ -51,12 +51,14 @@ class Archive:
             [claims(self.lead, self.session)],
         )
 
-    def hold(self, conn: Connection, table: str | None = None, row: UUID | None = None) -> UUID:
+    def hold(
+        self, conn: Connection, table: str | None = None, row: UUID | None = None, about: UUID | None = None
+    ) -> UUID:
         """One request: place a hold."""
         with conn.transaction():
             self.as_lead(conn)
             found = conn.execute(
-                "select public.place_legal_hold('litigation', %s, %s)", [table, row]
+                "select public.place_legal_hold('litigation', %s, %s, %s)", [table, row, about]
             ).fetchone()
         assert found
         made: UUID = found[0]
