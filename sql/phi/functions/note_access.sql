@@ -24,8 +24,8 @@ $$;
 comment on function app.note_access(public.access_purpose, text, uuid, uuid[], bigint, bytea[]) is
 'Writes the access event of one call: how many rows it opened, of whom, what for, with which versions of keys.';
 
--- Of rows that are not theirs the caller hears nothing; those who watch over the trail hear that they were asked for. The
--- ids are the caller's own words, and say nothing about whether there is such a row.
+-- Of rows that are not theirs the caller hears nothing; those who watch over the trail hear that they were asked for.
+-- The ids are the caller's own words, and say nothing about whether there is such a row.
 create function app.note_refusal(p_purpose public.access_purpose, p_table text, p_ids uuid[]) returns void
 language plpgsql volatile
 set search_path = ''
@@ -42,7 +42,7 @@ end
 $$;
 
 comment on function app.note_refusal(public.access_purpose, text, uuid[]) is
-'Writes an event with outcome failure: rows that were to be opened and that the caller does not see; a hundred ids at most.';
+'Writes an event with outcome failure: rows that somebody asked to open and does not see; at most a hundred ids.';
 
 create function app.refuse_damaged(p_place text, p_row_id uuid) returns text
 language plpgsql volatile

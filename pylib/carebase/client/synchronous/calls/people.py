@@ -92,7 +92,8 @@ class PeopleCalls(Session):
         self, *, p_ids: list[UUID], p_purpose: AccessPurpose
     ) -> list[OpenOrgPatientsResult]:
         """medical_record_number of org_patients, which are stored sealed.
-        Each call leaves an event: who opened whose, and what for.
+        Each call leaves an event: who opened whose, and what for; another, if ids were asked for that
+          the caller does not see.
         A column whose key was destroyed, or that the caller may not read, is null.
         p_ids: patient_id of the rows, at most 1000; of rows that the caller does not see nothing comes
           back.
@@ -104,7 +105,8 @@ class PeopleCalls(Session):
 
     def open_patients(self, *, p_ids: list[UUID], p_purpose: AccessPurpose) -> list[OpenPatientsResult]:
         """family_name, given_names, birth_date, gender, deceased_at of patients, which are stored sealed.
-        Each call leaves an event: who opened whose, and what for.
+        Each call leaves an event: who opened whose, and what for; another, if ids were asked for that
+          the caller does not see.
         A column whose key was destroyed, or that the caller may not read, is null.
         p_ids: id of the rows, at most 1000; of rows that the caller does not see nothing comes back.
         p_purpose: what for.

@@ -284,7 +284,23 @@ begin
 end
 $function$;
 
-CREATE OR REPLACE FUNCTION app.open_org_patients(p_ids uuid[], p_purpose public.access_purpose)
+CREATE OR REPLACE FUNCTION app.note_refusal(p_purpose public.access_purpose, p_table text, p_ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if cardinality(p_ids) > 0 then
+    perform app.audit(
+      'read', null, p_table,
+      p_changes => jsonb_build_object('refused', cardinality(p_ids), 'ids', to_jsonb(p_ids[:100])),
+      p_operation => 'open', p_purpose => p_purpose::text, p_outcome => 'failure'
+    );
+  end if;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION app.open_org_patients(p_ids uuid[], p_purpose public.access_purpose, p_asked_ids uuid[] DEFAULT NULL::uuid[])
  RETURNS TABLE(patient_id uuid, medical_record_number text)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -292,6 +308,10 @@ CREATE OR REPLACE FUNCTION app.open_org_patients(p_ids uuid[], p_purpose public.
 AS $function$
 #variable_conflict use_column
 begin
+  perform app.note_refusal(
+    p_purpose, 'public.org_patients', array(select unnest(p_asked_ids) except select unnest(p_ids))
+  );
+
   return query
   with found as materialized (
     select
@@ -352,7 +372,7 @@ begin
 end
 $function$;
 
-CREATE OR REPLACE FUNCTION app.open_patients(p_ids uuid[], p_purpose public.access_purpose)
+CREATE OR REPLACE FUNCTION app.open_patients(p_ids uuid[], p_purpose public.access_purpose, p_asked_ids uuid[] DEFAULT NULL::uuid[])
  RETURNS TABLE(id uuid, family_name text, given_names jsonb, birth_date date, gender text, deceased_at timestamp with time zone)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -360,6 +380,10 @@ CREATE OR REPLACE FUNCTION app.open_patients(p_ids uuid[], p_purpose public.acce
 AS $function$
 #variable_conflict use_column
 begin
+  perform app.note_refusal(
+    p_purpose, 'public.patients', array(select unnest(p_asked_ids) except select unnest(p_ids))
+  );
+
   return query
   with found as materialized (
     select
@@ -549,6 +573,36 @@ CREATE OR REPLACE FUNCTION app.plain(p_value timestamp with time zone)
  LANGUAGE sql
  STABLE
 RETURN convert_to(replace(((to_json((p_value AT TIME ZONE 'UTC'::text)) #>> '{}'::text[]) || 'Z'::text), ' BCZ'::text, 'Z BC'::text), 'UTF8'::name);
+
+CREATE OR REPLACE FUNCTION app.refuse_held_key()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- As in app.refuse_held(); but of a person nobody knows whose hold it would be, so nobody places one meanwhile.
+  if new.org_id is null then
+    lock table public.legal_holds in share row exclusive mode;
+  else
+    perform pg_advisory_xact_lock_shared(app.hold_lock(new.org_id));
+  end if;
+  if exists (
+    select from public.legal_holds as holds
+    where
+      holds.released_at is null
+      and (new.org_id is null or holds.org_id = new.org_id)
+      and (
+        holds.subject_id = new.subject_id
+        or (new.org_id is not null and (new.subject_id is null or holds.subject_id is null))
+      )
+  ) then
+    raise exception 'A legal hold keeps what key % opens.', new.id
+    using errcode = 'object_not_in_prerequisite_state', hint = 'Release the hold first, if its matter is over.';
+  end if;
+  return new;
+end
+$function$;
 
 CREATE OR REPLACE FUNCTION app.seal_for_transfer(p_value bytea, p_place text, p_row_id uuid, p_org_id uuid, p_subject_id uuid)
  RETURNS bytea
@@ -814,7 +868,7 @@ begin
   select opened.*
   from app.open_org_patients(
     array(select seen.patient_id from public.org_patients as seen where seen.patient_id = any(p_ids)),
-    p_purpose
+    p_purpose, p_ids
   ) as opened;
 end
 $function$;
@@ -835,7 +889,7 @@ begin
   select opened.*
   from app.open_patients(
     array(select seen.id from public.patients as seen where seen.id = any(p_ids)),
-    p_purpose
+    p_purpose, p_ids
   ) as opened;
 end
 $function$;
@@ -1100,6 +1154,8 @@ begin
 end
 $function$;
 
+CREATE TRIGGER _200_hold BEFORE UPDATE ON app.data_keys FOR EACH ROW WHEN (((new.destroyed_at IS NOT NULL) AND (old.destroyed_at IS NULL) AND (new.purpose = 'seal'::public.key_purpose))) EXECUTE FUNCTION app.refuse_held_key();
+
 CREATE TRIGGER _200_guard BEFORE INSERT OR UPDATE ON public.org_patients FOR EACH ROW EXECUTE FUNCTION app.guard_org_patient();
 
 CREATE TRIGGER _300_seal BEFORE INSERT OR UPDATE ON public.org_patients FOR EACH ROW EXECUTE FUNCTION app.seal_org_patients('patient_id', 'org_id', 'null::uuid', 'medical_record_number+');
@@ -1132,15 +1188,17 @@ COMMENT ON FUNCTION "app"."guard_patient"() IS 'Trigger _200_guard: names are no
 COMMENT ON FUNCTION "app"."index_transferred"(bytea, text, uuid, uuid, uuid) IS 'The blind index of a value of an export, under the index key here; null if its key was destroyed. Errors: XX001.';
 COMMENT ON FUNCTION "app"."keep_destroyed"(public.key_purpose, uuid, uuid, uuid, integer, timestamp with time zone, timestamp with time zone, timestamp with time zone) IS 'Remembers that the last key of an owner was destroyed before they moved here: nothing is sealed for them any more.';
 COMMENT ON FUNCTION "app"."lock_data_key"(uuid) IS 'Waits until no transaction seals with a key, and keeps others from it.';
+COMMENT ON FUNCTION "app"."note_refusal"(public.access_purpose, text, uuid[]) IS 'Writes an event with outcome failure: rows that somebody asked to open and does not see; at most a hundred ids.';
 
-COMMENT ON FUNCTION "app"."open_org_patients"(uuid[], public.access_purpose) IS 'Opens medical_record_number of org_patients, for whom the matrix lets;
+COMMENT ON FUNCTION "app"."open_org_patients"(uuid[], public.access_purpose, uuid[]) IS 'Opens medical_record_number of org_patients, for whom the matrix lets;
 behind public.open_org_patients and lists.';
 
-COMMENT ON FUNCTION "app"."open_patients"(uuid[], public.access_purpose) IS 'Opens family_name, given_names, birth_date, gender, deceased_at of patients, for whom the matrix lets;
+COMMENT ON FUNCTION "app"."open_patients"(uuid[], public.access_purpose, uuid[]) IS 'Opens family_name, given_names, birth_date, gender, deceased_at of patients, for whom the matrix lets;
 behind public.open_patients and lists.';
 COMMENT ON FUNCTION "app"."open_transferred"(bytea, text, uuid, uuid, uuid) IS 'What an export holds under the transfer key; null for what it holds under a destroyed one. Errors: XX001.';
 COMMENT ON FUNCTION "app"."plain"(timestamp with time zone) IS 'A moment as the bytes that a sealed column of type timestamptz takes: ISO 8601, in UTC.';
 COMMENT ON FUNCTION "app"."read_patients_restricted"(uuid[]) IS 'The restricted columns of patients, for whom the matrix opens them; behind public.get_patients_restricted.';
+COMMENT ON FUNCTION "app"."refuse_held_key"() IS 'Trigger _200_hold of app.data_keys: a key that opens what a legal hold covers is not destroyed.';
 COMMENT ON FUNCTION "app"."seal_for_transfer"(bytea, text, uuid, uuid, uuid) IS 'A sealed value as an export holds it: under the transfer key; as it is if its key was destroyed. Errors: XX001.';
 COMMENT ON FUNCTION "app"."seal_org_patients"() IS 'Seals medical_record_number on their way into org_patients.';
 COMMENT ON FUNCTION "app"."seal_patients"() IS 'Seals family_name, given_names, birth_date, gender, deceased_at on their way into patients.';
@@ -1177,7 +1235,7 @@ Never null: id.
 Errors: not_authenticated, invalid_input.';
 
 COMMENT ON FUNCTION "public"."open_org_patients"(uuid[], public.access_purpose) IS 'medical_record_number of org_patients, which are stored sealed.
-Each call leaves an event: who opened whose, and what for.
+Each call leaves an event: who opened whose, and what for; another, if ids were asked for that the caller does not see.
 A column whose key was destroyed, or that the caller may not read, is null.
 p_ids: patient_id of the rows, at most 1000; of rows that the caller does not see nothing comes back.
 p_purpose: what for.
@@ -1185,7 +1243,7 @@ Never null: patient_id.
 Errors: not_authenticated, invalid_input.';
 
 COMMENT ON FUNCTION "public"."open_patients"(uuid[], public.access_purpose) IS 'family_name, given_names, birth_date, gender, deceased_at of patients, which are stored sealed.
-Each call leaves an event: who opened whose, and what for.
+Each call leaves an event: who opened whose, and what for; another, if ids were asked for that the caller does not see.
 A column whose key was destroyed, or that the caller may not read, is null.
 p_ids: id of the rows, at most 1000; of rows that the caller does not see nothing comes back.
 p_purpose: what for.
@@ -1217,11 +1275,13 @@ revoke all on function app.keep_destroyed(public.key_purpose,uuid,uuid,uuid,inte
 
 revoke all on function app.lock_data_key(uuid) from public, anon, authenticated, service_role;
 
-revoke all on function app.open_org_patients(uuid[],public.access_purpose) from public, anon, authenticated, service_role;
-grant all on function app.open_org_patients(uuid[],public.access_purpose) to authenticated;
+revoke all on function app.note_refusal(public.access_purpose,text,uuid[]) from public, anon, authenticated, service_role;
 
-revoke all on function app.open_patients(uuid[],public.access_purpose) from public, anon, authenticated, service_role;
-grant all on function app.open_patients(uuid[],public.access_purpose) to authenticated;
+revoke all on function app.open_org_patients(uuid[],public.access_purpose,uuid[]) from public, anon, authenticated, service_role;
+grant all on function app.open_org_patients(uuid[],public.access_purpose,uuid[]) to authenticated;
+
+revoke all on function app.open_patients(uuid[],public.access_purpose,uuid[]) from public, anon, authenticated, service_role;
+grant all on function app.open_patients(uuid[],public.access_purpose,uuid[]) to authenticated;
 
 revoke all on function app.open_transferred(bytea,text,uuid,uuid,uuid) from public, anon, authenticated, service_role;
 
@@ -1230,6 +1290,8 @@ grant all on function app.plain(timestamp with time zone) to authenticated, serv
 
 revoke all on function app.read_patients_restricted(uuid[]) from public, anon, authenticated, service_role;
 grant all on function app.read_patients_restricted(uuid[]) to authenticated;
+
+revoke all on function app.refuse_held_key() from public, anon, authenticated, service_role;
 
 revoke all on function app.seal_for_transfer(bytea,text,uuid,uuid,uuid) from public, anon, authenticated, service_role;
 

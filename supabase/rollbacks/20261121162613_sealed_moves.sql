@@ -45,6 +45,8 @@ COMMENT ON COLUMN "public"."org_patients"."medical_record_number_index" IS NULL;
 COMMENT ON COLUMN "public"."patients"."birth_date_index" IS NULL;
 COMMENT ON COLUMN "public"."patients"."family_name_index" IS NULL;
 
+DROP TRIGGER "_200_hold" ON "app"."data_keys";
+
 DROP TRIGGER "_200_guard" ON "public"."org_patients";
 
 DROP TRIGGER "_300_seal" ON "public"."org_patients";
@@ -79,15 +81,19 @@ DROP FUNCTION "app"."keep_destroyed"(public.key_purpose, uuid, uuid, uuid, integ
 
 DROP FUNCTION "app"."lock_data_key"(uuid);
 
-DROP FUNCTION "app"."open_org_patients"(uuid[], public.access_purpose);
+DROP FUNCTION "app"."note_refusal"(public.access_purpose, text, uuid[]);
 
-DROP FUNCTION "app"."open_patients"(uuid[], public.access_purpose);
+DROP FUNCTION "app"."open_org_patients"(uuid[], public.access_purpose, uuid[]);
+
+DROP FUNCTION "app"."open_patients"(uuid[], public.access_purpose, uuid[]);
 
 DROP FUNCTION "app"."open_transferred"(bytea, text, uuid, uuid, uuid);
 
 DROP FUNCTION "app"."plain"(timestamp with time zone);
 
 DROP FUNCTION "app"."read_patients_restricted"(uuid[]);
+
+DROP FUNCTION "app"."refuse_held_key"();
 
 DROP FUNCTION "app"."seal_for_transfer"(bytea, text, uuid, uuid, uuid);
 
