@@ -91,8 +91,6 @@ def build(server: PostgresServer, project: Project, folder: Path) -> None:
         conn.execute("create database bench template platform owner postgres")
     declared.build(server.url("bench", "postgres"), house)
     with psycopg.connect(server.url("bench"), autocommit=True) as conn:
-        if not (project.sql / "audit").is_dir():
-            conn.execute((project.root / "tests/phi/audit.sql").read_bytes())
         conn.execute((project.root / "tests/sql/helpers.sql").read_bytes())
 
 

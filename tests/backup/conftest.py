@@ -111,8 +111,6 @@ def settled(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Itera
     try:
         place.up()
         declared.build(place.state.db_url, place.project)
-        with psycopg.connect(place.state.db_url, autocommit=True) as owner:
-            owner.execute((project.root / "tests" / "phi" / "audit.sql").read_bytes())
         with psycopg.connect(place.admin, autocommit=True) as setup:
             setup.execute((project.root / "tests" / "sql" / "helpers.sql").read_bytes())
             setup.execute(STORY.encode())

@@ -52,8 +52,6 @@ def build(server: PostgresServer, name: str, house: Project, project: Project) -
     """Build the checkout in a database, with people who act."""
     url = server.url(name, "postgres")
     declared.build(url, house)
-    with psycopg.connect(url, autocommit=True) as owner:
-        owner.execute((HERE / "audit.sql").read_bytes())
     with psycopg.connect(server.url(name), autocommit=True) as setup:
         setup.execute((project.root / "tests" / "sql" / "helpers.sql").read_bytes())
         setup.execute(STORY.encode())

@@ -45,8 +45,16 @@ def test_one_event_per_call_names_purpose_subjects_and_versions_of_keys(clinic: 
     assert (org_id, table, purpose) == (clinic.org("nadia"), "public.sealed_people", "operations")
     assert changes["opened"] == 3
     assert [key["version"] for key in changes["keys"]] == [1]
-    clinic.opened("hana", *ids)
-    assert len(clinic.events()) == 1, "who opened nothing leaves no event"
+
+
+def test_who_asks_for_what_they_do_not_see_is_told_of_in_their_own_organization(clinic: Clinic) -> None:
+    ids = [clinic.enter("nadia", name) for name in ("Ash", "Birch")]
+    assert clinic.opened("hana", *ids) == []
+    [(org_id, table, purpose, subjects, changes)] = clinic.events()
+    assert (org_id, table, purpose, subjects) == (
+        clinic.org("hana"), "public.sealed_people", "treatment", None
+    )  # fmt: skip
+    assert (changes["refused"], set(changes["ids"])) == (2, {str(row_id) for row_id in ids})
 
 
 def test_without_a_purpose_nothing_opens(clinic: Clinic) -> None:

@@ -687,6 +687,10 @@ begin
   perform app.check_input(
     'p_birth_date', length(p_birth_date) between 1 and 200, 'Say 1 to 200 characters.'
   );
+  -- Written in another way it would find nobody, and look as if nobody was there.
+  perform app.check_input(
+    'p_birth_date', p_birth_date ~ '^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$', 'Write the day as 1950-12-31.'
+  );
 
   return query
   select found.* from app.find_patients_by_birth_date(p_birth_date, p_purpose) as found;
@@ -696,7 +700,7 @@ $$;
 comment on function public.find_patients_by_birth_date(text, public.access_purpose) is
 'The rows of patients whose birth_date is this one, but for case, width and spaces; opened, with an event as
 open_patients() leaves it.
-p_birth_date: 1 to 200 characters, the whole value.
+p_birth_date: the day, as 1950-12-31.
 p_purpose: what for.
 Never null: id.
 Errors: not_authenticated, invalid_input.';

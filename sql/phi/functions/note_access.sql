@@ -33,7 +33,7 @@ as $$
 begin
   if cardinality(p_ids) > 0 then
     perform app.audit(
-      'read', null, p_table,
+      'refuse', null, p_table,
       p_changes => jsonb_build_object('refused', cardinality(p_ids), 'ids', to_jsonb(p_ids[:100])),
       p_operation => 'open', p_purpose => p_purpose::text, p_outcome => 'failure'
     );

@@ -77,7 +77,10 @@ select tests.act_as((select sid from story));
 select results_eq($$ select * from pg_temp.called(' moss') $$, array['Ada', 'Max'], 'the front desk finds by family name');
 select results_eq($$ select * from pg_temp.born('1950-02-03') $$, array['Ada', 'Ida'], 'and by birth date');
 select is_empty($$ select * from pg_temp.called('Mos') $$, 'not by a part of it');
-select is_empty($$ select * from pg_temp.born('soon') $$, 'nor by what is no day');
+select is(
+  tests.refusal($$ select from public.find_patients_by_birth_date('3.2.1950', 'operations') $$), 'invalid_input',
+  'a day that is written in another way is not taken for one that nobody was born on'
+);
 select results_eq(
   'select * from pg_temp.opened()',
   array['Ada Moss 1950-02-03', 'Ida Birch 1950-02-03', 'Max Moss 1961-07-08'],

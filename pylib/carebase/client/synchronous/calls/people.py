@@ -43,7 +43,7 @@ class PeopleCalls(Session):
     ) -> list[FindPatientsByBirthDateResult]:
         """The rows of patients whose birth_date is this one, but for case, width and spaces; opened, with
           an event as open_patients() leaves it.
-        p_birth_date: 1 to 200 characters, the whole value.
+        p_birth_date: the day, as 1950-12-31.
         p_purpose: what for.
         Never null: id.
         Errors: not_authenticated, invalid_input.

@@ -292,7 +292,7 @@ AS $function$
 begin
   if cardinality(p_ids) > 0 then
     perform app.audit(
-      'read', null, p_table,
+      'refuse', null, p_table,
       p_changes => jsonb_build_object('refused', cardinality(p_ids), 'ids', to_jsonb(p_ids[:100])),
       p_operation => 'open', p_purpose => p_purpose::text, p_outcome => 'failure'
     );
@@ -827,6 +827,10 @@ begin
   perform app.check_input(
     'p_birth_date', length(p_birth_date) between 1 and 200, 'Say 1 to 200 characters.'
   );
+  -- Written in another way it would find nobody, and look as if nobody was there.
+  perform app.check_input(
+    'p_birth_date', p_birth_date ~ '^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$', 'Write the day as 1950-12-31.'
+  );
 
   return query
   select found.* from app.find_patients_by_birth_date(p_birth_date, p_purpose) as found;
@@ -1215,7 +1219,7 @@ Errors: not_authenticated, invalid_input.';
 
 COMMENT ON FUNCTION "public"."find_patients_by_birth_date"(text, public.access_purpose) IS 'The rows of patients whose birth_date is this one, but for case, width and spaces; opened, with an event as
 open_patients() leaves it.
-p_birth_date: 1 to 200 characters, the whole value.
+p_birth_date: the day, as 1950-12-31.
 p_purpose: what for.
 Never null: id.
 Errors: not_authenticated, invalid_input.';
