@@ -126,12 +126,14 @@ def test_backends_that_are_killed(outbox: Outbox, receiver: Receiver, tmp_path: 
 def test_a_server_without_free_connections(outbox: Outbox, receiver: Receiver, tmp_path: Path) -> None:
     sent = fill(outbox, receiver, 50)
     name = outbox.sql("select current_database()")[0][0]
-    outbox.sql(f"alter database {name} connection limit 3")
-    taken = [psycopg.connect(outbox.url) for _ in range(2)]
+    taken = [psycopg.connect(outbox.url, autocommit=True) for _ in range(2)]
+    taken[0].execute(f"alter database {name} connection limit 3".encode())
     log = tmp_path / "log"
     with worker_process(outbox.url, log) as running:
         # One is left: the check at the start takes it, then the worker, which wants two.
         wait_until(lambda: "database_away" in log.read_text(), 30)
+        # Those who ask how far it is need connections, too.
+        taken[0].execute(f"alter database {name} connection limit -1".encode())
         for conn in taken:
             conn.close()
         wait_until(lambda: all_sent(outbox), 30)
