@@ -94,8 +94,9 @@ def _print(one: TableMatrix) -> None:
         out.print(table)
     if one.nothing:
         out.print(f"[dim]May do nothing: {', '.join(one.nothing)}.[/dim]")
+    functions = " and ".join(one.functions)
     for columns, who in one.readers:
-        out.print(f"[yellow]{', '.join(columns)}[/yellow]: {one.function}, for {', '.join(who)}.")
+        out.print(f"[yellow]{', '.join(columns)}[/yellow]: {functions}, for {', '.join(who)}.")
     out.print()
 
 

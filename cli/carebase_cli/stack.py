@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module
-from types import ModuleType
 from typing import Annotated, Any
 
 import typer
@@ -141,20 +139,22 @@ def _service(name: str | None) -> Service | None:
     raise typer.BadParameter(f"{name} is not a service; choose one of {', '.join(local.SERVICES)}.")
 
 
-def _demo() -> ModuleType:
-    """The demo acts over HTTP: importing its client takes longer than all that most commands do."""
-    return import_module("carebase_cli.demo")
-
-
 def _up_as_json(project: Project, report: UpReport, demo: bool) -> dict[str, Any]:
+    shown = None
+    if demo:
+        # Its client takes longer to import than most commands to run.
+        from carebase_jobs import daily_checkins
+
+        shown = daily_checkins.run(project).model_dump()
     did = {"started": report.started, "migrated": report.migrated, "seeded": report.seeded}
-    shown = _demo().daily_checkins.run(project).model_dump() if demo else None
     return {**local.status(project).model_dump(), **did, "examples": report.examples, "demo": shown}
 
 
 def _tell(project: Project, report: UpReport, demo: bool) -> None:
     if demo:
-        _demo().run()
+        from carebase_cli import demo as demonstration  # as above
+
+        demonstration.run()
         out.print()
     state = report.state
     did = [f"started {' and '.join(report.started)}" if report.started else "everything ran already"]

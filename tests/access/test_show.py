@@ -49,7 +49,7 @@ def test_cells_say_which_rows_and_which_columns_stay_closed(house: House) -> Non
     }
     assert notes.floor == "only rows of the active organization"
     assert notes.restricted["price"] == ["org_owner", "scheduler"]
-    assert notes.function == "get_ward_notes_restricted"
+    assert notes.functions == ["get_ward_notes_restricted"]
     assert notes.openers == []
     assert "family" in notes.nothing
 

@@ -104,8 +104,7 @@ def test_an_undefended_schema_has_survivors_and_ends_with_1(project: Project, tm
     output, errors = ran.communicate(timeout=300)
     assert ran.returncode == 1, errors
     told = orjson.loads(output)
-    assert told["survivors"]
-    assert all(survivor.startswith("call-removed:") for survivor in told["survivors"])
+    assert len(told["survivors"]) == told["counted"] - told["caught"] > 0
     assert "survived" in errors
 
 

@@ -49,7 +49,7 @@ class TableMatrix:
         nothing: which of them may do nothing at all.
         restricted: column → who may read it.
         hidden: columns that nobody reads.
-        function: what the restricted columns are read with; empty without any.
+        functions: what the restricted columns are read with; empty without any.
         sealed: columns that are stored sealed.
         openers: the functions that open and find those; empty without any.
         sets: insert and update → the columns that may be given.
@@ -65,7 +65,7 @@ class TableMatrix:
     nothing: list[str]
     restricted: dict[str, list[str]]
     hidden: list[str]
-    function: str
+    functions: list[str]
     sealed: list[str]
     openers: list[str]
     sets: dict[str, list[str]]
@@ -154,7 +154,7 @@ def _describe(subject: Subject, persona: str | None) -> TableMatrix:
         personas=[who for who in everyone if who != NO_ROLE],
         nothing=[row.who[0] for row in rows if not row.cells and row.who[0] != NO_ROLE],
         restricted={column: vocabulary.expand(who) for column, who in table.columns.items()},
-        function=" and ".join(_readers(subject)),
+        functions=list(_readers(subject)),
         sealed=list(table.sealed),
         openers=_openers(subject),
         hidden=table.hidden,
