@@ -102,7 +102,6 @@ def test_it_compares_equal_whatever_key_seals_here_or_there(ward: Installations,
 
 
 def test_while_the_source_changes_its_keys_everything_moves(ward: Installations) -> None:
-    before = opened(ward.source, "nadia")
     keys.rotate(ward.source.url)
     ward.source.rows(
         "update public.sealed_people set history = app.plain('{}'::jsonb)"
