@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import stat
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.audit.conftest import Trail
+from tests.commands import carebase
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -25,19 +24,13 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 def run(trail: Trail, tmp_path: Path) -> Run:
     """Run `carebase audit …` on the trail."""
 
-    def carebase(*words: object, code: int = 0) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "carebase_cli", "audit", *map(str, words)],
-            capture_output=True,
-            text=True,
-            timeout=60,
-            env=os.environ | {"CAREBASE_DB_URL": trail.url},
-        )
+    def run(*words: object, code: int = 0) -> subprocess.CompletedProcess[str]:
+        done = carebase("audit", *words, env={"CAREBASE_DB_URL": trail.url})
         assert done.returncode == code, (words, done.stdout, done.stderr)
         assert "Traceback" not in done.stderr
         return done
 
-    return carebase
+    return run
 
 
 def test_seal_verify_and_what_is_found(trail: Trail, run: Run) -> None:

@@ -7,12 +7,14 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
 
-from carebase_cli.main import app
+from carebase_cli.main import MODULES, app
+from tests.commands import carebase
 
 
 def walk(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -24,12 +26,6 @@ def walk(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
 
 COMMANDS = dict(walk(typer.main.get_command(app)))
 LEAVES = [path for path, command in COMMANDS.items() if not hasattr(command, "commands")]
-
-
-def run(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "carebase_cli", *words], capture_output=True, text=True, timeout=60
-    )
 
 
 def names(paths: list[tuple[str, ...]]) -> list[str]:
@@ -55,35 +51,42 @@ def test_there_are_commands() -> None:
 
 @pytest.mark.parametrize("path", list(COMMANDS), ids=names(list(COMMANDS)))
 def test_help_works(path: tuple[str, ...]) -> None:
-    done = run(*path, "--help")
+    done = carebase(*path, "--help")
     assert done.returncode == 0
     assert "Usage" in done.stdout
 
 
 @pytest.mark.parametrize("path", list(COMMANDS), ids=names(list(COMMANDS)))
 def test_a_wrong_option_is_a_sentence(path: tuple[str, ...]) -> None:
-    done = run(*path, "--no-such-option")
+    done = carebase(*path, "--no-such-option")
     assert done.returncode == 2
     assert "--no-such-option" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_outside_a_checkout_it_says_so(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CAREBASE_PROJECT", str(tmp_path))
-    done = run("db", "status")
+@pytest.mark.parametrize("command", {module: command for command, module in MODULES.items()}.values())
+def test_a_module_needs_no_other_to_be_imported_first(command: str) -> None:
+    """Each in a fresh interpreter, as a shell starts it."""
+    words = [sys.executable, "-m", "carebase_cli", command, "--help"]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert "Usage" in done.stdout
+
+
+def test_outside_a_checkout_it_says_so(tmp_path: Path) -> None:
+    done = carebase("db", "status", env={"CAREBASE_PROJECT": str(tmp_path)})
     assert done.returncode == 2
     assert "No carebase checkout" in done.stderr
     assert "Traceback" not in done.stderr
-    monkeypatch.delenv("CAREBASE_PROJECT")
 
 
-def test_verbose_shows_the_traceback(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CAREBASE_PROJECT", str(tmp_path))
-    assert "Traceback" in run("db", "status", "--verbose").stderr
+def test_verbose_shows_the_traceback(tmp_path: Path) -> None:
+    done = carebase("db", "status", "--verbose", env={"CAREBASE_PROJECT": str(tmp_path)})
+    assert "Traceback" in done.stderr
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_shell_completion_is_there(shell: str) -> None:
-    done = run("--show-completion", shell)
+    done = carebase("--show-completion", shell)
     assert done.returncode == 0
     assert "carebase" in done.stdout

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Callable
 from typing import Any
 
 import psycopg
 import pytest
+
+from tests.commands import carebase
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -20,12 +21,7 @@ def flags(make_database: Callable[[str], str]) -> Run:
     url = make_database("demo")
 
     def run(*words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "carebase_cli", "flags", *words, "--db-url", url],
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
+        done = carebase("flags", *words, "--db-url", url)
         assert done.returncode == code, done.stderr
         assert "Traceback" not in done.stderr
         return done
@@ -107,12 +103,7 @@ def test_a_mistake_is_a_sentence(flags: Run, words: tuple[str, ...], says: str) 
 
 def test_a_database_without_our_schema_is_a_sentence(make_database: Callable[[str], str]) -> None:
     url = make_database("platform")
-    done = subprocess.run(
-        [sys.executable, "-m", "carebase_cli", "flags", "list", "--db-url", url],
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    done = carebase("flags", "list", "--db-url", url)
     assert done.returncode == 4, done.stderr
     assert "Traceback" not in done.stderr
     with psycopg.connect(url) as conn:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from carebase.project import Project
+from tests.commands import carebase
 
 ROOT = Project.find(Path(__file__)).root
 DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
@@ -39,12 +39,7 @@ def mentioned_commands() -> list[str]:
 def test_mentioned_commands_exist(command: str) -> None:
     words = command.split()
     for length in (len(words), 1):
-        asked = subprocess.run(
-            [sys.executable, "-m", "carebase_cli", *words[:length], "--help"],
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
+        asked = carebase(*words[:length], "--help")
         if asked.returncode == 0:
             break
     assert asked.returncode == 0, asked.stderr

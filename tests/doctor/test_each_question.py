@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 
 import psycopg
@@ -14,6 +13,7 @@ from carebase.doctor import examine
 from carebase.doctor.examine import QUESTIONS
 from carebase.project import Project
 from carebase.stack.server import PostgresServer
+from tests.commands import carebase
 
 # What is broken, and the sentence that says so. As a superuser: somebody did this by hand.
 FAULTS = {
@@ -130,12 +130,7 @@ def test_what_was_broken_is_found(
 
 
 def doctor(url: str, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "carebase_cli", "doctor", "--db-url", url, *words],
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    return carebase("doctor", "--db-url", url, *words)
 
 
 def test_a_sound_database_has_no_problems(database: str) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.commands import carebase
 from tests.fhir import people
 from tests.fhir.conftest import Clinic, Inbox
 
@@ -21,9 +22,9 @@ SECRETS = ("Sampleton", "Testperson", "Ada", "1950", people.MALFORMED_NPI)
 
 
 def run(clinic: Clinic, *words: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "CAREBASE_DB_URL": clinic.url, "COLUMNS": "200"}
-    command = [sys.executable, "-m", "carebase_cli", "import", "fhir", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, **options)
+    return carebase(
+        "import", "fhir", *words, env={"CAREBASE_DB_URL": clinic.url, "COLUMNS": "200"}, **options
+    )
 
 
 def test_everything_loaded(clinic: Clinic, inbox: Inbox) -> None:

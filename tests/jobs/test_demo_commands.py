@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from carebase import seeds
+from tests.commands import carebase
 from tests.conftest import Stack
 
 
 @pytest.fixture
 def environment(stack: Stack) -> dict[str, str]:
-    """Nothing of the caller's settings; the stack of this module instead of the checkout's own."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("CAREBASE_")}
-    return {**kept, "CAREBASE_PROJECT": str(stack.project.root), "CAREBASE_STATE": str(stack.project.state)}
-
-
-def carebase(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "carebase_cli", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    """The stack of this module instead of the checkout's own."""
+    return {"CAREBASE_PROJECT": str(stack.project.root), "CAREBASE_STATE": str(stack.project.state)}
 
 
 def test_users_are_listed_for_scripts(stack: Stack, environment: dict[str, str]) -> None:
-    done = carebase(environment, "demo", "users", "--json")
+    done = carebase("demo", "users", "--json", env=environment)
     assert done.returncode == 0, done.stderr
     users = json.loads(done.stdout)
     assert {"email", "password", "persona", "organization"} <= users[0].keys()
@@ -39,14 +31,14 @@ def test_users_are_listed_for_scripts(stack: Stack, environment: dict[str, str])
 
 
 def test_users_are_listed_for_people(stack: Stack, environment: dict[str, str]) -> None:
-    done = carebase(environment, "demo", "users")
+    done = carebase("demo", "users", env=environment)
     assert done.returncode == 0, done.stderr
     assert "caremanager@example.com" in done.stdout
     assert seeds.demo_password(stack.project) in done.stdout
 
 
 def test_run_draws_a_chart_that_a_log_file_can_hold(environment: dict[str, str]) -> None:
-    done = carebase(environment, "demo", "run")
+    done = carebase("demo", "run", env=environment)
     assert done.returncode == 0, done.stderr
     assert "6 nurses of Lakeside Home Health checked in for" in done.stdout
     assert "####" in done.stdout
@@ -56,7 +48,7 @@ def test_run_draws_a_chart_that_a_log_file_can_hold(environment: dict[str, str])
 
 
 def test_run_tells_scripts_the_same(environment: dict[str, str]) -> None:
-    done = carebase(environment, "demo", "run", "--json")
+    done = carebase("demo", "run", "--json", env=environment)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert len(told["checked_in"]) == 6
@@ -73,7 +65,7 @@ def test_run_tells_scripts_the_same(environment: dict[str, str]) -> None:
 
 
 def test_run_without_a_stack_says_what_to_do(environment: dict[str, str], tmp_path: Path) -> None:
-    done = carebase({**environment, "CAREBASE_STATE": str(tmp_path / "none")}, "demo", "run")
+    done = carebase("demo", "run", env={**environment, "CAREBASE_STATE": str(tmp_path / "none")})
     assert done.returncode == 2
     assert "carebase up" in done.stderr
     assert "Traceback" not in done.stderr
@@ -81,14 +73,14 @@ def test_run_without_a_stack_says_what_to_do(environment: dict[str, str], tmp_pa
 
 def test_seeding_reports_what_it_did(stack: Stack, environment: dict[str, str]) -> None:
     there = {**environment, "CAREBASE_DB_URL": stack.db_url}
-    carebase(there, "seed", "demo", "--day", "2026-11-20")
-    again = carebase(there, "seed", "demo", "--day", "2026-11-20")
+    carebase("seed", "demo", "--day", "2026-11-20", env=there)
+    again = carebase("seed", "demo", "--day", "2026-11-20", env=there)
     assert again.returncode == 0, again.stderr
     assert "nothing was changed" in again.stdout
-    report = json.loads(carebase(there, "seed", "demo", "--day", "2026-11-20", "--json").stdout)
+    report = json.loads(carebase("seed", "demo", "--day", "2026-11-20", "--json", env=there).stdout)
     assert report["days"] == {"lakeside": "2026-11-20", "harbor": "2026-11-20"}
     assert {table["inserted"] for table in report["tables"]} == {0}
-    assert json.loads(carebase(there, "seed", "reference", "--json").stdout)["seed"] == "reference"
+    assert json.loads(carebase("seed", "reference", "--json", env=there).stdout)["seed"] == "reference"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +96,7 @@ def test_seeding_reports_what_it_did(stack: Stack, environment: dict[str, str]) 
 def test_a_mistake_is_a_sentence(
     words: list[str], code: int, said: str, stack: Stack, environment: dict[str, str]
 ) -> None:
-    done = carebase({**environment, "CAREBASE_DB_URL": stack.db_url}, "seed", "demo", *words)
+    done = carebase("seed", "demo", *words, env={**environment, "CAREBASE_DB_URL": stack.db_url})
     assert done.returncode == code
     assert said in done.stderr
     assert "Traceback" not in done.stderr

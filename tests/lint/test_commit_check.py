@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
 import shutil
 import subprocess
@@ -17,6 +16,7 @@ from carebase.lint import lint
 from carebase.lint.secrets.check import check_commit
 from carebase.problems import EnvironmentProblem, UsageProblem
 from carebase.project import Project
+from tests.commands import carebase
 from tests.lint.conftest import House
 
 SECRET = "MRN: 00" + "482913\n"
@@ -37,14 +37,8 @@ def _git(house: House, *words: str) -> None:
 
 
 def _carebase(house: House, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "carebase_cli", *words],
-        cwd=house.project.root,
-        env={**os.environ, "CAREBASE_PROJECT": str(house.project.root)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    root = house.project.root
+    return carebase(*words, cwd=root, env={"CAREBASE_PROJECT": str(root)})
 
 
 def _rules(house: House, *paths: str) -> list[tuple[str, str]]:

@@ -20,6 +20,7 @@ from carebase.lint.exceptions import FILE
 from carebase.lint.workspace import Workspace
 from carebase.problems import UsageProblem
 from carebase.project import Project
+from tests.commands import carebase
 from tests.lint.conftest import House
 
 NOTES = "sql/care/tables/notes.sql"
@@ -35,14 +36,8 @@ def house(house: House, project: Project) -> House:
 
 
 def _carebase(house: House, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "carebase_cli", *words],
-        env={**os.environ, "CAREBASE_PROJECT": str(house.project.root)},
-        cwd=house.project.root,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    root = house.project.root
+    return carebase(*words, cwd=root, env={"CAREBASE_PROJECT": str(root)})
 
 
 def test_a_sound_house_passes_on_a_database_built_for_it(house: House) -> None:

@@ -18,6 +18,7 @@ import psycopg
 import pytest
 
 from carebase.phi import keys
+from tests.commands import carebase
 from tests.phi.conftest import Clinic
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -28,12 +29,7 @@ def run(clinic: Clinic) -> Run:
     """Run `carebase keys …` on the clinic's database."""
 
     def run(*words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "carebase_cli", "keys", *words, "--db-url", clinic.owner_url],
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
+        done = carebase("keys", *words, "--db-url", clinic.owner_url)
         assert done.returncode == code, done.stderr
         assert "Traceback" not in done.stderr
         return done

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
 from psycopg.rows import dict_row
+
+from tests.commands import carebase
 
 Connection = psycopg.Connection[dict[str, object]]
 
@@ -57,12 +58,7 @@ def jobs(database: str) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run `carebase jobs …` on the database."""
 
     def run(*words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "carebase_cli", "jobs", *words, "--db-url", database],
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
+        done = carebase("jobs", *words, "--db-url", database)
         assert done.returncode == code, done.stderr
         assert "Traceback" not in done.stderr
         return done

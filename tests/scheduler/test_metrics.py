@@ -16,6 +16,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from tests.commands import carebase
 from tests.scheduler.conftest import Connection, make_due
 
 Declare = Callable[..., None]
@@ -156,9 +157,7 @@ def test_a_port_that_is_taken_is_said(database: str) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         words = ["jobs", "serve", "--db-url", database, "--metrics-port", str(taken.getsockname()[1])]
-        done = subprocess.run(
-            [sys.executable, "-m", "carebase_cli", *words], capture_output=True, text=True, timeout=60
-        )
+        done = carebase(*words)
     assert done.returncode == 3
     assert "port_taken" in done.stderr
     assert "Traceback" not in done.stderr

@@ -29,6 +29,7 @@ from carebase.stack.datafolder import SUPERUSER
 from carebase.stack.gateway import Gateway
 from carebase.stack.server import PostgresServer
 from carebase.stack.state import StackState
+from tests.commands import carebase
 from tests.conftest import cloned
 
 HERE = Path(__file__).parent
@@ -79,11 +80,10 @@ class House:
         self, *arguments: str, expect: int = 0, traceback: bool = False, **options: Any
     ) -> subprocess.CompletedProcess[str]:
         """Run `carebase` to its end; its exit code must be `expect`; only `--verbose` shows a traceback."""
-        process = self.popen(*arguments, **options)
-        out, err = process.communicate(timeout=120)
-        done = subprocess.CompletedProcess(arguments, process.returncode, out, err)
-        assert done.returncode == expect, f"{arguments} gave {done.returncode}\n{out}\n{err}"
-        assert ("Traceback" in err) is traceback
+        settings = {"CAREBASE_PROJECT": str(self.project.root), **self.env, **options.pop("env", {})}
+        done = carebase(*arguments, cwd=self.project.root, env=settings, **options)
+        assert done.returncode == expect, f"{arguments} gave {done.returncode}\n{done.stdout}\n{done.stderr}"
+        assert ("Traceback" in done.stderr) is traceback
         return done
 
     def up(self, *arguments: str) -> dict[str, Any]:

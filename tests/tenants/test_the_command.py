@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
 import stat
 import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
+from tests import commands
 from tests.sealed import opened
 from tests.tenants.conftest import LAKESIDE, Database, Move
 from tests.tenants.packages import secrets_of
@@ -22,15 +21,7 @@ from tests.tenants.packages import secrets_of
 def run(
     words: Sequence[str], *, database: Database, folder: Path | None = None, umask: int = 0
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "carebase_cli", *words],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        cwd=folder,
-        env=os.environ | {"CAREBASE_DB_URL": database.url},
-        umask=umask,
-    )
+    return commands.carebase(*words, cwd=folder, env={"CAREBASE_DB_URL": database.url}, umask=umask)
 
 
 def carebase(*words: object, database: Database, umask: int = 0) -> subprocess.CompletedProcess[str]:
