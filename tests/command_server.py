@@ -32,9 +32,7 @@ def main(address: str) -> None:
             if not module.name.endswith("__main__"):
                 import_module(module.name)
     gc.freeze()
-    signal.signal(
-        signal.SIGCHLD, signal.SIG_IGN
-    )  # nobody waits for them: they tell their exit code themselves
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them: they tell their end themselves
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(address)
         listening.listen()

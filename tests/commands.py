@@ -1,9 +1,9 @@
 """Run `carebase` to its end, in a process of its own, without paying for its imports each time.
 
-The modules of the command line are imported once by a server (`tests/command_server.py`) that makes a process out of
-itself for each command: the process has its own arguments, folder, environment, umask and output, and ends with an
-exit code, as if a shell had started it. What is to be killed, interrupted or looked at while it runs is started as
-`python -m carebase_cli` by the test itself.
+The modules of the command line are imported once by a server (`tests/command_server.py`) that makes a
+process out of itself for each command: it has its own arguments, folder, environment, umask and output, and
+ends with an exit code, as if a shell had started it. What is to be killed, interrupted or looked at while it
+runs is started as `python -m carebase_cli` by the test itself.
 """
 
 from __future__ import annotations
