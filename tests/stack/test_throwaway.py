@@ -100,6 +100,31 @@ def test_the_next_one_sweeps_up_after_one_that_was_killed(aside: Project) -> Non
         assert processes.wait_until(lambda: not processes.command_of(orphan), 5)
 
 
+def test_what_they_start_with_is_made_once_and_whole(aside: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    runtime = Runtime.ensure(aside)
+    home = places.make_folder(places.server_home(aside) / "origins", 0o711)
+    monkeypatch.setattr(places, "runtime_home", lambda project: home)
+
+    def started() -> Path:
+        with throwaway(aside, runtime=runtime) as server, psycopg.connect(server.url()) as conn:
+            assert conn.execute("select count(*) from auth.users").fetchone() == (0,)
+        (origin,) = home.glob("prepared-*/")
+        return origin
+
+    unused = home / "prepared-of-a-former-platform"
+    unused.mkdir()
+    os.utime(unused, (0, 0))
+    origin = started()
+    assert stat.S_IMODE((origin / "passwords.json").stat().st_mode) == 0o600
+    made = (origin / "data" / "PG_VERSION").stat().st_mtime_ns
+    assert (started() / "data" / "PG_VERSION").stat().st_mtime_ns == made
+
+    # Killed while it was made: it is not there, what it left is removed, and it is made again.
+    origin.rename(home / f"unfinished-{origin.name}-killed")
+    assert (started() / "data" / "PG_VERSION").stat().st_mtime_ns > made
+    assert sorted(path.suffix for path in home.iterdir()) == ["", ".lock"]
+
+
 def test_unpacked_programs_are_complete_and_unpacked_once(aside: Project) -> None:
     runtime = Runtime.ensure(aside)
     made = runtime.folder.stat().st_mtime_ns

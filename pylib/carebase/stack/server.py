@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -14,7 +13,7 @@ import psycopg
 
 from carebase.problems import EnvironmentProblem
 from carebase.project import Project
-from carebase.stack import failures, logfile, places, platform, ports, processes
+from carebase.stack import failures, logfile, places, platform, ports, prepared, processes
 from carebase.stack.datafolder import SUPERUSER, DataFolder, environment
 from carebase.stack.failures import explain_os_errors
 from carebase.stack.postmaster import Postmaster
@@ -181,25 +180,39 @@ def throwaway(
         ...     psycopg.connect(server.url(user="postgres"))
     """
     runtime = runtime or Runtime.ensure(project, version)
-    passwords = {role: secrets.token_urlsafe(24) for role in (SUPERUSER, *platform.LOGIN_ROLES)}
-    with scratch_folder(project) as folder:
-        server = PostgresServer(
-            runtime,
-            folder / "data",
-            port=ports.free_port(),
-            passwords=passwords,
-            log=folder / "postgres.log",
-            durable=False,
-            settings=settings,
-        )
+
+    def fill(data: Path, passwords: Mapping[str, str]) -> None:
+        logins = {role: passwords[role] for role in platform.LOGIN_ROLES}
+        server = _on_a_free_port(runtime, data, passwords)
         try:
             start_on_a_free_port(server)
-            logins = {role: passwords[role] for role in platform.LOGIN_ROLES}
             platform.install(server.url(), project=project, passwords=logins)
             platform.ensure_template(server.url(), project=project)
+        finally:
+            server.stop()
+
+    with scratch_folder(project) as folder:
+        passwords = prepared.copy_data(project, runtime, folder / "data", fill)
+        server = _on_a_free_port(runtime, folder / "data", passwords, settings)
+        try:
+            start_on_a_free_port(server)
             yield server
         finally:
             server.stop()
+
+
+def _on_a_free_port(
+    runtime: Runtime, data: Path, passwords: Mapping[str, str], settings: Mapping[str, str] | None = None
+) -> PostgresServer:
+    return PostgresServer(
+        runtime,
+        data,
+        port=ports.free_port(),
+        passwords=passwords,
+        log=data.with_name("postgres.log"),
+        durable=False,
+        settings=settings,
+    )
 
 
 def start_on_a_free_port(server: PostgresServer, attempts: int = 5) -> None:
