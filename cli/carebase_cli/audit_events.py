@@ -71,11 +71,15 @@ def tail(
     """
     url, wanted = resolve_url(Project.find(), db_url), audit.Filter(organization=org)
     writer = _writer(sys.stdout, format_)
-    seen = {}
+    moments = [datetime.now(UTC)] if lines == 0 else []
     for event in audit.read_events(url, wanted, last=lines):
-        seen[event["id"]] = event["occurred_at"]
+        moments.append(event["occurred_at"])
         writer(event)
-    newest = max(seen.values(), default=datetime.now(UTC))
+    sys.stdout.flush()
+    newest = max(moments, default=datetime.now(UTC))
+    # What had happened by then, but was not among the newest so many, is not to be taken for new.
+    recent = audit.read_events(url, wanted.model_copy(update={"since": _before(newest)})) if follow else ()
+    seen = {event["id"]: event["occurred_at"] for event in recent if event["occurred_at"] <= newest}
     while follow:
         time.sleep(0.5)
         for event in audit.read_events(url, wanted.model_copy(update={"since": _before(newest)})):
