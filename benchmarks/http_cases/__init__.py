@@ -1,0 +1,1 @@
+"""What benchmarks share that ask as a frontend does, over HTTP."""

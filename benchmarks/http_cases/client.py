@@ -1,0 +1,54 @@
+"""The local gateway over a benchmark's database, asked by one client that keeps its connection."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import httpx
+import jwt
+from psycopg.conninfo import conninfo_to_dict
+from pydantic import SecretStr
+
+from carebase.project import Project
+from carebase.stack import platform, ports
+from carebase.stack.datafolder import SUPERUSER
+from carebase.stack.gateway import Gateway
+from carebase.stack.server import PostgresServer
+from carebase.stack.state import StackState
+
+
+@contextmanager
+def asked(server: PostgresServer, project: Project, database: str, claims: str) -> Iterator[httpx.Client]:
+    """A client of the REST interface, signed in with these claims."""
+    passwords = {
+        role: SecretStr(str(conninfo_to_dict(server.url(user=role))["password"]))
+        for role in (SUPERUSER, *platform.LOGIN_ROLES)
+    }
+    state = StackState(db_port=server.port, api_port=ports.free_port(), passwords=passwords)
+    with TemporaryDirectory() as folder:
+        aside = Project(project.root, Path(folder) / "state")
+        state.save(aside)
+        gateway = Gateway(aside, state, database=database)
+        gateway.start()
+        token = jwt.encode({**json.loads(claims), "exp": time.time() + 3600}, state.jwt_secret)
+        headers = {"apikey": state.publishable_key, "Authorization": f"Bearer {token}"}
+        try:
+            with httpx.Client(base_url=f"{state.api_url}/rest/v1", headers=headers, timeout=30) as client:
+                yield client
+        finally:
+            gateway.stop()
+
+
+def timed(client: httpx.Client, method: str, path: str, body: object, **headers: str) -> tuple[float, Any]:
+    """One request; its seconds and its answer."""
+    began = time.perf_counter()
+    answer = client.request(method, path, json=body, headers=headers)
+    taken = time.perf_counter() - began
+    assert answer.is_success, answer.text
+    return taken, answer.json()
