@@ -29,8 +29,8 @@ def reached(conn: psycopg.Connection[Any], org_ids: list[UUID], feature: str, pe
     )
     found = conn.execute(
         """select org_id from unnest(%s::uuid[]) as org_id
-           cross join lateral app.organization_features(org_id, %s) as features
-           where features.is_enabled""",
+           cross join lateral app.organization_features(org_id) as features
+           where features.feature_key = %s and features.is_enabled""",
         [org_ids, feature],
     ).fetchall()
     return {row[0] for row in found}

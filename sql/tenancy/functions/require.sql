@@ -18,10 +18,11 @@ language plpgsql stable
 set search_path = ''
 as $$
 begin
-  if auth.uid() is null then
-    perform app.raise_error('not_authenticated', 'Sign in first.');
-  end if;
+  -- Nobody has an organization who is not signed in.
   if app.current_org() is null then
+    if auth.uid() is null then
+      perform app.raise_error('not_authenticated', 'Sign in first.');
+    end if;
     perform app.raise_error(
       'permission_denied', 'You have no valid role in the active organization.',
       p_hint => 'Switch to another organization, or ask an administrator of this one for a role.'
@@ -57,7 +58,7 @@ set search_path = ''
 as $$
 begin
   perform app.require_member();
-  if not public.is_feature_enabled(require_feature.p_feature_key) then
+  if not app.has_feature(require_feature.p_feature_key) then
     perform app.raise_error(
       'feature_disabled', 'This feature is not switched on for your organization.',
       jsonb_build_object('feature', require_feature.p_feature_key)

@@ -10,7 +10,8 @@ begin
   perform app.require_role('org_owner', 'admin');
   perform app.check_input('p_is_wanted', p_is_wanted is not null, 'Say whether you want the feature.');
   select features.* into v_feature
-  from app.organization_features(app.current_org(), coalesce(p_feature_key, '')) as features;
+  from app.organization_features(app.current_org()) as features
+  where features.feature_key = p_feature_key;
   if not found then
     perform app.raise_error('not_found', 'There is no such feature.');
   end if;

@@ -6,7 +6,9 @@ language plpgsql volatile
 set search_path = ''
 as $$
 begin
-  if not exists (select from app.organization_features(p_org_id, coalesce(p_feature_key, ''))) then
+  if not exists (
+    select from app.organization_features(p_org_id) as features where features.feature_key = p_feature_key
+  ) then
     return null;
   end if;
 
@@ -20,7 +22,8 @@ begin
     and special.is_enabled is null and special.is_wanted;
 
   return (
-    select features.is_enabled from app.organization_features(p_org_id, p_feature_key) as features
+    select features.is_enabled from app.organization_features(p_org_id) as features
+    where features.feature_key = p_feature_key
   );
 end
 $$;

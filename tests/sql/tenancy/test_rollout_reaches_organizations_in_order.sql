@@ -12,8 +12,8 @@ begin
   update public.nurseos_feature_flags set rollout_percent = p_percent where feature_key = 'brain_generator';
   return query
   select organizations.id from public.organizations
-  cross join lateral app.organization_features(organizations.id, 'brain_generator') as features
-  where organizations.slug like 'org-%' and features.is_enabled;
+  cross join lateral app.organization_features(organizations.id) as features
+  where organizations.slug like 'org-%' and features.feature_key = 'brain_generator' and features.is_enabled;
 end
 $$;
 

@@ -21,7 +21,7 @@ _ABOUT_ACCESS = re.compile(
     r"\b(org_id|user_id|owner_id|session_id|site_id|subject|current_org|reachable_org|my_\w+|uid|jwt|claims"
     r"|is_active|is_shared|is_enabled\w*|deleted_at|valid_during|ends_at|expires\w*|revoked\w*|accepted\w*"
     r"|last_seen_at|idle_limit|resolved_\w+|aal|needs_mfa|v?_?roles?|role|has_role|\w*_hash|refusal|opened_for"
-    r"|p_user_id|p_org_id|is_feature_enabled|v_minimum\w*|people)\b"
+    r"|p_user_id|p_org_id|has_feature|v_minimum\w*|people)\b"
 )
 _RLS_ANSWERS = (
     "The function runs as its caller: the table's policies ask for the active organization as well."
