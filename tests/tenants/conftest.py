@@ -1,13 +1,15 @@
 """Two databases: one that an organization is in, one that it moves to.
 
 `move`      what tests act on: export from the one, import into the other, look at the rows of both
+`arrival`   the same from a demo that all tests share and none can write to
+`refusing`  an export of it, and a target that stays as it is
 `rooms`     a checkout of its own, to which tests add rooms and tables
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
@@ -19,8 +21,11 @@ from psycopg import sql
 from psycopg.rows import dict_row
 
 from carebase import tenants
+from carebase.problems import Problem
 from carebase.project import Project
-from carebase.tenants.sealed import read_sealed
+from carebase.stack.server import PostgresServer
+from carebase.tenants.sealed import SealedTable, read_sealed
+from tests.conftest import cloned
 from tests.tenants.packages import secrets_of
 
 Rooms = Callable[[str], Project]
@@ -65,6 +70,10 @@ where c.relkind in ('r', 'p') and not c.relispartition
   and (n.nspname in ('public', 'app') or n.nspname || '.' || c.relname in ('auth.users', 'auth.identities'))
 order by 1
 """
+_TENANT_COLUMNS = """
+select table_schema || '.' || table_name, column_name from information_schema.columns
+where column_name = 'org_id'
+"""
 
 
 @dataclass(frozen=True)
@@ -97,52 +106,43 @@ class Database:
 
     def contents(self) -> dict[str, list[str]]:
         """Every row of every table, as Postgres writes it."""
-        return {table: self._texts(table, sql.SQL("true")) for table in self.tables()}
+        with psycopg.connect(self.url) as conn:
+            return {table: _texts(conn, table, sql.SQL("true")) for table in self.tables()}
 
     def of(self, org_id: UUID) -> dict[str, list[str]]:
         """Every row of an organization's tables that move; for people and sign-ins all that there are.
 
         Sealed values are told in a form that is the same wherever the same is sealed.
         """
-        found = {}
-        for table in self.tables():
-            if table in REFERENCE or table in STAYING:
-                continue
-            column = self._tenant_column(table)
-            condition = (
-                sql.SQL("{} = {}").format(sql.Identifier(column), sql.Literal(org_id))
-                if column
-                else sql.SQL("true")
-            )
-            found[table] = self._texts(table, condition, is_comparable=True)
-        return found
-
-    def _tenant_column(self, table: str) -> str:
-        if table == "public.organizations":
-            return "id"
-        schema, name = table.split(".")
-        columns = self.rows(
-            "select column_name from information_schema.columns"
-            " where table_schema = %s and table_name = %s and column_name = 'org_id'",
-            schema,
-            name,
-        )
-        return "org_id" if columns else ""
-
-    def _texts(self, table: str, condition: sql.Composable, *, is_comparable: bool = False) -> list[str]:
-        name = sql.Identifier(*table.split("."))
-        row: sql.Composable = sql.SQL("t")
+        tables = [table for table in self.tables() if table not in REFERENCE and table not in STAYING]
         with psycopg.connect(self.url) as conn:
-            sealed = read_sealed(conn).get(table) if is_comparable else None
-            if sealed:
-                conn.execute("select app.begin_transfer(%s, %b)", [UUID(int=1), bytes(64)])
-                columns = [
-                    column.name for column in conn.execute(sql.SQL("table {}").format(name)).description or ()
-                ]
-                values = (sealed.leaving(each, "t") or sql.Identifier("t", each) for each in columns)
-                row = sql.SQL("row({})").format(sql.SQL(", ").join(values))
-            query = sql.SQL("select {}::text as row from {} as t where {} order by 1")
-            return [text for (text,) in conn.execute(query.format(row, name, condition)).fetchall()]
+            tenant_columns = {str(table): str(column) for table, column in conn.execute(_TENANT_COLUMNS)}
+            tenant_columns["public.organizations"] = "id"
+            sealed = read_sealed(conn)
+            conn.execute("select app.begin_transfer(%s, %b)", [UUID(int=1), bytes(64)])
+            return {
+                table: _texts(conn, table, _whose(tenant_columns.get(table), org_id), sealed.get(table))
+                for table in tables
+            }
+
+
+def _whose(column: str | None, org_id: UUID) -> sql.Composable:
+    if column is None:
+        return sql.SQL("true")
+    return sql.SQL("{} = {}").format(sql.Identifier(column), sql.Literal(org_id))
+
+
+def _texts(
+    conn: psycopg.Connection[Any], table: str, condition: sql.Composable, sealed: SealedTable | None = None
+) -> list[str]:
+    name = sql.Identifier(*table.split("."))
+    row: sql.Composable = sql.SQL("t")
+    if sealed:
+        columns = conn.execute(sql.SQL("select * from {} limit 0").format(name)).description or ()
+        values = (sealed.leaving(each.name, "t") or sql.Identifier("t", each.name) for each in columns)
+        row = sql.SQL("row({})").format(sql.SQL(", ").join(values))
+    query = sql.SQL("select {}::text as row from {} as t where {} order by 1")
+    return [text for (text,) in conn.execute(query.format(row, name, condition)).fetchall()]
 
 
 @dataclass(frozen=True)
@@ -186,11 +186,57 @@ class Move:
             database.rows(statement)
 
 
+@dataclass(frozen=True)
+class Refusing:
+    """A move that does not happen, an export for it, and what the target holds before and after."""
+
+    move: Move
+    path: Path
+    before: dict[str, list[str]]
+
+    def refusal(self, path: Path, **options: Any) -> Problem:
+        """With what an import is refused, which leaves the target as it was."""
+        with pytest.raises(Problem) as refused:
+            self.move.load(path, **options)
+        assert self.move.target.contents() == self.before
+        return refused.value
+
+
 @pytest.fixture
 def move(make_database: Callable[[str], str], project: Project, tmp_path: Path) -> Move:
     """From the demo to a database that has the reference rows only."""
     source, target = Database(make_database("demo")), Database(make_database("migrated"))
     return Move(source, target, project, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def demo(server: PostgresServer, templates: dict[str, str]) -> Iterator[Database]:
+    """A demo that nobody can write to, for the tests of all files."""
+    with cloned(server, templates["demo"]) as name:
+        with psycopg.connect(server.url(), autocommit=True) as conn:
+            conn.execute(f"alter database {name} set default_transaction_read_only = on")
+        yield Database(server.url(name, "postgres"))
+
+
+@pytest.fixture
+def arrival(demo: Database, make_database: Callable[[str], str], project: Project, tmp_path: Path) -> Move:
+    """From the demo that nobody can write to, to a database of the test's own."""
+    return Move(demo, Database(make_database("migrated")), project, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def refusing(
+    demo: Database,
+    server: PostgresServer,
+    templates: dict[str, str],
+    project: Project,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Refusing]:
+    """To a database that no test of the module changes: what arrives is refused, or only compared."""
+    with cloned(server, templates["migrated"]) as name:
+        target = Database(server.url(name, "postgres"))
+        move = Move(demo, target, project, tmp_path_factory.mktemp("refusing"))
+        yield Refusing(move, move.export(), target.contents())
 
 
 @pytest.fixture
