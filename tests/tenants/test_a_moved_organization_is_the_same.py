@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from carebase.problems import DatabaseProblem, UsageProblem
-from tests.tenants.conftest import HARBOR, LAKESIDE, PERSONAL, REFERENCE, Database, Move
+from tests.tenants.conftest import HARBOR, LAKESIDE, PERSONAL, REFERENCE, Database, Move, Refusing
 
 
 def rows_of_lakeside(move: Move) -> dict[str, list[str]]:
@@ -34,12 +36,14 @@ def rows_of_lakeside(move: Move) -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("name", ["export", "export.tar"])
-def test_row_by_row(move: Move, name: str) -> None:
+@pytest.mark.parametrize(("by", "name"), [("slug", "export"), ("id", "export.tar")])
+def test_row_by_row(arrival: Move, by: str, name: str) -> None:
+    move, org = arrival, arrival.source.org(LAKESIDE)
     expected = rows_of_lakeside(move)
     before = move.target.contents()
-    report = move.load(move.export(name=name))
-    org = move.target.org(LAKESIDE)
+    report = move.load(move.export(LAKESIDE if by == "slug" else str(org), name))
+    assert report.organization == LAKESIDE
+    assert move.target.org(LAKESIDE) == org
     assert move.target.of(org) == expected
     assert sum(map(len, expected.values())) > 200
     assert all(expected[table] for table in PERSONAL)
@@ -50,21 +54,21 @@ def test_row_by_row(move: Move, name: str) -> None:
     assert len(after["public.organizations"]) == len(before["public.organizations"]) + 1
 
 
-def test_a_neighbour_in_the_target_is_not_touched(move: Move) -> None:
-    move.load(move.export(HARBOR, "harbor"))
-    harbor = move.target.org(HARBOR)
-    before = move.target.of(harbor)
-    move.load(move.export())
-    after = move.target.of(harbor)
+def test_a_neighbour_in_the_target_is_not_touched(arrival: Move) -> None:
+    arrival.load(arrival.export(HARBOR, "harbor"))
+    harbor = arrival.target.org(HARBOR)
+    before = arrival.target.of(harbor)
+    arrival.load(arrival.export())
+    after = arrival.target.of(harbor)
     for table, rows in before.items():
         if table in PERSONAL:
             assert set(rows) < set(after[table])
         else:
             assert rows == after[table]
-    both = move.source.contents()
+    both = arrival.source.contents()
     for table in ("public.encounters", "public.provider_daily_checkins", "public.sites"):
-        assert move.target.contents()[table] == both[table]
-    assert after["public.patients"] == move.source.of(harbor)["public.patients"]
+        assert arrival.target.contents()[table] == both[table]
+    assert after["public.patients"] == arrival.source.of(harbor)["public.patients"]
 
 
 def test_the_source_stays_as_it_is(move: Move) -> None:
@@ -73,73 +77,68 @@ def test_the_source_stays_as_it_is(move: Move) -> None:
     assert move.source.contents() == before
 
 
-def test_twice_changes_nothing(move: Move) -> None:
-    path = move.export()
-    assert not move.load(path).is_unchanged
-    after = move.target.contents()
-    assert move.load(path).is_unchanged
-    assert move.target.contents() == after
-    assert move.differences(path) == []
+def test_twice_changes_nothing(arrival: Move) -> None:
+    path = arrival.export()
+    assert not arrival.load(path).is_unchanged
+    after = arrival.target.contents()
+    assert arrival.load(path).is_unchanged
+    assert arrival.target.contents() == after
+    assert arrival.differences(path) == []
 
 
-def test_where_it_went_on_being_used_it_is_refused(move: Move) -> None:
-    path = move.export()
-    move.load(path)
-    move.target.rows("update public.encounters set class_code = 'IMP' where date_of_service is not null")
-    after = move.target.contents()
+def test_where_it_went_on_being_used_it_is_refused(arrival: Move) -> None:
+    path = arrival.export()
+    arrival.load(path)
+    arrival.target.rows("update public.encounters set class_code = 'IMP' where date_of_service is not null")
+    after = arrival.target.contents()
     with pytest.raises(DatabaseProblem) as refused:
-        move.load(path)
+        arrival.load(path)
     assert refused.value.code == "organization_differs"
     assert "public.encounters (32 of 32 rows)" in refused.value.message
-    assert move.target.contents() == after
-    assert [(each.table, each.rows, each.rows_there) for each in move.differences(path)] == [
+    assert arrival.target.contents() == after
+    assert [(each.table, each.rows, each.rows_there) for each in arrival.differences(path)] == [
         ("public.encounters", 32, 32)
     ]
 
 
-def test_a_database_that_lacks_it_differs_in_every_table(move: Move) -> None:
-    found = {each.table: each.rows_there for each in move.differences(move.export())}
+def test_a_database_that_lacks_it_differs_in_every_table(refusing: Refusing) -> None:
+    found = {each.table: each.rows_there for each in refusing.move.differences(refusing.path)}
+    assert refusing.move.target.contents() == refusing.before
     assert found["public.role_assignments"] == found["auth.users"] == 0
     assert "public.nurseos_feature_flags" not in found
 
 
-def test_another_organization_has_its_name(move: Move) -> None:
-    move.target.rows(
+def test_another_organization_has_its_name(arrival: Move) -> None:
+    arrival.target.rows(
         "insert into public.organizations (name, slug, kind) values ('Other', 'lakeside', 'clinic')"
     )
     with pytest.raises(DatabaseProblem, match="called lakeside"):
-        move.load(move.export())
+        arrival.load(arrival.export())
 
 
-def test_the_platform_stays_where_it_is(move: Move) -> None:
+@pytest.mark.parametrize(
+    ("named", "code"), [("platform", "organization_unmovable"), ("atlantis", "organization_unknown")]
+)
+def test_the_platform_stays_where_it_is_and_nobody_is_nowhere(
+    refusing: Refusing, tmp_path: Path, named: str, code: str
+) -> None:
     with pytest.raises(UsageProblem) as refused:
-        move.export("platform")
-    assert refused.value.code == "organization_unmovable"
-    assert list(move.folder.iterdir()) == []
+        replace(refusing.move, folder=tmp_path).export(named)
+    assert refused.value.code == code
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_nobody_by_that_name(move: Move) -> None:
-    with pytest.raises(UsageProblem) as refused:
-        move.export("atlantis")
-    assert refused.value.code == "organization_unknown"
-
-
-def test_by_id(move: Move) -> None:
-    assert move.load(move.export(str(move.source.org(LAKESIDE)))).organization == LAKESIDE
-
-
-def test_a_database_that_is_not_migrated(move: Move, make_database: Callable[[str], str]) -> None:
+def test_a_database_that_is_not_migrated(refusing: Refusing, make_database: Callable[[str], str]) -> None:
     empty = Database(make_database("platform"))
-    path = move.export()
     with pytest.raises(DatabaseProblem) as refused:
-        Move(move.source, empty, move.project, move.folder).load(path)
+        replace(refusing.move, target=empty).load(refusing.path)
     assert refused.value.code == "schema_missing"
 
 
-def test_triggers_are_as_they_were(move: Move) -> None:
-    move.target.rows("alter table public.sites disable trigger _100_stamp")
-    move.target.rows("alter table public.patients enable always trigger _100_stamp")
+def test_triggers_are_as_they_were(arrival: Move) -> None:
+    arrival.target.rows("alter table public.sites disable trigger _100_stamp")
+    arrival.target.rows("alter table public.patients enable always trigger _100_stamp")
     query = "select tgrelid::regclass::text || tgname as trigger, tgenabled from pg_trigger order by 1"
-    before = move.target.rows(query)
-    move.load(move.export())
-    assert move.target.rows(query) == before
+    before = arrival.target.rows(query)
+    arrival.load(arrival.export())
+    assert arrival.target.rows(query) == before

@@ -16,28 +16,31 @@ class Writing(tenants.Progress):
     """Writes a new patient with a visit before each table is read."""
 
     def __init__(self, move: Move) -> None:
-        self._move = move
+        self._conn = psycopg.connect(move.source.url, autocommit=True)
         self._org = move.source.org(LAKESIDE)
         self.written = 0
 
     def work(self, what: str, total: int | None = None) -> None:
         if not what.startswith("Writing "):
             return
-        source = self._move.source
-        patient = source.value("insert into public.patients (family_name) values ('Late') returning id")
-        source.rows(
-            "insert into public.org_patients (org_id, patient_id) values (%s, %s)", self._org, patient
+        (patient,) = (
+            self._conn.execute(
+                "insert into public.patients (family_name) values ('Late') returning id"
+            ).fetchone()
+            or ()
         )
-        source.rows(
+        self._conn.execute(
+            "insert into public.org_patients (org_id, patient_id) values (%s, %s)", [self._org, patient]
+        )
+        self._conn.execute(
             "insert into public.encounters (org_id, patient_id, status, class_code)"
             " values (%s, %s, 'planned', 'AMB')",
-            self._org,
-            patient,
+            [self._org, patient],
         )
-        source.rows(
+        self._conn.execute(
             "delete from public.practitioner_roles where id = (select max(id::text)::uuid from"
             " public.practitioner_roles where org_id = %s)",
-            self._org,
+            [self._org],
         )
         self.written += 1
 

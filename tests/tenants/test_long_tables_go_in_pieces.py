@@ -23,10 +23,10 @@ def test_any_blocks(blocks: list[bytes], size: int) -> None:
     assert all(pieces)
 
 
-def test_a_move_in_many_pieces(move: Move, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = move.export()
+def test_a_move_in_many_pieces(arrival: Move, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = arrival.export()
     monkeypatch.setattr(copying, "_PIECE", 700)
-    move.load(path)
-    org = move.source.org(LAKESIDE)
+    arrival.load(path)
+    org = arrival.source.org(LAKESIDE)
     for table in ("public.encounters", "public.provider_daily_checkins"):
-        assert move.target.of(org)[table] == move.source.of(org)[table]
+        assert arrival.target.of(org)[table] == arrival.source.of(org)[table]

@@ -13,15 +13,13 @@ from carebase.stack.server import PostgresServer
 from tests.tenants.conftest import LAKESIDE, Database, Move
 from tests.tenants.packages import secrets_of
 
-ROWS = 150_000
+ROWS = 16_000
 LIMIT = 300
-CHECKINS = """
-insert into public.provider_daily_checkins
-  (org_id, practitioner_id, user_id, checkin_date, work_setting, stress_level, energy_level)
-select org_id, practitioner_id, user_id, date '1000-01-01' + day, 'home_health', 1 + day %% 10, 5
-from (
-  select org_id, practitioner_id, user_id from public.provider_daily_checkins where org_id = %s limit 1
-) as nurse, generate_series(1, %s) as day
+# As wide as they may be: it is bytes that could fill the memory.
+PROPERTIES = """
+insert into public.properties (org_id, name, address_lines, city, region)
+select %s, repeat('漢', 200), array[repeat('漢', 500)], repeat('漢', 100), repeat('漢', 90) || n
+from generate_series(1, %s) as n
 """
 PROGRAM = """
 import resource
@@ -55,10 +53,10 @@ def run(database: Database, what: str, path: Path, of: str = LAKESIDE) -> tuple[
 
 @pytest.fixture
 def large(move: Move, server: PostgresServer) -> Move:
-    """Lakeside with many check-ins, put there without a look at keys and triggers."""
+    """Lakeside with many properties, put there without a look at keys and triggers."""
     name = move.source.value("select current_database()")
     with psycopg.connect(server.url(name), options="-csession_replication_role=replica") as conn:
-        conn.execute(CHECKINS, [move.source.org(LAKESIDE), ROWS])
+        conn.execute(PROPERTIES, [move.source.org(LAKESIDE), ROWS])
     return move
 
 

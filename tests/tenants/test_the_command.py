@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from carebase.project import Project
 from tests import commands
 from tests.sealed import opened
 from tests.tenants.conftest import LAKESIDE, Database, Move
@@ -33,23 +34,23 @@ def mode(path: Path) -> int:
 
 
 def test_the_way_of_the_document(
-    move: Move, make_database: Callable[[str], str], pytestconfig: pytest.Config
+    make_database: Callable[[str], str], project: Project, tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
     """Its commands, word for word, lead to a database that has the platform's objects and nothing else."""
     if pytestconfig.getoption("--declared"):
         pytest.skip("only a migrated database says at which migration it is")
-    text = (move.project.root / "docs" / "moving-a-tenant.md").read_text(encoding="utf-8")
+    text = (project.root / "docs" / "moving-a-tenant.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"^```console\n(.*?)^```", text, re.M | re.S)
     commands = block.splitlines()
     assert len(commands) == 7
-    new = Database(make_database("platform"))
+    source, new = Database(make_database("demo")), Database(make_database("platform"))
     for command in commands:
         words = shlex.split(command.replace("$NEW", new.url))[1:]
-        done = run(words, database=move.source, folder=move.folder)
+        done = run(words, database=source, folder=tmp_path)
         assert done.returncode == 0, (command, done.stderr)
     assert new.value("select is_active from public.organizations where slug = 'lakeside'")
     org = new.org(LAKESIDE)
-    assert new.of(org)["public.encounters"] == move.source.of(org)["public.encounters"]
+    assert new.of(org)["public.encounters"] == source.of(org)["public.encounters"]
 
 
 def test_step_by_step(move: Move) -> None:
@@ -85,17 +86,18 @@ def test_step_by_step(move: Move) -> None:
 
 
 @pytest.mark.parametrize("umask", [0, 0o027])
-def test_only_the_owner_can_read_it(move: Move, umask: int) -> None:
-    folder, file = move.folder / "export", move.folder / "export.tar"
+def test_only_the_owner_can_read_it(demo: Database, tmp_path: Path, umask: int) -> None:
+    folder, file = tmp_path / "export", tmp_path / "export.tar"
     for path in (folder, file):
         words = ("export", LAKESIDE, "--out", path, "--secrets", secrets_of(path))
-        assert carebase(*words, database=move.source, umask=umask).returncode == 0
+        assert carebase(*words, database=demo, umask=umask).returncode == 0
     assert mode(folder) == 0o700
     assert {mode(each) for each in folder.iterdir()} == {mode(file)} == {0o600}
     assert {mode(secrets_of(each)) for each in (folder, file)} == {0o600}
 
 
-def test_nothing_of_people_is_printed(move: Move) -> None:
+def test_nothing_of_people_is_printed(arrival: Move) -> None:
+    move = arrival
     path = move.folder / "export"
     said = ""
     for words in (("export", LAKESIDE, "--out", path, "--json"), ("export", "harbor", "--out", path)):
@@ -113,8 +115,8 @@ def test_nothing_of_people_is_printed(move: Move) -> None:
         assert row["text"] not in said
 
 
-def test_list(move: Move) -> None:
-    done = carebase("list", database=move.source)
+def test_list(demo: Database) -> None:
+    done = carebase("list", database=demo)
     assert done.returncode == 0
     lines = [line.split() for line in done.stdout.splitlines()]
     assert lines[0][:5] == ["slug", "name", "kind", "tier", "people"]
@@ -134,8 +136,8 @@ def test_list(move: Move) -> None:
         (("open", "atlantis"), "organization_unknown", 2),
     ],
 )
-def test_mistakes_are_sentences(move: Move, words: tuple[str, ...], code: str, exit_code: int) -> None:
-    done = carebase(*words, database=move.source)
+def test_mistakes_are_sentences(demo: Database, words: tuple[str, ...], code: str, exit_code: int) -> None:
+    done = carebase(*words, database=demo)
     assert done.returncode == exit_code
     assert f"({code})" in done.stderr
     assert "Traceback" not in done.stderr

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from carebase.problems import DatabaseProblem
-from tests.tenants.conftest import NOBODY, ORGANIZATION, PERSON, Move, Rooms
+from carebase.stack.server import PostgresServer
+from tests.conftest import cloned
+from tests.tenants.conftest import NOBODY, ORGANIZATION, PERSON, Database, Move, Rooms
 
 MISFITS = {
     "a table that nobody declared": (
@@ -68,15 +73,27 @@ MISFITS = {
 }
 
 
+@pytest.fixture(scope="module")
+def source(server: PostgresServer, templates: dict[str, str]) -> Iterator[Database]:
+    """A demo to which each test adds what does not fit, for as long as it takes."""
+    with cloned(server, templates["demo"]) as name:
+        yield Database(server.url(name, "postgres"))
+
+
 @pytest.mark.parametrize("misfit", MISFITS)
-def test_what_nobody_could_move_rightly_is_refused(move: Move, rooms: Rooms, misfit: str) -> None:
+def test_what_nobody_could_move_rightly_is_refused(
+    source: Database, rooms: Rooms, tmp_path: Path, misfit: str
+) -> None:
     statement, declaration, code, sentence = MISFITS[misfit]
-    move.source.rows(statement)
-    with pytest.raises(DatabaseProblem) as refused:
-        move.with_project(rooms(declaration)).export()
+    source.rows(statement)
+    try:
+        with pytest.raises(DatabaseProblem) as refused:
+            Move(source, source, rooms(declaration), tmp_path).export()
+    finally:
+        source.rows("drop table if exists public.strays; drop table if exists app.strays")
     assert refused.value.code == code
     assert sentence in refused.value.message
-    assert list(move.folder.iterdir()) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_unrelated_table_of_somebody_else_is_no_matter(move: Move) -> None:

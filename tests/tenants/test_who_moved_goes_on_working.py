@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from psycopg.conninfo import conninfo_to_dict
 from supabase import AuthApiError, Client, create_client
 
 from carebase.project import Project
 from carebase.seeds.password import demo_password
 from carebase.stack.server import PostgresServer
-from tests.conftest import Stack, served
-from tests.tenants.conftest import LAKESIDE, Move
+from tests.conftest import Stack, cloned, served
+from tests.tenants.conftest import LAKESIDE, Database, Move
 
 CHECKIN = {"p_work_setting": "home_health", "p_stress_level": 7, "p_energy_level": 4}
 
 
-@pytest.fixture
-def moved(move: Move, project: Project, server: PostgresServer, tmp_path: Path) -> Iterator[Stack]:
+@pytest.fixture(scope="module")
+def moved(
+    demo: Database,
+    project: Project,
+    server: PostgresServer,
+    templates: dict[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Stack]:
     """A gateway over the database that Lakeside moved to."""
-    move.load(move.export())
-    database = str(conninfo_to_dict(move.target.url)["dbname"])
-    with served(project, server, database, tmp_path / "state") as stack:
-        yield stack
+    folder = tmp_path_factory.mktemp("moved")
+    with cloned(server, templates["migrated"]) as database:
+        move = Move(demo, Database(server.url(database, "postgres")), project, folder)
+        move.load(move.export())
+        with served(project, server, database, folder / "state") as stack:
+            yield stack
 
 
 def client(stack: Stack) -> Client:
     return create_client(stack.state.api_url, stack.state.publishable_key)
 
 
-def test_she_signs_in_and_checks_in(moved: Stack, move: Move, project: Project) -> None:
+def test_she_signs_in_and_checks_in(moved: Stack, demo: Database, project: Project) -> None:
     nurse = client(moved)
     signed_in = nurse.auth.sign_in_with_password(
         {"email": "nurse1@example.com", "password": demo_password(project)}
@@ -39,9 +45,9 @@ def test_she_signs_in_and_checks_in(moved: Stack, move: Move, project: Project) 
     assert signed_in.user
     made = nurse.rpc("submit_daily_checkin", CHECKIN).execute().data
     assert made["stress_level"] == 7
-    assert made["org_id"] == str(move.source.org(LAKESIDE))
+    assert made["org_id"] == str(demo.org(LAKESIDE))
     history = nurse.rpc("get_my_checkins", {}).execute().data
-    theirs = move.source.value(
+    theirs = demo.value(
         "select count(*) from public.provider_daily_checkins where user_id = %s", signed_in.user.id
     )
     assert len(history) == theirs + 1
