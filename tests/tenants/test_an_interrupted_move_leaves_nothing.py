@@ -7,24 +7,30 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from carebase import tenants
+from carebase.db import connect
 from carebase.problems import DatabaseProblem, EnvironmentProblem, UsageProblem
+from carebase.stack.server import PostgresServer
+from tests.conftest import cloned
 from tests.tenants.conftest import LAKESIDE, Database, Move
 from tests.tenants.packages import secrets_of
 
 WAIT = 60
+# Rows that take long enough to be seen: 2,000 days of each of those who check in.
 MORE_CHECKINS = """
 insert into public.provider_daily_checkins
   (org_id, practitioner_id, user_id, checkin_date, work_setting, stress_level, energy_level)
 select c.org_id, c.practitioner_id, c.user_id, date '1900-01-01' + day, 'home_health', 5, 5
 from (
   select distinct org_id, practitioner_id, user_id from public.provider_daily_checkins where org_id = %s
-) as c, generate_series(1, 5000) as day
+) as c, generate_series(1, 2000) as day
 """
 PROGRAM = """
 import sys
@@ -49,25 +55,37 @@ def wait_for(database: Database, what: str, statement: str, process: subprocess.
     """Until the process is at this statement."""
     until = time.monotonic() + WAIT
     at = "select 1 from pg_stat_activity where application_name = %s and query ilike %s"
-    while not database.rows(at, f"carebase org {what}", statement):
-        assert process.poll() is None, "it ended before it could be interrupted"
-        assert time.monotonic() < until
-        time.sleep(0.002)
+    with psycopg.connect(database.url, autocommit=True) as conn:
+        while not conn.execute(at, [f"carebase org {what}", statement]).rowcount:
+            assert process.poll() is None, "it ended before it could be interrupted"
+            assert time.monotonic() < until
+            time.sleep(0.002)
 
 
 def wait_until_gone(database: Database, what: str) -> None:
     """Until the server has noticed that nobody is there any more."""
     until = time.monotonic() + WAIT
-    while database.rows("select 1 from pg_stat_activity where application_name = %s", f"carebase org {what}"):
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    there = "select 1 from pg_stat_activity where application_name = %s"
+    with psycopg.connect(database.url, autocommit=True) as conn:
+        while conn.execute(there, [f"carebase org {what}"]).rowcount:
+            assert time.monotonic() < until
+            time.sleep(0.02)
+
+
+@pytest.fixture(scope="module")
+def busy_source(server: PostgresServer, templates: dict[str, str]) -> Iterator[Database]:
+    """A demo with enough rows to take a moment, put there without a look at keys and triggers."""
+    with cloned(server, templates["demo"]) as name:
+        source = Database(server.url(name, "postgres"))
+        with psycopg.connect(server.url(name), options="-csession_replication_role=replica") as conn:
+            conn.execute(MORE_CHECKINS, [source.org(LAKESIDE)])
+        yield source
 
 
 @pytest.fixture
-def busy(move: Move) -> Move:
-    """Enough rows to take a moment."""
-    move.source.rows(MORE_CHECKINS, move.source.org(LAKESIDE))
-    return move
+def busy(arrival: Move, busy_source: Database) -> Move:
+    """From there to a database of the test's own."""
+    return replace(arrival, source=busy_source)
 
 
 @pytest.mark.parametrize("name", ["export", "export.tar"])
@@ -105,7 +123,7 @@ def test_an_import_is_killed(busy: Move, moment: str) -> None:
     assert process.wait() == -signal.SIGKILL
     wait_until_gone(busy.target, "import")
     assert busy.target.contents() == before
-    assert busy.load(path).rows > 30_000
+    assert busy.load(path).rows > 12_000
 
 
 def test_the_connection_breaks(busy: Move) -> None:
@@ -151,7 +169,7 @@ def test_control_c_is_a_sentence(busy: Move, words: tuple[str, ...], moment: str
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError])
-def test_interrupted_by_its_user(move: Move, error: type[BaseException]) -> None:
+def test_interrupted_by_its_user(arrival: Move, error: type[BaseException]) -> None:
     class Interrupting(tenants.Progress):
         def __init__(self, at: str) -> None:
             self._at = at
@@ -160,57 +178,57 @@ def test_interrupted_by_its_user(move: Move, error: type[BaseException]) -> None
             if what == self._at:
                 raise error
 
-    before = move.target.contents()
+    before = arrival.target.contents()
     with pytest.raises(error):
-        move.export(progress=Interrupting("Writing public.encounters"))
+        arrival.export(progress=Interrupting("Writing public.encounters"))
     with pytest.raises(error):
-        move.export(progress=Interrupting("Putting it in place"))
-    assert list(move.folder.iterdir()) == []
-    path = move.export()
+        arrival.export(progress=Interrupting("Putting it in place"))
+    assert list(arrival.folder.iterdir()) == []
+    path = arrival.export()
     for moment in ("Loading public.encounters", "Comparing public.encounters"):
         with pytest.raises(error):
-            move.load(path, progress=Interrupting(moment))
-    assert move.target.contents() == before
+            arrival.load(path, progress=Interrupting(moment))
+    assert arrival.target.contents() == before
 
 
-def test_nothing_is_overwritten(move: Move) -> None:
+def test_nothing_is_overwritten(arrival: Move) -> None:
     for name in ("export", "export.tar"):
-        path = move.export(name=name)
+        path = arrival.export(name=name)
         with pytest.raises(UsageProblem) as refused:
-            move.export(name=name)
+            arrival.export(name=name)
         assert refused.value.code == "export_exists"
         assert path.exists()
 
 
-def test_a_draft_that_is_being_written_is_left_alone(move: Move) -> None:
+def test_a_draft_that_is_being_written_is_left_alone(arrival: Move) -> None:
     class Second(tenants.Progress):
         drafts: list[int] = []  # noqa: RUF012
 
         def work(self, what: str, total: int | None = None) -> None:
             if what == "Writing public.encounters" and not self.drafts:
-                self.drafts.append(len(list(move.folder.iterdir())))
-                move.export(name="second/export")
+                self.drafts.append(len(list(arrival.folder.iterdir())))
+                arrival.export(name="second/export")
 
-    (move.folder / "second").mkdir()
-    (move.folder / "secrets").mkdir()
-    move.export(progress=Second())
-    assert sorted(each.name for each in move.folder.iterdir()) == ["export", "second", "secrets"]
+    (arrival.folder / "second").mkdir()
+    (arrival.folder / "secrets").mkdir()
+    arrival.export(progress=Second())
+    assert sorted(each.name for each in arrival.folder.iterdir()) == ["export", "second", "secrets"]
 
 
 @pytest.mark.parametrize("name", ["export", "export.tar"])
-def test_two_at_once_to_one_name(move: Move, name: str) -> None:
+def test_two_at_once_to_one_name(arrival: Move, name: str) -> None:
     """The first to be complete stays; the other one ends with a sentence."""
 
     class Second(tenants.Progress):
         def work(self, what: str, total: int | None = None) -> None:
             if what == "Writing public.encounters":
-                move.export(name=name)
+                arrival.export(name=name)
 
     with pytest.raises(UsageProblem) as refused:
-        move.export(name=name, progress=Second(), secrets=move.folder / "other")
+        arrival.export(name=name, progress=Second(), secrets=arrival.folder / "other")
     assert refused.value.code == "export_exists"
-    assert [each.name for each in move.folder.iterdir()] == [name]
-    move.load(move.folder / name)
+    assert [each.name for each in arrival.folder.iterdir()] == [name]
+    arrival.load(arrival.folder / name)
 
 
 def test_two_imports_at_once(busy: Move) -> None:
@@ -223,13 +241,9 @@ def test_two_imports_at_once(busy: Move) -> None:
 
 
 def test_others_who_write_are_waited_for_and_not_forever(
-    move: Move, monkeypatch: pytest.MonkeyPatch, make_database: Callable[[str], str]
+    arrival: Move, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import psycopg
-
-    from carebase.db import connect
-
-    path = move.export()
+    path = arrival.export()
     act_as_owner = connect.act_as_owner
 
     def impatient(conn: connect.Connection) -> None:
@@ -237,9 +251,9 @@ def test_others_who_write_are_waited_for_and_not_forever(
         conn.execute("set lock_timeout = '200ms'")
 
     monkeypatch.setattr(connect, "act_as_owner", impatient)
-    with psycopg.connect(move.target.url) as conn:
+    with psycopg.connect(arrival.target.url) as conn:
         conn.execute("update public.organizations set name = name")
         with pytest.raises(DatabaseProblem) as refused:
-            move.load(path)
+            arrival.load(path)
     assert refused.value.code == "database_busy"
-    move.load(path)
+    arrival.load(path)

@@ -121,6 +121,21 @@ class Installations(Move):
         self.introduce()
 
 
+@contextmanager
+def installations(
+    server: PostgresServer, templates: tuple[str, str], house: Project, folder: Path
+) -> Iterator[Installations]:
+    """One with people and one without."""
+    with ExitStack() as stack:
+        source, target = (stack.enter_context(cloned(server, each)) for each in templates)
+        yield Installations(
+            Database(server.url(source, "postgres"), server.url(source)),
+            Database(server.url(target, "postgres"), server.url(target)),
+            house,
+            folder,
+        )
+
+
 @pytest.fixture(scope="session")
 def ward_house(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A checkout of our rooms and those of the tests."""
@@ -150,16 +165,22 @@ def ward_templates(
         yield full, empty
 
 
+@pytest.fixture(scope="module")
+def still_ward(
+    server: PostgresServer,
+    ward_templates: tuple[str, str],
+    ward_house: Project,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Installations]:
+    """From the one to the other, where no test of a module changes anything."""
+    with installations(server, ward_templates, ward_house, tmp_path_factory.mktemp("still")) as found:
+        yield found
+
+
 @pytest.fixture
 def ward(
     server: PostgresServer, ward_templates: tuple[str, str], ward_house: Project, tmp_path: Path
 ) -> Iterator[Installations]:
     """From the one installation to the other."""
-    with ExitStack() as stack:
-        source, target = (stack.enter_context(cloned(server, each)) for each in ward_templates)
-        yield Installations(
-            Database(server.url(source, "postgres"), server.url(source)),
-            Database(server.url(target, "postgres"), server.url(target)),
-            ward_house,
-            tmp_path,
-        )
+    with installations(server, ward_templates, ward_house, tmp_path) as found:
+        yield found
