@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,12 @@ from tests.tenants.sealed.conftest import CANARY, Installations
 TRANSFERRED = "carebase:1:transfer:public.sealed_people:family_name:"
 
 
+@pytest.fixture
+def still(still_ward: Installations, tmp_path: Path) -> Installations:
+    """The installations that no test changes, and a folder of its own."""
+    return replace(still_ward, folder=tmp_path)
+
+
 def refused(ward: Installations, path: Path, **options: Any) -> str:
     """The code with which an import and a comparison are refused, neither of which touches the target."""
     before = ward.target.contents()
@@ -35,12 +42,12 @@ def refused(ward: Installations, path: Path, **options: Any) -> str:
     return caught.value.code
 
 
-def test_without_a_file_for_secrets_nothing_is_written(ward: Installations) -> None:
+def test_without_a_file_for_secrets_nothing_is_written(still: Installations) -> None:
     with pytest.raises(UsageProblem) as caught:
-        ward.export(secrets=None)
+        still.export(secrets=None)
     assert caught.value.code == "organization_sealed"
     assert "--secrets" in caught.value.hint
-    assert list(ward.folder.iterdir()) == []
+    assert list(still.folder.iterdir()) == []
 
 
 def test_an_organization_without_sealed_values_needs_none(ward: Installations) -> None:
@@ -54,9 +61,9 @@ def test_an_organization_without_sealed_values_needs_none(ward: Installations) -
 
 @pytest.mark.parametrize("name", ["export", "export.tar"])
 def test_the_export_has_no_plaintext_and_no_key_and_only_its_owner_reads_the_secrets(
-    ward: Installations, name: str
+    still: Installations, name: str
 ) -> None:
-    path = ward.export(name=name)
+    path = still.export(name=name)
     files = list(path.iterdir()) if path.is_dir() else [path]
     content = b"".join(file.read_bytes() for file in files)
     secrets = orjson.loads(secrets_of(path).read_bytes())
@@ -67,16 +74,16 @@ def test_the_export_has_no_plaintext_and_no_key_and_only_its_owner_reads_the_sec
     assert bytes.fromhex(secrets["key"]) not in content
     assert stat.S_IMODE(secrets_of(path).stat().st_mode) == 0o600
     text = secrets_of(path).read_text()
-    keys = ward.source.rows("select id, encode(wrapped_key, 'hex') as wrapped from app.data_keys")
+    keys = still.source.rows("select id, encode(wrapped_key, 'hex') as wrapped from app.data_keys")
     for key in keys:
         assert str(key["id"]) not in text
         assert key["id"].hex.encode() not in content, "no value is under a key of the source"
         assert key["wrapped"].encode() not in content + text.encode()
 
 
-def test_the_two_together_open_it_by_the_standard(ward: Installations) -> None:
+def test_the_two_together_open_it_by_the_standard(still: Installations) -> None:
     """What the canary test did not find is there, and opens in Python with what is in the file."""
-    path = ward.export()
+    path = still.export()
     secrets = orjson.loads(secrets_of(path).read_bytes())
     manifest = orjson.loads((path / "manifest.json").read_bytes())
     (columns,) = (t["columns"] for t in manifest["tables"] if t["table"] == "public.sealed_people")
@@ -94,33 +101,33 @@ def test_the_two_together_open_it_by_the_standard(ward: Installations) -> None:
     assert sorted(found) == [f"{CANARY} nadia{n}" for n in range(1, 6)]
 
 
-def test_without_the_secrets_nothing_is_imported(ward: Installations) -> None:
-    assert refused(ward, ward.export(), secrets=None) == "secrets_missing"
+def test_without_the_secrets_nothing_is_imported(still: Installations) -> None:
+    assert refused(still, still.export(), secrets=None) == "secrets_missing"
 
 
-def test_other_files_for_secrets_are_told_apart(ward: Installations) -> None:
-    path, other = ward.export(), ward.export(name="again")
-    harbor = ward.export(HARBOR, "harbor")
+def test_other_files_for_secrets_are_told_apart(still: Installations) -> None:
+    path, other = still.export(), still.export(name="again")
+    harbor = still.export(HARBOR, "harbor")
     for wrong in (other, harbor):
-        assert refused(ward, path, secrets=secrets_of(wrong)) == "secrets_of_another_export"
-    assert refused(ward, path, secrets=path / "manifest.json") == "secrets_damaged"
-    assert refused(ward, path, secrets=ward.folder / "nothing") == "secrets_unreadable"
-    (ward.folder / "backup").write_text('{"format": "carebase-secrets/1", "secrets": []}')
-    assert refused(ward, path, secrets=ward.folder / "backup") == "secrets_damaged"
+        assert refused(still, path, secrets=secrets_of(wrong)) == "secrets_of_another_export"
+    assert refused(still, path, secrets=path / "manifest.json") == "secrets_damaged"
+    assert refused(still, path, secrets=still.folder / "nothing") == "secrets_unreadable"
+    (still.folder / "backup").write_text('{"format": "carebase-secrets/1", "secrets": []}')
+    assert refused(still, path, secrets=still.folder / "backup") == "secrets_damaged"
 
 
-def test_a_flipped_bit_of_the_secrets(ward: Installations) -> None:
-    path = ward.export()
+def test_a_flipped_bit_of_the_secrets(still: Installations) -> None:
+    path = still.export()
     content = secrets_of(path).read_bytes()
-    before = ward.target.contents()
+    before = still.target.contents()
     for place in range(len(content)):
         wrong = bytearray(content)
         wrong[place] ^= 1 << place % 8
-        (ward.folder / "flipped").write_bytes(wrong)
+        (still.folder / "flipped").write_bytes(wrong)
         with pytest.raises(UsageProblem) as caught:
-            ward.load(path, secrets=ward.folder / "flipped")
+            still.load(path, secrets=still.folder / "flipped")
         assert caught.value.code == "secrets_damaged"
-    assert ward.target.contents() == before
+    assert still.target.contents() == before
 
 
 def flip(table: str, column: str, place: int) -> Callable[[Path, dict[str, Any]], None]:
@@ -142,22 +149,22 @@ def flip(table: str, column: str, place: int) -> Callable[[Path, dict[str, Any]]
 @pytest.mark.parametrize(
     ("table", "column"), [("public.sealed_people", "history"), ("public.sealed_guests", "guest_name")]
 )
-def test_a_flipped_bit_of_a_value(ward: Installations, table: str, column: str, place: int) -> None:
-    path = ward.export()
+def test_a_flipped_bit_of_a_value(still: Installations, table: str, column: str, place: int) -> None:
+    path = still.export()
     change = flip(table, column, place)
     copy = forged(path, change)
     # The sums fit, and yet it is not the export that the secrets were written with.
-    assert refused(ward, copy, secrets=secrets_of(path)) == "secrets_of_another_export"
+    assert refused(still, copy, secrets=secrets_of(path)) == "secrets_of_another_export"
     # Whoever forges the secrets as well has no value that opens.
-    before = ward.target.contents()
+    before = still.target.contents()
     with pytest.raises(DatabaseProblem) as caught:
-        ward.load(copy)
+        still.load(copy)
     assert caught.value.code == "sealed_value_damaged"
     assert table in caught.value.message
-    assert ward.target.contents() == before
+    assert still.target.contents() == before
 
 
-def test_values_of_two_rows_do_not_change_places(ward: Installations) -> None:
+def test_values_of_two_rows_do_not_change_places(still: Installations) -> None:
     def swap(folder: Path, manifest: dict[str, Any]) -> None:
         (columns,) = (t["columns"] for t in manifest["tables"] if t["table"] == "public.sealed_people")
         file, at = folder / "public.sealed_people.copy", columns.index("birth_date")
@@ -167,11 +174,11 @@ def test_values_of_two_rows_do_not_change_places(ward: Installations) -> None:
         file.write_text("".join("\t".join(row) + "\n" for row in rows))
 
     with pytest.raises(DatabaseProblem) as caught:
-        ward.load(forged(ward.export(), swap))
+        still.load(forged(still.export(), swap))
     assert caught.value.code == "sealed_value_damaged"
 
 
-def test_destroyed_keys_of_others_are_refused(ward: Installations) -> None:
+def test_destroyed_keys_of_others_are_refused(still: Installations) -> None:
     stranger = "11111111-2222-4333-8444-555555555555"
     moments = dict.fromkeys(("created_at", "retired_at", "destroyed_at"), "2026-01-01T00:00:00Z")
 
@@ -179,11 +186,11 @@ def test_destroyed_keys_of_others_are_refused(ward: Installations) -> None:
         owner = {"org_id": None, "subject_id": stranger, "purpose": "seal", "version": 1}
         manifest["destroyed_keys"].append({"id": stranger, **owner, **moments})
 
-    before = ward.target.contents()
+    before = still.target.contents()
     with pytest.raises(UsageProblem) as caught:
-        ward.load(forged(ward.export(), tell))
+        still.load(forged(still.export(), tell))
     assert caught.value.code == "export_invalid"
-    assert ward.target.contents() == before
+    assert still.target.contents() == before
 
 
 def test_a_value_that_does_not_open_here_is_not_exported(ward: Installations) -> None:
@@ -206,17 +213,17 @@ def test_a_vault_without_the_key_is_a_sentence(ward: Installations) -> None:
     assert caught.value.code == "key_unusable"
 
 
-def test_secrets_are_never_written_over_or_into_the_export(ward: Installations) -> None:
-    path = ward.export()
+def test_secrets_are_never_written_over_or_into_the_export(still: Installations) -> None:
+    path = still.export()
     content = secrets_of(path).read_bytes()
     cases = {
         "file_exists": secrets_of(path),
-        "folder_missing": ward.folder / "second" / "secrets",
-        "secrets_not_apart": ward.folder / "second",
+        "folder_missing": still.folder / "second" / "secrets",
+        "secrets_not_apart": still.folder / "second",
     }
     for code, secrets in cases.items():
         with pytest.raises(UsageProblem) as caught:
-            ward.export(LAKESIDE, "second", secrets=secrets)
+            still.export(LAKESIDE, "second", secrets=secrets)
         assert caught.value.code == code
     assert secrets_of(path).read_bytes() == content
-    assert [each.name for each in ward.folder.iterdir()] == ["export"]
+    assert [each.name for each in still.folder.iterdir()] == ["export"]
