@@ -23,8 +23,8 @@ MOMENTS = {
     "merging": "%from pg_temp.import_encounters where refusal%",
 }
 # A patient costs a key of their own, a visit does not.
-PATIENTS = 1_000
-VISITS = 8_000
+PATIENTS = 400
+VISITS = 4_000
 NAME = "carebase import fhir"
 WAIT = 60
 IMPORTERS = "select 1 from pg_stat_activity where datname = current_database() and application_name = %s"
