@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
 
 from carebase.problems import DatabaseProblem
+from carebase.stack.server import PostgresServer
+from tests.conftest import cloned
 from tests.sealed import opened
-from tests.tenants.conftest import HARBOR, LAKESIDE, Move
+from tests.tenants.conftest import HARBOR, LAKESIDE, Database, Move
 
 NURSE = "nurse1@example.com"
 
 
-@pytest.fixture
-def shared(move: Move) -> Move:
-    """A nurse of Lakeside works for Harbor too; one of its practitioners and a patient are known to both."""
-    source = move.source
+@pytest.fixture(scope="module")
+def sharing(server: PostgresServer, templates: dict[str, str]) -> Iterator[Database]:
+    """A nurse of Lakeside works for Harbor too; its practitioners and patients are known to both."""
+    with cloned(server, templates["demo"]) as name:
+        source = Database(server.url(name, "postgres"))
+        share(source)
+        yield source
+
+
+def share(source: Database) -> None:
     lakeside, harbor = source.org(LAKESIDE), source.org(HARBOR)
     source.rows(
         "insert into public.role_assignments (org_id, user_id, role, valid_during)"
@@ -29,7 +40,12 @@ def shared(move: Move) -> Move:
             harbor,
             lakeside,
         )
-    return move
+
+
+@pytest.fixture
+def shared(arrival: Move, sharing: Database) -> Move:
+    """From there to a database of the test's own."""
+    return replace(arrival, source=sharing)
 
 
 def kept(report: object) -> dict[str, int]:
@@ -94,18 +110,18 @@ def test_a_claim_made_there_is_kept(shared: Move) -> None:
         ("insert into public.fhir_practitioners (npi) select npi from npis", "fhir_practitioners_npi_key"),
     ],
 )
-def test_the_same_person_under_another_id_is_refused(move: Move, statement: str, place: str) -> None:
-    npi = move.source.value(
+def test_the_same_person_under_another_id_is_refused(arrival: Move, statement: str, place: str) -> None:
+    npi = arrival.source.value(
         "select npi::text from public.fhir_practitioners as p"
         " inner join public.org_practitioners as l on l.practitioner_id = p.id where l.org_id = %s limit 1",
-        move.source.org(LAKESIDE),
+        arrival.source.org(LAKESIDE),
     )
-    move.target.rows(statement.replace("select npi from npis", f"values ('{npi}')"))
-    before = move.target.contents()
+    arrival.target.rows(statement.replace("select npi from npis", f"values ('{npi}')"))
+    before = arrival.target.contents()
     with pytest.raises(DatabaseProblem) as refused:
-        move.load(move.export())
+        arrival.load(arrival.export())
     assert refused.value.code == "row_conflict"
     assert place in refused.value.message
     assert NURSE not in refused.value.message
     assert npi not in refused.value.message
-    assert move.target.contents() == before
+    assert arrival.target.contents() == before

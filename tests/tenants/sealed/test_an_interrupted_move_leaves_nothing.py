@@ -5,19 +5,24 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from carebase import tenants
 from carebase.problems import UsageProblem
-from tests.tenants.conftest import LAKESIDE
+from carebase.stack.server import PostgresServer
+from tests.conftest import cloned
+from tests.tenants.conftest import LAKESIDE, Database
 from tests.tenants.packages import secrets_of
 from tests.tenants.sealed.conftest import CANARY, Installations, opened
 from tests.tenants.test_an_interrupted_move_leaves_nothing import wait_for, wait_until_gone
 
 MANY = """
 insert into public.sealed_people (org_id, id, family_name)
-select %s, gen_random_uuid(), app.plain('Canariensis ' || n) from generate_series(1, 4000) as n
+select %s, gen_random_uuid(), app.plain('Canariensis ' || n) from generate_series(1, 1500) as n
 """
 PROGRAM = """
 import sys
@@ -33,11 +38,21 @@ else:
 """
 
 
+@pytest.fixture(scope="module")
+def busy_ward(still_ward: Installations) -> Installations:
+    """Enough values to take a moment; no test of this file changes them."""
+    still_ward.source.rows(MANY, still_ward.source.org(LAKESIDE))
+    return still_ward
+
+
 @pytest.fixture
-def busy(ward: Installations) -> Installations:
-    """Enough values to take a moment."""
-    ward.source.rows(MANY, ward.source.org(LAKESIDE))
-    return ward
+def busy(
+    busy_ward: Installations, server: PostgresServer, ward_templates: tuple[str, str], tmp_path: Path
+) -> Iterator[Installations]:
+    """From there to a database of the test's own."""
+    with cloned(server, ward_templates[1]) as name:
+        target = Database(server.url(name, "postgres"), server.url(name))
+        yield replace(busy_ward, target=target, folder=tmp_path)
 
 
 def kill(ward: Installations, what: str, moment: str) -> None:
@@ -76,7 +91,7 @@ def test_an_import_is_killed_while_values_are_sealed(busy: Installations, moment
     busy.load(path)
     busy.introduce()
     there = busy.target.value("select count(*) from public.sealed_people where family_name is not null")
-    assert there == 4005
+    assert there == 1505
     assert len(opened(busy.target, "nadia")["sealed_guests"]) == 3
 
 
