@@ -115,8 +115,8 @@ def test_any_file_is_read_to_its_end(inbox: Inbox, content: bytes) -> None:
         assert outcome or is_blank or is_empty_bundle
 
 
-@given(names=st.lists(st.tuples(TEXT, st.lists(TEXT, max_size=3), TEXT), min_size=1, max_size=20))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(names=st.lists(st.tuples(TEXT, st.lists(TEXT, max_size=3), TEXT), min_size=15, max_size=25))
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_accepted_is_accepted_by_the_database(
     clinic: Clinic, inbox: Inbox, names: list[tuple[str, list[str], str]]
 ) -> None:

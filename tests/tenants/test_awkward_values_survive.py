@@ -95,8 +95,8 @@ def test_however_the_databases_are_set(move: Move) -> None:
     move.load(move.export("awkward"))
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(texts=st.lists(ANY_TEXT, min_size=1, max_size=10, unique=True))
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts=st.lists(ANY_TEXT, min_size=15, max_size=25, unique=True))
 def test_any_text(move: Move, texts: list[str]) -> None:
     org = make_organization(move, texts)
     try:

@@ -24,6 +24,11 @@ MANY = """
 insert into public.sealed_people (org_id, id, family_name)
 select %s, gen_random_uuid(), app.plain('Canariensis ' || n) from generate_series(1, 1500) as n
 """
+LOCKS = """
+select count(*) from pg_locks
+inner join pg_stat_activity as activity using (pid)
+where activity.application_name like 'carebase org %%' and pg_locks.locktype <> 'relation'
+"""
 PROGRAM = """
 import sys
 from pathlib import Path
@@ -135,19 +140,31 @@ def test_two_exports_to_one_place(ward: Installations) -> None:
     ward.load(ward.folder / "export")
 
 
+class Watching(tenants.Progress):
+    """Counts the locks of a move, but those on its tables."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.found: dict[str, int] = {}
+
+    def work(self, what: str, total: int | None = None) -> None:
+        self.found[what] = self._database.value(LOCKS)
+
+
 def test_very_many_persons_in_one_transaction(ward: Installations) -> None:
-    """More than the server could keep a lock for each of."""
-    org, count = ward.source.org(LAKESIDE), 9000
-    # Made in several transactions: here each of them takes locks.
-    for _ in range(0, count, 1000):
-        ward.source.rows(
-            "insert into public.sealed_notes (org_id, resident_id, note)"
-            " select %s, gen_random_uuid(), app.plain('Canariensis ' || n)"
-            " from generate_series(1, 1000) as n",
-            org,
-        )
-    path = ward.export()
-    report = ward.load(path)
+    """A lock for each of them would be more than a server can keep; a move has only a few."""
+    org, count = ward.source.org(LAKESIDE), 1000
+    ward.source.rows(
+        "insert into public.sealed_notes (org_id, resident_id, note)"
+        " select %s, gen_random_uuid(), app.plain('Canariensis ' || n) from generate_series(1, %s) as n",
+        org,
+        count,
+    )
+    writing, loading = Watching(ward.source), Watching(ward.target)
+    path = ward.export(progress=writing)
+    report = ward.load(path, progress=loading)
+    assert 0 < writing.found["Writing public.ward_stays"] < 20
+    assert 0 < loading.found["Comparing public.ward_stays"] < 20
     assert next(line.rows for line in report.tables if line.table == "public.sealed_notes") == count + 3
     assert ward.target.value("select count(*) from app.data_keys") > count
     assert ward.differences(path) == []
