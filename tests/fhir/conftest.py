@@ -1,12 +1,13 @@
 """Two organizations without people, into which tests load made-up resources.
 
-`clinic`   what tests act on: load files, look at tables
-`inbox`    writes resources into files of every form
+`clinic`      what tests act on: load files, look at tables; its database is emptied after each test
+`own_clinic`  the same in a database of its own, for tests that alter tables or keys, or fill it
+`inbox`       writes resources into files of every form
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,12 @@ from typing import Any
 import orjson
 import psycopg
 import pytest
+from psycopg import sql
 from psycopg.rows import dict_row
 
 from carebase.fhir import ImportReport, import_fhir
+from carebase.stack.server import PostgresServer
+from tests.conftest import cloned
 
 ORGANIZATIONS = ("lakeside", "hillside")
 TIME_ZONE = "America/Chicago"
@@ -30,6 +34,15 @@ TABLES = (
     "public.encounters",
     "app.fhir_links",
 )
+
+# The first key stays: half of it is in the vault.
+EMPTIED = """
+select n.nspname, c.relname from pg_class as c
+inner join pg_namespace as n on n.oid = c.relnamespace
+where
+  c.relkind in ('r', 'p') and not c.relispartition and n.nspname in ('public', 'app', 'auth')
+  and c.relname <> 'key_encryption_keys'
+"""
 
 Resource = dict[str, Any]
 
@@ -93,17 +106,50 @@ class Inbox:
         return self.put(name, orjson.dumps({"resourceType": "Bundle", "entry": list(entries)}))
 
 
+@pytest.fixture(scope="session")
+def emptied(server: PostgresServer, templates: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+    """A database without organizations, and what makes it so again, whatever rows a test has added."""
+    with cloned(server, templates["migrated"]) as name:
+        with psycopg.connect(server.url(name)) as conn:
+            tables = [sql.Identifier(*row) for row in conn.execute(EMPTIED)]
+            has_rows = sql.SQL("select from {} limit 1")
+            empty = [table for table in tables if not conn.execute(has_rows.format(table)).rowcount]
+            statements = [
+                sql.SQL("set session_replication_role = replica"),
+                *(sql.SQL("delete from {}").format(table) for table in empty),
+                sql.SQL("delete from public.organizations where slug in ({})").format(
+                    sql.SQL(", ").join(map(sql.Literal, ORGANIZATIONS))
+                ),
+            ]
+            text = sql.SQL("; ").join(statements).as_bytes(conn)
+        yield name, text
+
+
 @pytest.fixture
-def clinic(database: str) -> Clinic:
+def clinic(server: PostgresServer, emptied: tuple[str, bytes]) -> Iterator[Clinic]:
     """The one place that knows where the database of these tests comes from and how it is prepared."""
-    with psycopg.connect(database) as conn:
+    name, empty = emptied
+    yield furnished(server.url(name, "postgres"))
+    with psycopg.connect(server.url(name)) as conn:
+        conn.execute(empty)
+
+
+@pytest.fixture
+def own_clinic(database: str) -> Clinic:
+    """In a database that ends with the test."""
+    return furnished(database)
+
+
+def furnished(url: str) -> Clinic:
+    """A database with our organizations."""
+    with psycopg.connect(url) as conn:
         for slug in ORGANIZATIONS:
             conn.execute(
                 "insert into public.organizations (name, slug, kind, time_zone)"
                 " values (%s, %s, 'care_management', %s)",
                 [slug.title(), slug, TIME_ZONE],
             )
-    return Clinic(database)
+    return Clinic(url)
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ def write_bundle(path: Path) -> None:
 @pytest.mark.parametrize(
     ("write", "count", "refused"), [(write_lines, VERSIONS, 0), (write_bundle, VERSIONS // 4, 2)]
 )
-def test_of_a_large_file(clinic: Clinic, tmp_path: Path, write: object, count: int, refused: int) -> None:
+def test_of_a_large_file(own_clinic: Clinic, tmp_path: Path, write: object, count: int, refused: int) -> None:
     path = tmp_path / ("large.ndjson" if write is write_lines else "large.json")
     assert callable(write)
     write(path)
@@ -75,7 +75,7 @@ def test_of_a_large_file(clinic: Clinic, tmp_path: Path, write: object, count: i
     assert size > 200
     try:
         done = subprocess.run(
-            [sys.executable, "-c", PROGRAM, clinic.url, str(path)],
+            [sys.executable, "-c", PROGRAM, own_clinic.url, str(path)],
             capture_output=True,
             text=True,
             timeout=120,

@@ -102,9 +102,9 @@ def test_a_mistake_is_a_sentence(
     assert "Traceback" not in done.stderr
 
 
-def test_a_database_without_our_tables_is_a_sentence(clinic: Clinic, inbox: Inbox) -> None:
-    clinic.execute("alter table public.encounters rename to elsewhere")
-    done = run(clinic, inbox.single(people.patient()), "--org", "lakeside")
+def test_a_database_without_our_tables_is_a_sentence(own_clinic: Clinic, inbox: Inbox) -> None:
+    own_clinic.execute("alter table public.encounters rename to elsewhere")
+    done = run(own_clinic, inbox.single(people.patient()), "--org", "lakeside")
     assert done.returncode == 4
     assert "not migrated" in done.stderr
 
@@ -122,10 +122,10 @@ def test_a_role_under_row_level_security_is_refused(clinic: Clinic, inbox: Inbox
     assert "row level security" in done.stderr
 
 
-def test_what_the_database_says_of_a_row_is_not_passed_on(clinic: Clinic, inbox: Inbox) -> None:
-    clinic.execute("alter table public.patients add constraint no_samples check (family_name is null)")
+def test_what_the_database_says_of_a_row_is_not_passed_on(own_clinic: Clinic, inbox: Inbox) -> None:
+    own_clinic.execute("alter table public.patients add constraint no_samples check (family_name is null)")
     for words in ([], ["--verbose"]):
-        done = run(clinic, inbox.single(people.patient()), "--org", "lakeside", *words)
+        done = run(own_clinic, inbox.single(people.patient()), "--org", "lakeside", *words)
         assert done.returncode in (1, 4)
         assert "no_samples" in done.stderr
         assert not [secret for secret in SECRETS if secret in done.stdout + done.stderr]

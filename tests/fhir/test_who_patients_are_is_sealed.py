@@ -34,30 +34,30 @@ def test_each_is_sealed_with_a_key_of_their_own(clinic: Clinic, inbox: Inbox) ->
 
 def test_batches_are_merged_like_one(clinic: Clinic, inbox: Inbox) -> None:
     def export(changed: int | None = None) -> list[people.Resource]:
-        numbers = (people.patient(f"p{n}", gender="male" if n == changed else "female") for n in range(2_500))
-        return [*numbers, people.encounter(of="Patient/p2499")]
+        numbers = (people.patient(f"p{n}", gender="male" if n == changed else "female") for n in range(2_010))
+        return [*numbers, people.encounter(of="Patient/p2009")]
 
     first = clinic.load(inbox.lines(export()))
     assert (first.counts["Patient"], first.counts["Encounter"]) == (
-        Counts(inserted=2_500),
+        Counts(inserted=2_010),
         Counts(inserted=1),
     )
     again = clinic.load(inbox.lines(export(changed=1_500)))
-    assert again.counts["Patient"] == Counts(updated=1, unchanged=2_499)
+    assert again.counts["Patient"] == Counts(updated=1, unchanged=2_009)
     assert clinic.row(
         f"select count(*) from public.patients where {opened('gender')} = 'male' and version = 2"
     ) == {"count": 1}
 
 
-def test_after_keys_were_replaced_nothing_has_changed(clinic: Clinic, inbox: Inbox) -> None:
+def test_after_keys_were_replaced_nothing_has_changed(own_clinic: Clinic, inbox: Inbox) -> None:
     path = inbox.lines([people.patient("a", identifier=[RECORD]), people.patient("b")])
-    clinic.load(path)
-    keys.rotate(clinic.url)
-    assert clinic.load(path).counts["Patient"] == Counts(unchanged=2)
-    keys.reseal(clinic.url)
-    before = clinic.contents()
-    assert clinic.load(path).counts["Patient"] == Counts(unchanged=2)
-    assert clinic.contents() == before
+    own_clinic.load(path)
+    keys.rotate(own_clinic.url)
+    assert own_clinic.load(path).counts["Patient"] == Counts(unchanged=2)
+    keys.reseal(own_clinic.url)
+    before = own_clinic.contents()
+    assert own_clinic.load(path).counts["Patient"] == Counts(unchanged=2)
+    assert own_clinic.contents() == before
 
 
 def test_whose_key_was_destroyed_is_not_brought_back(clinic: Clinic, inbox: Inbox, codes: Codes) -> None:
@@ -73,15 +73,15 @@ def test_whose_key_was_destroyed_is_not_brought_back(clinic: Clinic, inbox: Inbo
     assert clinic.contents() == before
 
 
-def test_what_was_altered_behind_our_back_ends_the_import(clinic: Clinic, inbox: Inbox) -> None:
+def test_what_was_altered_behind_our_back_ends_the_import(own_clinic: Clinic, inbox: Inbox) -> None:
     path = inbox.single(people.patient())
-    clinic.load(path)
-    clinic.execute("alter table public.patients disable trigger user")
-    clinic.execute(
+    own_clinic.load(path)
+    own_clinic.execute("alter table public.patients disable trigger user")
+    own_clinic.execute(
         "update public.patients set family_name = set_bit(family_name, 300, 1 - get_bit(family_name, 300))"
     )
     with pytest.raises(DatabaseProblem) as caught:
-        clinic.load(path)
+        own_clinic.load(path)
     assert "XX001" in str(caught.value)
 
 
