@@ -63,9 +63,9 @@ def import_organization(
     started = time.monotonic()
     progress = progress or Progress()
     with open_package(path) as package:
-        package.check(progress)
         manifest = package.manifest
         key = find_key(secrets, manifest.transfer_key_id, package.digest)
+        package.check(progress)
         report = MoveReport(manifest.organization.slug, str(path), left_out=manifest.left_out)
         with begin(url, project, "write", name=APPLICATION, transfer=key) as session:
             progress.work("Waiting for other imports")

@@ -8,8 +8,9 @@ writes to these tables meanwhile, and an error leaves everything as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Literal
 
 from psycopg import sql
 
@@ -20,10 +21,16 @@ from carebase.tenants.copying import table_of
 
 # R fires only in replication; D an operator has disabled. Both stay as they are.
 _TRIGGERS = """
-select tgname, tgenabled = 'A' from pg_trigger
-where tgrelid = %s::regclass and not tgisinternal and tgparentid = 0 and tgenabled in ('O', 'A')
-order by tgname
+select
+  wanted.name, array_agg(t.tgname::text order by t.tgname), array_agg(t.tgenabled = 'A' order by t.tgname)
+from unnest(%s::text[]) with ordinality as wanted (name, place)
+inner join pg_trigger as t on t.tgrelid = wanted.name::regclass
+where not t.tgisinternal and t.tgparentid = 0 and t.tgenabled in ('O', 'A')
+group by wanted.name, wanted.place
+order by wanted.place
 """
+
+Switch = Literal["disable", "enable", "enable always"]
 
 
 @contextmanager
@@ -40,13 +47,9 @@ def silenced(conn: Connection, tables: Sequence[Moved], deferred: Sequence[Forei
             sql.SQL(", ").join(table_of(table) for table in sorted(tables, key=lambda each: each.name))
         )
     )
-    found = [
-        (table_of(table), sql.Identifier(name), is_always)
-        for table in tables
-        for name, is_always in conn.execute(_TRIGGERS, [table.name]).fetchall()
-    ]
-    for table, trigger, _ in found:
-        conn.execute(sql.SQL("alter table {} disable trigger {}").format(table, trigger))
+    found = conn.execute(_TRIGGERS, [[table.name for table in tables]]).fetchall()
+    for table, triggers, _ in found:
+        _switch(conn, table, (("disable", trigger) for trigger in triggers))
     fixed = [key for key in deferred if not key.is_deferrable]
     for key in fixed:
         _alter(conn, key, "deferrable")
@@ -56,9 +59,15 @@ def silenced(conn: Connection, tables: Sequence[Moved], deferred: Sequence[Forei
     conn.execute("set constraints all immediate")
     for key in fixed:
         _alter(conn, key, "not deferrable")
-    for table, trigger, is_always in found:
-        how = sql.SQL("enable always trigger" if is_always else "enable trigger")
-        conn.execute(sql.SQL("alter table {} {} {}").format(table, how, trigger))
+    for table, triggers, always in found:
+        words: list[Switch] = ["enable always" if each else "enable" for each in always]
+        _switch(conn, table, zip(words, triggers, strict=True))
+
+
+def _switch(conn: Connection, table: str, triggers: Iterable[tuple[Switch, str]]) -> None:
+    """Switch the triggers of a table in one statement, since each of them has the table looked at anew."""
+    parts = (sql.SQL("{} trigger {}").format(sql.SQL(how), sql.Identifier(name)) for how, name in triggers)
+    conn.execute(sql.SQL("alter table {} {}").format(identifier(table), sql.SQL(", ").join(parts)))
 
 
 def _alter(conn: Connection, key: ForeignKey, how: str) -> None:

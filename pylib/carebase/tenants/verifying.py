@@ -55,8 +55,8 @@ def compare_organization(
     """
     progress = progress or Progress()
     with open_package(path) as package:
-        package.check(progress)
         key = find_key(secrets, package.manifest.transfer_key_id, package.digest)
+        package.check(progress)
         with begin(url, project, "try", name=APPLICATION, transfer=key) as session:
             require_same_schema(session, package.manifest)
             return differences(session, package, progress)
