@@ -172,7 +172,7 @@ def still_ward(
     ward_house: Project,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Installations]:
-    """From the one to the other, where no test of a module changes anything."""
+    """The same for a whole file, whose tests only look at it, or are refused."""
     with installations(server, ward_templates, ward_house, tmp_path_factory.mktemp("still")) as found:
         yield found
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import psycopg
 import pytest
 from psycopg.rows import dict_row
@@ -40,11 +43,29 @@ def rows(database: Database) -> list[dict[str, object]]:
         return conn.execute(ROWS, {"org": database.org(LAKESIDE)}).fetchall()
 
 
-def test_the_same_people_open_and_find_the_same(ward: Installations) -> None:
-    before = opened(ward.source, "nadia")
+@dataclass(frozen=True)
+class Moved:
+    """A move that is done: what could be opened and what keys there were before it, what was told of it."""
+
+    ward: Installations
+    before: dict[str, list[tuple[Any, ...]]]
+    keys: list[dict[str, Any]]
+    events: list[dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def moved(still_ward: Installations) -> Moved:
+    """What is only looked at afterwards moves once."""
+    before, keys_before = opened(still_ward.source, "nadia"), still_ward.source.rows(KEYS)
+    still_ward.move()
+    events = still_ward.target.rows("select operation, changes from public.audit_events")
+    return Moved(still_ward, before, keys_before, events)
+
+
+def test_the_same_people_open_and_find_the_same(moved: Moved) -> None:
+    ward, before = moved.ward, moved.before
     assert [len(each) for each in before.values()] == [6, 3, 3]
     assert all(CANARY in str(row) for row in before["sealed_guests"])
-    ward.move()
     assert opened(ward.target, "nadia") == before
     assert rows(ward.target) == rows(ward.source)
     guest = before["sealed_guests"][1][1]
@@ -55,9 +76,8 @@ def test_the_same_people_open_and_find_the_same(ward: Installations) -> None:
         assert found(ward.target, "nadia", table, CANARY) == []
 
 
-def test_every_value_is_under_a_key_of_the_new_installation(ward: Installations) -> None:
-    before = ward.source.rows(KEYS)
-    ward.move()
+def test_every_value_is_under_a_key_of_the_new_installation(moved: Moved) -> None:
+    ward, before = moved.ward, moved.keys
     assert ward.target.value(STALE) == 0
     there = ward.target.rows(KEYS)
     assert {key["id"] for key in there}.isdisjoint(key["id"] for key in before)
@@ -66,9 +86,8 @@ def test_every_value_is_under_a_key_of_the_new_installation(ward: Installations)
     assert ward.source.rows(KEYS) == before, "an export changes no key"
 
 
-def test_it_leaves_one_event_and_none_per_value(ward: Installations) -> None:
-    ward.move()
-    events = ward.target.rows("select operation, changes from public.audit_events")
+def test_it_leaves_one_event_and_none_per_value(moved: Moved) -> None:
+    events = moved.events
     assert [event["operation"] for event in events] == ["carebase org import"]
     assert set(events[0]["changes"]) == {"transfer_key_id"}
 
