@@ -43,14 +43,15 @@ class Defence:
         name: what reports call it.
         shows: what it looks at, for people.
         check: what it finds in a copy; the mutant is there to look first where the fault is.
-        observes: whether it watches what people can do, rather than read how the schema is written.
+        decides: whether it is asked about what is said to make no difference: it watches what people can do,
+            rather than read how the schema is written.
         is_dear: it takes so long that it looks at the schema without fault only if it is asked at all.
     """
 
     name: str
     shows: str
     check: Check
-    observes: bool = False
+    decides: bool = False
     is_dear: bool = False
 
 
@@ -91,10 +92,11 @@ def own_defences(project: Project, linters: Linters) -> list[Defence]:
         Defence("catalogue", "rules of the house over the catalogue", linters.standing(catalogue.TOOL)),
         Defence("rooms", "reach between rooms", linters.standing(boundaries.TOOL)),
         Defence("pgrls", "its rules, as `carebase lint` runs them", linters.standing(rls_rules.TOOL)),
-        Defence("stories", "pgTAP stories of tests/sql", stories.told_on, observes=True),
+        Defence("stories", "pgTAP stories of tests/sql", stories.told_on, decides=True),
         Defence("advisors", "Supabase's, as `carebase lint` runs them", linters.standing(advisors.TOOL)),
-        Defence("proof", "the matrix cell by cell, every RPC as everyone", proof, observes=True),
-        Defence("http", "tests over HTTP", over_http, observes=True, is_dear=True),
+        Defence("proof", "the matrix cell by cell, every RPC as everyone", proof, decides=True, is_dear=True),
+        # What people can do shows here, too, but not so exactly that it could decide.
+        Defence("http", "tests over HTTP", over_http, is_dear=True),
     ]
 
 

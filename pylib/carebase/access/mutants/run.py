@@ -61,6 +61,7 @@ def run(
     resume: bool = False,
     listener: Listener | None = None,
     make_defences: MakeDefences = own_defences,
+    built: Nursery | None = None,
 ) -> Report:
     """Seed faults into copies of the built schema, one at a time, and see who notices.
 
@@ -71,6 +72,7 @@ def run(
         resume: take over what an interrupted run of the same schema has found out.
         listener: told how the run goes.
         make_defences: the defences to ask.
+        built: the schema, if it is built already; it stays as it is.
 
     Raises:
         UsageProblem: an unknown kind or defence.
@@ -83,7 +85,7 @@ def run(
     """
     choice, listener = choice or Choice(), listener or Listener()
     with ExitStack() as held:
-        built = held.enter_context(nursery(project))
+        built = built or held.enter_context(nursery(project))
         everyone = generate(built.schema, only=choice.only)
         chosen = everyone if choice.count is None else sample(everyone, choice.count, choice.seed)
         linters = Linters(project)
@@ -158,7 +160,7 @@ class _Asking:
                 caught: dict[str, str] = {}
                 for defence in self.defences:
                     # How the schema is written may break a rule of the house although nobody can tell.
-                    if mutant.equivalent and (not defence.observes or defence.is_dear):
+                    if mutant.equivalent and not defence.decides:
                         continue
                     usual = self._usual(defence)
                     findings = [said for said in defence.check(copy, mutant) if said not in usual]
