@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from carebase.project import Project
+from tests.commands import carebase
 
 BLOCK = re.compile(
     r"^```(?P<language>\w+)(?: (?P<path>[^\s(]+))?(?: \((?P<how>[^)]+)\))?\n(?P<text>.*?)^```$", re.M | re.S
@@ -51,16 +52,21 @@ def write(root: Path, path: str, how: str | None, text: str) -> None:
 
 
 def run(root: Path, command: str) -> None:
-    words = command.split()
-    program = {"carebase": [sys.executable, "-m", "carebase_cli"], "python": [sys.executable]}[words[0]]
-    environment = {
-        **os.environ,
-        "CAREBASE_PROJECT": str(root),
-        "PYTHONPATH": os.pathsep.join(str(root / folder) for folder in ("pylib", "cli", "edge_jobs", ".")),
-    }
-    done = subprocess.run(
-        [*program, *words[1:]], cwd=root, env=environment, capture_output=True, text=True, timeout=300
-    )
+    """A line of a console block: `carebase` about the copy, or Python with the copy's modules."""
+    program, *words = command.split()
+    if program == "carebase":
+        done = carebase(*words, env={"CAREBASE_PROJECT": str(root)}, cwd=root, timeout=300)
+    else:
+        assert program == "python", command
+        modules = os.pathsep.join(str(root / folder) for folder in ("pylib", "cli", "edge_jobs", "."))
+        done = subprocess.run(
+            [sys.executable, *words],
+            cwd=root,
+            env={**os.environ, "PYTHONPATH": modules},
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
     assert done.returncode == 0, f"{command}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
 
 

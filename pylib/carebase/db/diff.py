@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from carebase.db import files, migrations
-from carebase.db.catalogue import Difference, compare, read_catalogue
+from carebase.db.catalogue import Difference, compare
 from carebase.db.declared import build
 from carebase.db.files import Migration
 from carebase.db.prove import prove_rollbacks
 from carebase.db.scratch import Scratch
 from carebase.db.script_text import migration_text, rollback_text
-from carebase.db.write.way import Step, Way, find_way
+from carebase.db.write.way import State, Step, Way, find_way
 from carebase.problems import Problem, UsageProblem
 from carebase.project import Project
 
@@ -63,11 +63,13 @@ def write_migration(
     files.require_name(name)
     files.check(project, files.discover(project))
     tell("loading sql/")
-    declared = scratch.create("declared", generous=False)
-    build(declared, project)
+    url = scratch.create("declared", generous=False)
+    build(url, project)
+    declared = State.of(url)
     tell("replaying the migrations")
-    migrated = scratch.create("migrated", generous=True)
-    migrations.migrate(project, migrated)
+    url = scratch.create("migrated", generous=True)
+    migrations.migrate(project, url)
+    migrated = State.of(url)
     tell("comparing")
     way = find_way(project, scratch, migrated, declared, accept_renames=renames)
     if not way.steps and not way.left_over:
@@ -97,7 +99,7 @@ def write_migration(
         for number, (step, back) in enumerate(zip(way.steps, backs, strict=True), 1)
     ]
     try:
-        _require_proof(project, scratch, written, declared)
+        _require_proof(project, scratch, written, declared, migrated)
     except BaseException:
         remove(written)
         raise
@@ -112,7 +114,7 @@ def remove(written: Sequence[Migration]) -> None:
                 script.path.unlink()
 
 
-def _way_back(project: Project, scratch: Scratch, step: Step, before: str, renames: Sequence[str]) -> Way:
+def _way_back(project: Project, scratch: Scratch, step: Step, before: State, renames: Sequence[str]) -> Way:
     back = find_way(project, scratch, step.after, before, accept_renames=renames, backwards=True)
     if back.left_over:
         raise DiffIncomplete(back.left_over, "back")
@@ -131,10 +133,9 @@ def _refuse_losses(way: Way, allow_drops: bool) -> None:
     raise UsageProblem("diff_loses_data", f"This would lose data; nothing was written:\n{listed}", hint=hint)
 
 
-def _refuse_order(declared: str, migrated: str) -> None:
+def _refuse_order(declared: State, migrated: State) -> None:
     """Postgres adds a column behind the others, wherever it was declared."""
-    found = compare(read_catalogue(declared), read_catalogue(migrated))
-    for difference in found:
+    for difference in compare(declared.catalogue, migrated.catalogue):
         if difference.kind == "column_order":
             want, have = difference.details["columns"]
             raise UsageProblem(
@@ -145,12 +146,15 @@ def _refuse_order(declared: str, migrated: str) -> None:
             )
 
 
-def _require_proof(project: Project, scratch: Scratch, written: Sequence[Migration], declared: str) -> None:
-    want = read_catalogue(declared)
+def _require_proof(
+    project: Project, scratch: Scratch, written: Sequence[Migration], declared: State, migrated: State
+) -> None:
+    """Prove the new migrations; older ones have been when they were written, and `drift` proves all."""
+    new = {migration.version for migration in written}
     for generous in (True, False):
-        proof = prove_rollbacks(
-            project, scratch, generous=generous, only={migration.version for migration in written}
-        )
-        wrong = [drift.difference for drift in proof.drifts] + compare(want, read_catalogue(proof.url))
+        start = migrated.url if generous else None
+        proof = prove_rollbacks(project, scratch, generous=generous, only=new, start=start)
+        wrong = [drift.difference for drift in proof.drifts]
+        wrong += compare(declared.catalogue, proof.catalogue)
         if wrong:
             raise DiffIncomplete(wrong, "proof")

@@ -28,9 +28,9 @@ from (select (to_jsonb(t) - %(stamps)s::text[])::text as text from {} as t) as r
 
 @dataclass(frozen=True)
 class Proof:
-    """The database after all migrations, and what a rollback or a second run did not bring back."""
+    """What is in the database in the end, and what a rollback or a second run did not bring back."""
 
-    url: str
+    catalogue: Catalogue
     drifts: list[Drift]
 
 
@@ -40,6 +40,7 @@ def prove_rollbacks(
     *,
     generous: bool,
     only: Collection[str] | None = None,
+    start: str | None = None,
     tell: Tell = lambda _: None,
 ) -> Proof:
     """Apply, undo and apply again each migration in turn; compare structure and rows.
@@ -53,17 +54,21 @@ def prove_rollbacks(
         scratch: a throw-away server.
         generous: with hosted Supabase's default privileges.
         only: versions to prove; the others are just applied. The default proves all.
+        start: URL of a database with some migrations to begin with, in a copy of it.
         tell: told what is being done.
 
     Raises:
         DatabaseProblem: a statement of a migration or a rollback failed.
     """
-    url = scratch.create("proof", generous=generous)
+    url = scratch.clone(start, "proof") if start else scratch.create("proof", generous=generous)
     drifts: list[Drift] = []
     with connect_as_owner(url) as conn:
         history.ensure(conn)
         before: Catalogue | None = None
+        known = history.read(conn)
         for migration in files.discover(project):
+            if migration.version in known:
+                continue
             tell(f"proving {migration.label}")
             if not _is_reversible(migration) or (only is not None and migration.version not in only):
                 run.apply(conn, migration)
@@ -82,7 +87,8 @@ def prove_rollbacks(
                 _counted(applied), _counted(again), f"after applying {migration.label} again"
             )
             before = again
-    return Proof(url, drifts)
+    last = _without_rows(before) if before is not None and not drifts else read_catalogue(url)
+    return Proof(last, drifts)
 
 
 def _is_reversible(migration: Migration) -> bool:
@@ -103,6 +109,10 @@ def _state(conn: Connection, url: str) -> Catalogue:
     for place, count, digest in conn.execute(each.encode(), {"stamps": _STAMPS}).fetchall() if tables else []:
         found[Item("rows", tables[place])] = Entry({"count": count, "digest": digest}, tables[place])
     return found
+
+
+def _without_rows(state: Catalogue) -> Catalogue:
+    return {item: entry for item, entry in state.items() if item.kind != "rows"}
 
 
 def _counted(state: Catalogue) -> Catalogue:

@@ -45,19 +45,31 @@ _NO_BODIES: LiteralString = "set local check_function_bodies = off"
 
 
 @dataclass(frozen=True)
+class State:
+    """A database that nobody changes any more, and what is in it: reading that takes a while."""
+
+    url: str
+    catalogue: Catalogue
+
+    @classmethod
+    def of(cls, url: str) -> State:
+        return cls(url, read_catalogue(url))
+
+
+@dataclass(frozen=True)
 class Step:
     """What one transaction does.
 
     Attributes:
         statements: without semicolons.
         losses: those of them after which data is gone for good.
-        after: URL of a database in which they have run.
+        after: a database in which they have run.
         renames: what pg-delta would rather rename than drop and make anew, as `OLD=NEW`.
     """
 
     statements: list[str]
     losses: list[str]
-    after: str
+    after: State
     renames: list[str]
 
 
@@ -72,8 +84,8 @@ class Way:
 def find_way(
     project: Project,
     scratch: Scratch,
-    source: str,
-    target: str,
+    source: State,
+    target: State,
     *,
     accept_renames: Sequence[str] = (),
     backwards: bool = False,
@@ -83,19 +95,19 @@ def find_way(
     Args:
         project: the checkout.
         scratch: where to try the statements.
-        source: URL of the database as it is; stays so.
-        target: URL of the database as it should be; stays so.
+        source: the database as it is; stays so.
+        target: the database as it should be; stays so.
         accept_renames: `OLD=NEW` pairs that are renamings.
         backwards: the way undoes another; it does not bring hosted Supabase's generous defaults back.
     """
-    task = _Task(project, scratch, target, read_catalogue(target), accept_renames, backwards)
+    task = _Task(project, scratch, target.url, target.catalogue, accept_renames, backwards)
     steps: list[Step] = []
     while True:
         step, is_last = _step(task, steps[-1].after if steps else source)
         if step.statements:
             steps.append(step)
         if is_last:
-            left_over = compare(task.want, read_catalogue(step.after), ignore={"column_order"})
+            left_over = compare(task.want, step.after.catalogue, ignore={"column_order"})
             if backwards:
                 left_over = [difference for difference in left_over if not is_lost_generosity(difference)]
             return Way(steps, left_over)
@@ -111,9 +123,9 @@ class _Task:
     backwards: bool
 
 
-def _step(task: _Task, start: str) -> tuple[Step, bool]:
+def _step(task: _Task, start: State) -> tuple[Step, bool]:
     """One transaction towards the target, run in a copy of `start`, and whether it is the last."""
-    before, work = read_catalogue(start), task.scratch.clone(start, "work")
+    before, work = start.catalogue, task.scratch.clone(start.url, "work")
     opening = default_statements(before, task.want, generous=not task.backwards)
     _run(work, opening)
     foundation = _foundation(task, before, work)
@@ -129,21 +141,23 @@ def _step(task: _Task, start: str) -> tuple[Step, bool]:
         if not values or len(values) == len(actions):
             raise
         # The new values have to be committed before they can be used.
-        work, alone = task.scratch.clone(start, "work"), [action.sql for action in values]
+        work, alone = task.scratch.clone(start.url, "work"), [action.sql for action in values]
         _run(work, alone)
-        return Step([_PATIENCE, *alone], [], work, found.renames), False
-    now = read_catalogue(work)
+        return Step([_PATIENCE, *alone], [], State.of(work), found.renames), False
+    made = [*opening, *foundation, *body]
+    now = read_catalogue(work) if made else before
     closing = satellite_statements(now, task.want)
     closing += default_statements(now, task.want, generous=not task.backwards)
     closing += grant_statements(before, now, task.want)
     _run(work, closing)
-    made = [*opening, *foundation, *body, *closing]
+    after = State.of(work) if closing else State(work, now)
+    made += closing
     if any(" FUNCTION " in text or " PROCEDURE " in text for text in (*foundation, *body)):
         made = [_NO_BODIES, *made]
     if made:
         made = [_PATIENCE, *made]
     losses = [action.sql for action in actions if action.loses_data]
-    return Step(made, losses, work, found.renames), True
+    return Step(made, losses, after, found.renames), True
 
 
 def _foundation(task: _Task, before: Catalogue, work: str) -> list[str]:
@@ -174,6 +188,8 @@ def _run(url: str, statements: Sequence[str]) -> None:
     Raises:
         WayFailed: one of them failed; the database is as before.
     """
+    if not statements:
+        return
     with connect_as_owner(url) as conn, conn.transaction():
         conn.execute(_NO_BODIES)
         for text in statements:
