@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +17,12 @@ from carebase.db.scratch import Scratch, database_of
 from carebase.project import Project
 from carebase.stack.server import PostgresServer
 
+# What the first migration that `carebase db diff` writes begins with.
+NOT_GENEROUS = "".join(
+    f"alter default privileges for role postgres in schema public revoke all on {kind}"
+    " from anon, authenticated, service_role;\n"
+    for kind in ("tables", "sequences", "functions")
+)
 ROOM = '[room]\nname = "{name}"\nkind = "{kind}"\npurpose = "A room for tests."\nuses = {uses}\n'
 
 
@@ -41,6 +49,11 @@ class House:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
+    def begin(self, text: str) -> None:
+        """Declare something that a first migration has made already; its roles may do nothing with it."""
+        self.declare(text)
+        self.migration(1, NOT_GENEROUS + text)
+
     def migration(
         self, version: int, up: str, down: str | None = "-- carebase: irreversible: a test\n"
     ) -> str:
@@ -56,7 +69,11 @@ class House:
 @pytest.fixture
 def house(project: Project, tmp_path: Path) -> House:
     """A checkout that shares the real one's npm packages and platform objects."""
-    root = (tmp_path / "a house").resolve()
+    return new_house(project, tmp_path)
+
+
+def new_house(project: Project, folder: Path) -> House:
+    root = (folder / "a house").resolve()
     (root / "supabase").mkdir(parents=True)
     shutil.copy(project.supabase / "config.toml", root / "supabase")
     (root / "supabase" / "platform").symlink_to(project.platform)
@@ -66,11 +83,14 @@ def house(project: Project, tmp_path: Path) -> House:
     return house
 
 
+_numbers = itertools.count()
+
+
 class TidyScratch(Scratch):
-    """Forgets nothing it made."""
+    """Forgets nothing it made; several on one server have names of their own for it."""
 
     def __init__(self, server: PostgresServer) -> None:
-        super().__init__(server)
+        super().__init__(server, _numbers)
         self.made: list[str] = []
 
     def _make(self, label: str, template: str) -> str:
@@ -82,6 +102,12 @@ class TidyScratch(Scratch):
 @pytest.fixture
 def scratch(server: PostgresServer) -> Iterator[Scratch]:
     """Databases on the run's server, dropped after the test."""
+    with tidy_scratch(server) as scratch:
+        yield scratch
+
+
+@contextmanager
+def tidy_scratch(server: PostgresServer) -> Iterator[Scratch]:
     scratch = TidyScratch(server)
     yield scratch
     with psycopg.connect(server.url(), autocommit=True) as conn:

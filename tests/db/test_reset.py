@@ -9,21 +9,17 @@ import pytest
 
 from carebase.db import files, migrations
 from carebase.db.catalogue import compare, read_catalogue
-from carebase.db.diff import remove, write_migration
+from carebase.db.diff import remove
 from carebase.db.reset import reset
-from carebase.db.scratch import Scratch
 from carebase.problems import UsageProblem
 from tests.db.conftest import House, ask
 
 RICH = Path(__file__).parent / "rich" / "before.sql"
 
 
-def test_whatever_was_there_is_gone_and_the_migrations_run_again(
-    house: House, scratch: Scratch, url: str
-) -> None:
+def test_whatever_was_there_is_gone_and_the_migrations_run_again(house: House, url: str) -> None:
     bare = read_catalogue(url)
-    house.declare(RICH.read_text(encoding="utf-8"))
-    write_migration(house.project, scratch, "everything")
+    house.migration(1, RICH.read_text(encoding="utf-8"))
     migrations.migrate(house.project, url)
     migrated = read_catalogue(url)
     with psycopg.connect(url) as conn:
@@ -32,7 +28,7 @@ def test_whatever_was_there_is_gone_and_the_migrations_run_again(
         conn.execute("create table public.left_over (a int); create schema more; create table more.t (a int)")
         conn.execute("grant all on public.orgs to anon")
         conn.execute("alter default privileges revoke execute on functions from public")
-    assert [migration.name for migration in reset(house.project, url)] == ["everything"]
+    assert [migration.name for migration in reset(house.project, url)] == ["step_1"]
     assert compare(migrated, read_catalogue(url)) == []
     assert ask(url, "select (select count(*) from public.orgs), (select count(*) from auth.users)") == [
         (0, 0)
