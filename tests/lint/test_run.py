@@ -70,13 +70,18 @@ def test_sql_that_does_not_load_is_a_finding_at_its_line(text: str, says: str, h
     assert report.sources == ["layout"]
 
 
-def test_an_exception_is_not_called_unused_by_a_run_that_could_not_see_it(house: House) -> None:
+def test_an_exception_is_not_called_unused_by_a_run_that_could_not_see_it(
+    house: House, built: Callable[[House], Workspace]
+) -> None:
     house.write(
         FILE, '[[exception]]\ntool = "catalogue"\nrule = "x"\nreason = "A reason that is long enough."\n'
     )
+    url = built(house).database
     assert lint(house.project, only=["layout"]).findings == []
-    assert lint(house.project, only=["catalogue"], paths=[house.project.sql / "care"]).findings == []
-    assert [finding.rule for finding in lint(house.project, only=["catalogue"]).findings] == ["unused"]
+    care = [house.project.sql / "care"]
+    assert lint(house.project, only=["catalogue"], paths=care, db_url=url).findings == []
+    whole = lint(house.project, only=["catalogue"], db_url=url)
+    assert [finding.rule for finding in whole.findings] == ["unused"]
 
 
 def test_an_exception_for_a_tool_that_is_none_is_found(house: House) -> None:
@@ -103,7 +108,7 @@ def test_a_path_that_is_not_there_is_said(house: House) -> None:
         lint(house.project, paths=[Path("nowhere")])
 
 
-def test_the_command_prints_what_the_library_finds(house: House) -> None:
+def test_the_command_prints_what_the_library_finds(house: House, built: Callable[[House], Workspace]) -> None:
     house.replace(NOTES, "comment on table public.notes is 'Notes about residents.';\n", "")
     done = _carebase(house, "lint", "--only", "catalogue", "--json")
     assert done.returncode == 1, done.stderr
@@ -113,7 +118,7 @@ def test_the_command_prints_what_the_library_finds(house: House) -> None:
     assert (finding["tool"], finding["rule"], finding["file"]) == ("catalogue", "table-commented", NOTES)
     assert finding["line"] == house.line(NOTES, "create table")
 
-    done = _carebase(house, "lint", "--only", "catalogue")
+    done = _carebase(house, "lint", "--only", "catalogue", "--db-url", built(house).database)
     assert done.returncode == 1
     assert f"{NOTES}:{finding['line']}" in done.stdout
     assert "1 finding from catalogue" in done.stderr
@@ -167,7 +172,7 @@ def test_an_interrupt_ends_the_tools_too(house: House, project: Project) -> None
     deadline = time.monotonic() + 20
     while not _processes_about("interrupted_0.sql") and time.monotonic() < deadline:
         time.sleep(0.1)
-    time.sleep(1)
+    time.sleep(0.3)
     assert process.poll() is None, "it ended before it could be interrupted"
     process.send_signal(signal.SIGINT)  # to it alone, not to the tools it started
     _, said = process.communicate(timeout=15)

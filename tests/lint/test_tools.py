@@ -40,19 +40,16 @@ def _rules(findings: list[Finding], file: str) -> set[tuple[str, int]]:
     return {(finding.rule, finding.line) for finding in findings if finding.file == file}
 
 
-def test_sqlfluff_says_which_line_breaks_the_style(house: House) -> None:
-    house.write("sql/care/views/loud.sql", "-- A view.\nSELECT 1 as one;\n")
-    found = style.check(_workspace(house))
-    assert ("CP01", 2) in _rules(found, "sql/care/views/loud.sql")
-
-
-def test_sqlfluff_reads_templates_with_their_tags(house: House) -> None:
-    template = "pylib/carebase/access/templates/grant.sql.j2"
+def test_sqlfluff_says_which_line_breaks_the_style_and_reads_templates_with_their_tags(house: House) -> None:
+    loud, template = "sql/care/views/loud.sql", "pylib/carebase/access/templates/grant.sql.j2"
+    house.write(loud, "-- A view.\nSELECT 1 as one;\n")
     house.write(
         template,
         '{% if "select" in commands %}\nGRANT select on {{ schema }}.{{ name }} to anon;\n{% endif %}\n',
     )
-    assert {"CP01"} == {rule for rule, _ in _rules(style.check(_workspace(house)), template)}
+    found = style.check(_workspace(house, loud, template))
+    assert ("CP01", 2) in _rules(found, loud)
+    assert {"CP01"} == {rule for rule, _ in _rules(found, template)}
 
 
 def test_sqlfluff_looks_only_where_it_is_asked_to(house: House) -> None:
@@ -72,52 +69,51 @@ def test_squawk_has_nothing_to_say_without_migrations(house: House) -> None:
     assert migrations.check(_workspace(house)) == []
 
 
-@pytest.mark.parametrize(
-    ("text", "tool", "rule", "line"),
-    [
-        ("import os\n", "ruff", "F401", 1),
-        ("x = 1\ny = {  }\n", "ruff-format", "unformatted", 2),
-        ("x = 1\ny: str = x\n", "mypy", "assignment", 2),
-        ("def broken(:\n", "mypy", "syntax", 1),
-    ],
-)
-def test_python_is_checked_for_rules_format_and_types(
-    text: str, tool: str, rule: str, line: int, house: House
-) -> None:
+def _python(house: House, **texts: str) -> set[tuple[str, str, str, int | None]]:
+    """What is found in modules with these texts."""
     house.write("pyproject.toml", '[tool.mypy]\nstrict = true\nfiles = ["pylib"]\n')
-    house.write("pylib/thing.py", text)
-    found = [(finding.tool, finding.rule, finding.line) for finding in python.check(_workspace(house))]
-    assert (tool, rule, line) in found
+    for name, text in texts.items():
+        house.write(f"pylib/{name}.py", text)
+    return {
+        (Path(finding.file).stem, finding.tool, finding.rule, finding.line)
+        for finding in python.check(_workspace(house))
+    }
 
 
-def test_the_advisors_are_asked_about_the_built_database(house: House, built: BUILT) -> None:
-    house.replace(NOTES, "  constraint notes_pkey primary key (org_id, id),\n", "")
-    found = advisors.check(built(house))
-    assert ("no_primary_key", house.line(NOTES, "create table")) in _rules(found, NOTES)
+def test_python_is_checked_for_rules_format_and_types(house: House) -> None:
+    found = _python(house, rule="import os\n", layout="x = 1\ny = {  }\n", kind="x = 1\ny: str = x\n")
+    assert found >= {
+        ("rule", "ruff", "F401", 1),
+        ("layout", "ruff-format", "unformatted", 2),
+        ("kind", "mypy", "assignment", 2),
+    }
 
 
-def test_the_advisors_see_a_view_that_leaks(house: House, built: BUILT) -> None:
+def test_python_that_is_none_is_found(house: House) -> None:
+    assert ("broken", "mypy", "syntax", 1) in _python(house, broken="def broken(:\n")
+
+
+def test_the_advisors_are_asked_about_the_built_database_and_leave_nothing_behind(
+    house: House, built: BUILT
+) -> None:
     view = "sql/care/views/urgent_notes.sql"
+    house.replace(NOTES, "  constraint notes_pkey primary key (org_id, id),\n", "")
     house.replace(view, "with (security_invoker = true) as", "as")
-    assert ("security_definer_view", 1) in _rules(advisors.check(built(house)), view)
-
-
-def test_the_advisors_leave_nothing_behind(house: House, built: BUILT) -> None:
     workspace = built(house)
     before = sorted(house.project.supabase.rglob("*"))
-    advisors.check(workspace)
+    found = advisors.check(workspace)
+    assert ("no_primary_key", house.line(NOTES, "create table")) in _rules(found, NOTES)
+    assert ("security_definer_view", 1) in _rules(found, view)
     assert sorted(house.project.supabase.rglob("*")) == before
 
 
-def test_pgrls_is_asked_about_the_built_database(house: House, built: BUILT) -> None:
+def test_pgrls_is_asked_about_the_built_database_and_names_the_line_of_a_policy(
+    house: House, built: BUILT
+) -> None:
     house.replace(ACCESS, "alter table public.notes force row level security;\n", "")
-    found = rls_rules.check(built(house))
-    assert ("SEC002", house.line(NOTES, "create table")) in _rules(found, NOTES)
-
-
-def test_pgrls_names_the_line_of_a_policy(house: House, built: BUILT) -> None:
     house.replace(ACCESS, "for select to authenticated", "for select")
     found = rls_rules.check(built(house))
+    assert ("SEC002", house.line(NOTES, "create table")) in _rules(found, NOTES)
     assert ("SEC003", house.line(ACCESS, "create policy select_")) in _rules(found, ACCESS)
 
 
