@@ -49,10 +49,10 @@ class House:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
-    def begin(self, text: str) -> None:
-        """Declare something that a first migration has made already; its roles may do nothing with it."""
+    def begin(self, text: str, down: str = "-- carebase: irreversible: a test\n") -> None:
+        """Declare something that a first migration, written by hand, has made already."""
         self.declare(text)
-        self.migration(1, NOT_GENEROUS + text)
+        self.migration(1, NOT_GENEROUS + text, down)
 
     def migration(
         self, version: int, up: str, down: str | None = "-- carebase: irreversible: a test\n"

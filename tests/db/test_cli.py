@@ -73,13 +73,11 @@ def test_drift_ends_with_one_and_lists_the_difference(house: House, url: str, ru
     found = run("drift", "--json")
     assert found.exit_code == 1
     assert {"seen": "without default privileges", "kind": "relation", "identity": "public.t", "change": "missing", "details": {}} in json.loads(found.stdout)  # fmt: skip  # noqa: E501
-    assert run("diff", "add_t").exit_code == 0
+    house.begin("create table public.t (a int);", "drop table public.t;")
     assert run("drift", "--rollbacks").exit_code == 0
     live = run("drift", "--db-url", url, "--json")
     assert live.exit_code == 1
     assert {drift["seen"] for drift in json.loads(live.stdout)} == {"in the database"}
-    assert run("migrate", "--db-url", url).exit_code == 0
-    assert data(run("drift", "--db-url", url, "--json")) == []
 
 
 @pytest.mark.parametrize("data_option", [[], ["--data"]])
