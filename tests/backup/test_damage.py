@@ -137,13 +137,14 @@ def test_refusals_leave_the_running_database_alone(home: Place, backup: Path, tm
     assert home.tables() == before
 
 
-def test_a_table_that_is_not_as_the_manifest_says_is_refused(home: Place, tmp_path: Path) -> None:
-    file, other = tmp_path / "a.backup", tmp_path / "other.backup"
-    home.run("backup", str(file))
-    found = manifest_of(file)
+def test_a_table_that_is_not_as_the_manifest_says_is_refused(
+    home: Place, backup: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.backup"
+    found = manifest_of(backup)
     name, content = next((name, each) for name, each in found.tables.items() if each.rows)
     tables = {**found.tables, name: content.model_copy(update={"rows": content.rows + 1})}
-    with archive.opened(file) as opened, other.open("wb") as target:
+    with archive.opened(backup) as opened, other.open("wb") as target:
         opened.unpack(tmp_path / "data")
         archive.write(target, found.model_copy(update={"tables": tables}), tmp_path / "data", [])
     pid = home.postgres_pid
@@ -151,9 +152,8 @@ def test_a_table_that_is_not_as_the_manifest_says_is_refused(home: Place, tmp_pa
     assert home.postgres_pid == pid
 
 
-def test_without_a_stack_that_runs_there_is_no_backup(elsewhere: Place, tmp_path: Path) -> None:
+def test_without_a_stack_that_runs_there_is_no_backup(home: Place, elsewhere: Place, tmp_path: Path) -> None:
     assert elsewhere.refused("backup", str(tmp_path / "a.backup"), code=3) == "stack_not_set_up"
-    elsewhere.up()
-    elsewhere.run("down")
-    assert elsewhere.refused("backup", str(tmp_path / "a.backup"), code=3) == "database_unreachable"
+    home.run("down")
+    assert home.refused("backup", str(tmp_path / "a.backup"), code=3) == "database_unreachable"
     assert list(tmp_path.glob("*.backup")) == []

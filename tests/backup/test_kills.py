@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
 import threading
-import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from carebase.stack import places
-from tests.backup.conftest import Place, live
-from tests.stack.conftest import House
-
-
-def kill_at(house: House, line: str, delay: float, *arguments: str) -> bool:
-    """Run a command and kill it so long after it says this; whether it was still running."""
-    process = house.popen(*arguments)
-    assert process.stderr
-    for said in process.stderr:
-        if said.startswith(line):
-            break
-    time.sleep(delay)
-    was_running = process.poll() is None
-    process.kill()
-    process.communicate(timeout=30)
-    return was_running
+from tests.backup.conftest import Place, Tables, live
 
 
 def leftovers(place: Place) -> list[str]:
@@ -34,18 +18,38 @@ def leftovers(place: Place) -> list[str]:
     return [each.name for each in home.iterdir() if each.is_dir()] if home.exists() else []
 
 
-@pytest.mark.parametrize("line", ["Copying", "Recovering", "Writing"])
-def test_a_killed_backup_leaves_no_file_and_the_next_one_cleans_up(
-    home: Place, tmp_path: Path, line: str
-) -> None:
+@dataclass
+class Kept:
+    """A backup, and the tables that are in it."""
+
+    file: Path
+    tables: Tables
+
+
+@pytest.fixture(scope="module")
+def kept(settled: Place, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """A backup with secrets in it, of the database as it is when the first test asks."""
+    settled.up()
+    live(settled.clinic(), "Ida")
+    file = tmp_path_factory.mktemp("backups") / "a.backup"
+    settled.run("backup", str(file))
+    return Kept(file, settled.tables())
+
+
+def test_a_killed_backup_leaves_no_file_and_the_next_one_cleans_up(home: Place, tmp_path: Path) -> None:
     file, apart = tmp_path / "a.backup", tmp_path / "a.secrets"
     pid = home.postgres_pid
-    killed = [
-        kill_at(home, line, delay, "backup", str(file), "--secrets", str(tmp_path / f"{delay}.secrets"))
-        for delay in (0.0, 0.15)
+    moments = [
+        ("Copying", 0.15),
+        ("Recovering", 0.0),
+        ("Recovering", 0.1),
+        ("Writing", 0.0),
+        ("Writing", 0.15),
     ]
-    assert killed[0]
-    assert not file.exists()
+    for number, (line, delay) in enumerate(moments):
+        secrets = str(tmp_path / f"{number}.secrets")
+        assert home.kill_at(line, delay, "backup", str(file), "--secrets", secrets), line
+        assert not file.exists()
     home.run("backup", str(file), "--secrets", str(apart))
     assert not list(tmp_path.glob(".carebase-*"))
     assert leftovers(home) == []
@@ -53,52 +57,49 @@ def test_a_killed_backup_leaves_no_file_and_the_next_one_cleans_up(
     home.run("restore", str(file), "--yes", "--secrets", str(apart))
 
 
-def test_a_killed_restore_leaves_one_database_whole(home: Place, tmp_path: Path) -> None:
+def test_a_killed_restore_leaves_one_database_whole(home: Place, kept: Kept) -> None:
     """Before the switch the former runs on; in it, `up` starts the one or the other."""
-    live(home.clinic(), "Ida")  # so that there are secrets
-    file = tmp_path / "a.backup"
-    home.run("backup", str(file))
-    restored = home.tables()
     home.sql("create table if not exists public.later as select 1 as number")
-    steps = {
-        "Checking": True, "Asking": True, "Unpacking the database": True, "Starting and": True,
-        "Stopping the API": False, "Stopping Postgres": False, "Unpacking Postgres": False,
-        "Starting Postgres": False, "Preparing": False, "Migrating": False,
-    }  # fmt: skip
+    pid = home.postgres_pid
+    former = home.tables()
+    # A moment later than the first it asks for secrets.
+    for line in ("Checking", "Unpacking the database", "Starting and"):
+        assert home.kill_at(line, 0.05, "restore", str(kept.file), "--yes"), line
+        assert home.postgres_pid == pid, line
+        assert home.tables() == former, line
     seen = set()
-    for place, (line, goes_on) in enumerate(steps.items()):
-        delay = 0.05 if goes_on else (0.0, 0.1)[place % 2]
-        former, pid = home.tables(), home.postgres_pid
-        assert kill_at(home, line, delay, "restore", str(file), "--yes") or delay
-        if goes_on:
-            assert home.postgres_pid == pid, line
+    # Two of these end a moment later, in the step after.
+    for line, delay in {
+        "Stopping the API": 0.0, "Stopping Postgres": 0.0, "Unpacking Postgres": 0.0, "Preparing": 0.05,
+        "Migrating": 0.1,
+    }.items():  # fmt: skip
+        assert home.kill_at(line, delay, "restore", str(kept.file), "--yes") or delay
         home.up()
         found = home.tables()
-        assert found in (former, restored), line
-        seen.add(found == restored)
-        if found == restored:
+        assert found in (former, kept.tables), line
+        seen.add(found == kept.tables)
+        if found == kept.tables:
             home.sql("create table public.later as select 1 as number")
+            former = home.tables()
         home.verify()
     assert seen == {True, False}
-    home.run("restore", str(file), "--yes")
-    assert home.tables() == restored
+    home.run("restore", str(kept.file), "--yes")
+    assert home.tables() == kept.tables
     assert leftovers(home) == []
     assert not (home.data.parent / "data.former").exists()
 
 
-def test_an_error_in_the_switch_brings_the_former_database_back(home: Place, tmp_path: Path) -> None:
+def test_an_error_in_the_switch_brings_the_former_database_back(home: Place, kept: Kept) -> None:
     """A migration that fails on what was restored, and did not on what was there."""
     name = "20270101000000_later.sql"
     supabase = home.project.supabase
-    file = tmp_path / "a.backup"
-    home.run("backup", str(file))
     (supabase / "migrations" / name).write_text("insert into public.later (number) values (1);\n")
     (supabase / "rollbacks" / name).write_text("delete from public.later;\n")
     home.sql("create table public.later (number integer)")
     try:
         home.up()
         former = home.tables()
-        home.run("restore", str(file), "--yes", expect=4)
+        home.run("restore", str(kept.file), "--yes", expect=4)
         assert home.tables() == former
         home.run("status")
     finally:
@@ -108,8 +109,8 @@ def test_an_error_in_the_switch_brings_the_former_database_back(home: Place, tmp
         home.sql("delete from supabase_migrations.schema_migrations where version = '20270101000000'")
 
 
-def test_people_write_while_a_backup_is_made(home: Place, tmp_path: Path) -> None:
-    """What is in it is one moment: a row and its twin, written in one transaction, are both there or not."""
+def test_people_write_while_two_backups_are_made(home: Place, tmp_path: Path) -> None:
+    """What is in one is one moment: a row and its twin, written in one transaction, are both there or not."""
     home.sql("create table public.pairs (number integer, half text)")
     done = threading.Event()
 
@@ -122,22 +123,17 @@ def test_people_write_while_a_backup_is_made(home: Place, tmp_path: Path) -> Non
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        file = tmp_path / "a.backup"
-        home.run("backup", str(file))
+        files = [tmp_path / f"{number}.backup" for number in range(2)]
+        processes = [home.start("backup", str(file)) for file in files]
+        for process in processes:
+            with process:
+                out, err = process.communicate()
+                assert process.returncode == 0, f"{out}\n{err}"
     finally:
         done.set()
         writer.join(30)
-    home.run("restore", str(file), "--yes")
+    assert sorted(tmp_path.iterdir()) == files
+    home.run("restore", str(files[1]), "--yes")
     count, halves = home.sql("select count(distinct number), count(*) from public.pairs")[0]
     assert halves == 2 * count
     home.sql("drop table public.pairs")
-
-
-def test_two_backups_at_once(home: Place, tmp_path: Path) -> None:
-    processes: list[subprocess.Popen[str]] = [
-        home.popen("backup", str(tmp_path / f"{number}.backup")) for number in range(2)
-    ]
-    for process in processes:
-        out, err = process.communicate(timeout=120)
-        assert process.returncode == 0, f"{out}\n{err}"
-    assert len(list(tmp_path.iterdir())) == 2

@@ -4,16 +4,42 @@ from __future__ import annotations
 
 import os
 import tarfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from carebase import audit
-from tests.backup.conftest import Place, live, names
+from tests.backup.conftest import Place, Tables, live, names
 
 # What tokens are signed with is the stack's, which puts it there again.
 VAULT = "select * from vault.secrets where name <> 'carebase_jwt_secret' order by name"
+
+
+@dataclass
+class Monday:
+    """A backup, the file of its secrets, and what was in the database when it was made."""
+
+    file: Path
+    apart: Path
+    tables: Tables
+    known: list[str]
+
+
+@pytest.fixture(scope="module")
+def monday(settled: Place, tmp_path_factory: pytest.TempPathFactory) -> Monday:
+    """A backup of the database as it is when the first test asks; none changes what is in it."""
+    folder = tmp_path_factory.mktemp("monday")
+    file, apart = folder / "a.backup", folder / "a.secrets"
+    settled.up()
+    clinic = settled.clinic()
+    live(clinic, "Rosalind")
+    clinic.ask("select app.seal_audit()")
+    known, tables = names(clinic), settled.tables()
+    settled.run("backup", str(file), "--secrets", str(apart))
+    assert apart.stat().st_mode & 0o777 == 0o600
+    return Monday(file, apart, tables, known)
 
 
 def test_everything_is_as_it_was_and_life_goes_on(home: Place, tmp_path: Path) -> None:
@@ -64,20 +90,14 @@ def test_everything_is_as_it_was_and_life_goes_on(home: Place, tmp_path: Path) -
 
 
 def test_elsewhere_what_is_sealed_opens_with_the_secrets_and_not_without(
-    home: Place, elsewhere: Place, tmp_path: Path
+    home: Place, monday: Monday, elsewhere: Place
 ) -> None:
-    live(home.clinic(), "Rosalind")
-    home.clinic().ask("select app.seal_audit()")
-    known, before = names(home.clinic()), home.tables()
-    file, apart = tmp_path / "a.backup", tmp_path / "a.secrets"
-    home.run("backup", str(file), "--secrets", str(apart))
-    assert apart.stat().st_mode & 0o777 == 0o600
-
+    file, apart = monday.file, monday.apart
     assert elsewhere.refused("restore", str(file), "--yes") == "secrets_missing"
     assert not elsewhere.data.exists()
 
     elsewhere.run("restore", str(file), "--yes", "--without-secrets")
-    assert elsewhere.tables() == before
+    assert elsewhere.tables() == monday.tables
     clinic = elsewhere.clinic()
     with pytest.raises(psycopg.Error, match="carebase_phi_kek_1"):
         names(clinic)
@@ -88,8 +108,8 @@ def test_elsewhere_what_is_sealed_opens_with_the_secrets_and_not_without(
     assert clinic.ask("select max(key_version) from app.audit_runs") == 2
 
     elsewhere.run("restore", str(file), "--yes", "--secrets", str(apart))
-    assert elsewhere.tables() == before
-    assert names(elsewhere.clinic()) == known
+    assert elsewhere.tables() == monday.tables
+    assert names(elsewhere.clinic()) == monday.known
     elsewhere.verify()
     # The stack's own keys and passwords stayed what they were.
     assert elsewhere.state.jwt_secret == elsewhere.clinic().ask(
@@ -98,15 +118,11 @@ def test_elsewhere_what_is_sealed_opens_with_the_secrets_and_not_without(
     assert elsewhere.state.jwt_secret != home.state.jwt_secret
 
 
-def test_secrets_of_another_installation_are_noticed(home: Place, tmp_path: Path) -> None:
-    live(home.clinic(), "Lise")
-    before = home.tables()
-    file, apart = tmp_path / "a.backup", tmp_path / "a.secrets"
-    home.run("backup", str(file), "--secrets", str(apart))
-    clinic = home.clinic()
-    kek = clinic.ask("select app.secret('carebase_phi_kek_1')")
-    apart.write_text(apart.read_text().replace(kek, kek[::-1]))
-    pid = home.postgres_pid
+def test_secrets_of_another_installation_are_noticed(home: Place, monday: Monday, tmp_path: Path) -> None:
+    before, pid = home.tables(), home.postgres_pid
+    file, apart = monday.file, tmp_path / "a.secrets"
+    kek = home.clinic().ask("select app.secret('carebase_phi_kek_1')")
+    apart.write_text(monday.apart.read_text().replace(kek, kek[::-1]))
     assert home.refused("restore", str(file), "--yes", "--secrets", str(apart), code=4) == "keys_do_not_open"
     apart.write_text("{}")
     assert home.refused("restore", str(file), "--yes", "--secrets", str(apart)) == "secrets_damaged"
@@ -114,18 +130,15 @@ def test_secrets_of_another_installation_are_noticed(home: Place, tmp_path: Path
     assert home.tables() == before
 
 
-def test_no_byte_of_a_backup_is_of_a_secret(home: Place, tmp_path: Path) -> None:
+def test_no_byte_of_a_backup_is_of_a_secret(home: Place, monday: Monday) -> None:
     clinic = home.clinic()
-    live(clinic, "Emmy")
     values = [
         value.encode() for (value,) in clinic.system.execute("select secret from vault.secrets").fetchall()
     ]
     assert len(values) >= 3
     values += [bytes.fromhex(clinic.ask("select app.secret('carebase_phi_kek_1')"))]
-    file = tmp_path / "a.backup"
-    home.run("backup", str(file))
     looked_at = 0
-    with tarfile.open(file) as members:
+    with tarfile.open(monday.file) as members:
         for member in members:
             source = members.extractfile(member)
             content = source.read() if source else b""
@@ -145,16 +158,11 @@ def test_a_secret_that_somebody_copied_into_a_table_stops_the_backup(home: Place
         home.sql("drop table public.leak")
 
 
-def test_a_database_that_no_longer_starts_is_restored(home: Place, tmp_path: Path) -> None:
-    live(home.clinic(), "Mary")
-    before, known = home.tables(), names(home.clinic())
-    before = home.tables()
-    file, apart = tmp_path / "a.backup", tmp_path / "a.secrets"
-    home.run("backup", str(file), "--secrets", str(apart))
+def test_a_database_that_no_longer_starts_is_restored(home: Place, monday: Monday) -> None:
     home.run("down")
     (home.data / "global" / "pg_control").write_bytes(b"\0" * 8192)
     home.run("up", expect=3)
-    assert home.refused("restore", str(file), "--yes") == "secrets_missing"
-    home.run("restore", str(file), "--yes", "--secrets", str(apart))
-    assert home.tables() == before
-    assert names(home.clinic()) == known
+    assert home.refused("restore", str(monday.file), "--yes") == "secrets_missing"
+    home.run("restore", str(monday.file), "--yes", "--secrets", str(monday.apart))
+    assert home.tables() == monday.tables
+    assert names(home.clinic()) == monday.known

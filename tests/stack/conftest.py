@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,7 +30,7 @@ from carebase.stack.datafolder import SUPERUSER
 from carebase.stack.gateway import Gateway
 from carebase.stack.server import PostgresServer
 from carebase.stack.state import StackState
-from tests.commands import carebase
+from tests.commands import Started, carebase
 from tests.conftest import cloned
 
 HERE = Path(__file__).parent
@@ -75,6 +76,19 @@ class House:
             text=True,
             **options,
         )
+
+    def start(self, *arguments: str) -> Started:
+        """Start `carebase`, to be killed or looked at while it runs."""
+        settings = {"CAREBASE_PROJECT": str(self.project.root), **self.env}
+        return Started(*arguments, cwd=self.project.root, env=settings)
+
+    def kill_at(self, line: str, delay: float, *arguments: str) -> bool:
+        """Kill a command so long after it says this; whether it was still running."""
+        with self.start(*arguments) as process:
+            said = any(each.startswith(line) for each in process.stderr)
+            assert said, f"{arguments} ended without a word of {line}"
+            time.sleep(delay)
+            return process.poll() is None
 
     def run(
         self, *arguments: str, expect: int = 0, traceback: bool = False, **options: Any

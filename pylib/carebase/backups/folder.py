@@ -23,7 +23,8 @@ def make(folder: Path) -> None:
     """A folder that a server may use as its data folder."""
     with explain_os_errors(folder):
         folder.mkdir(mode=0o700)
-        _own(folder)
+        if user := places.server_user():
+            user.own(folder)
 
 
 def unpack(members: tarfile.TarFile, target: Path, *, below: str = ".", besides: str = "") -> None:
@@ -39,6 +40,7 @@ def unpack(members: tarfile.TarFile, target: Path, *, below: str = ".", besides:
         StrangeMember: what is no folder and no plain file, or not below.
         EnvironmentProblem: the disk is full.
     """
+    user = places.server_user()
     for member in members:
         if member.name == besides:
             continue
@@ -57,7 +59,8 @@ def unpack(members: tarfile.TarFile, target: Path, *, below: str = ".", besides:
             else:
                 with open(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                     shutil.copyfileobj(content, file, 1 << 18)
-            _own(place)
+            if user:
+                user.own(place)
 
 
 def walk(folder: Path) -> Iterator[Path]:
@@ -77,9 +80,3 @@ def sync(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def _own(path: Path) -> None:
-    user = places.server_user()
-    if user:
-        user.own(path)

@@ -10,9 +10,9 @@ import signal
 import subprocess
 import tomllib
 from contextlib import suppress
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from typing import IO, Any, cast
-
-import httpx
 
 from carebase.problems import EnvironmentProblem
 from carebase.project import Project
@@ -97,12 +97,15 @@ class Gateway:
         """Whether our gateway answers and reaches the database."""
         if not self.is_running():
             return False
+        # Plainly: no proxy that the environment names, and no certificates to load each time it is asked.
+        connection = HTTPConnection(ports.LOOPBACK, self.port, timeout=5.0)
         try:
-            # Never through a proxy that the environment names: the gateway is on this machine.
-            with httpx.Client(trust_env=False, timeout=5.0) as client:
-                return client.get(f"{self._state.api_url}/health").status_code == httpx.codes.OK
-        except httpx.HTTPError:
+            connection.request("GET", "/health")
+            return connection.getresponse().status == HTTPStatus.OK
+        except (OSError, HTTPException):
             return False
+        finally:
+            connection.close()
 
     def _launch(self, node: str, settings: dict[str, Any], fingerprint: str) -> None:
         places.state_home(self._project)
