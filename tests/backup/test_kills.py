@@ -20,41 +20,38 @@ def leftovers(place: Place) -> list[str]:
 
 @dataclass
 class Kept:
-    """A backup, and the tables that are in it."""
+    """A backup that was made after others were killed, and the tables that are in it."""
 
     file: Path
     tables: Tables
+    # While they were made: which of them were still running when they were killed, and what they left.
+    killed: dict[str, bool]
+    left: list[Path]
+    pids: set[int]
 
 
 @pytest.fixture(scope="module")
 def kept(settled: Place, tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    """A backup with secrets in it, of the database as it is when the first test asks."""
+    """One is killed in each of its steps, then one is made."""
+    folder = tmp_path_factory.mktemp("backups")
+    file = folder / "a.backup"
     settled.up()
-    live(settled.clinic(), "Ida")
-    file = tmp_path_factory.mktemp("backups") / "a.backup"
-    settled.run("backup", str(file))
-    return Kept(file, settled.tables())
+    live(settled.clinic(), "Ida")  # so that there are secrets
+    pid, killed, left = settled.postgres_pid, {}, []
+    for line, delay in (("Copying", 0.15), ("Recovering", 0.05), ("Writing", 0.1)):
+        secrets = str(folder / f"{line}.secrets")
+        killed[line] = settled.kill_at(line, delay, "backup", str(file), "--secrets", secrets)
+        left += folder.glob("*.backup")
+    settled.run("backup", str(file), "--secrets", str(folder / "a.secrets"))
+    return Kept(file, settled.tables(), killed, left, {pid, settled.postgres_pid})
 
 
-def test_a_killed_backup_leaves_no_file_and_the_next_one_cleans_up(home: Place, tmp_path: Path) -> None:
-    file, apart = tmp_path / "a.backup", tmp_path / "a.secrets"
-    pid = home.postgres_pid
-    moments = [
-        ("Copying", 0.15),
-        ("Recovering", 0.0),
-        ("Recovering", 0.1),
-        ("Writing", 0.0),
-        ("Writing", 0.15),
-    ]
-    for number, (line, delay) in enumerate(moments):
-        secrets = str(tmp_path / f"{number}.secrets")
-        assert home.kill_at(line, delay, "backup", str(file), "--secrets", secrets), line
-        assert not file.exists()
-    home.run("backup", str(file), "--secrets", str(apart))
-    assert not list(tmp_path.glob(".carebase-*"))
+def test_a_killed_backup_leaves_no_file_and_the_next_one_cleans_up(home: Place, kept: Kept) -> None:
+    assert kept.killed == {"Copying": True, "Recovering": True, "Writing": True}
+    assert kept.left == []
+    assert not list(kept.file.parent.glob(".carebase-*"))
     assert leftovers(home) == []
-    assert home.postgres_pid == pid
-    home.run("restore", str(file), "--yes", "--secrets", str(apart))
+    assert kept.pids == {home.postgres_pid}
 
 
 def test_a_killed_restore_leaves_one_database_whole(home: Place, kept: Kept) -> None:
@@ -70,7 +67,7 @@ def test_a_killed_restore_leaves_one_database_whole(home: Place, kept: Kept) -> 
     seen = set()
     # Two of these end a moment later, in the step after.
     for line, delay in {
-        "Stopping the API": 0.0, "Stopping Postgres": 0.0, "Unpacking Postgres": 0.0, "Preparing": 0.05,
+        "Stopping Postgres": 0.0, "Unpacking Postgres": 0.0, "Preparing": 0.05,
         "Migrating": 0.1,
     }.items():  # fmt: skip
         assert home.kill_at(line, delay, "restore", str(kept.file), "--yes") or delay

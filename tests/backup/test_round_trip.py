@@ -6,6 +6,7 @@ import os
 import tarfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -19,65 +20,61 @@ VAULT = "select * from vault.secrets where name <> 'carebase_jwt_secret' order b
 
 @dataclass
 class Monday:
-    """A backup, the file of its secrets, and what was in the database when it was made."""
+    """A backup and the file of its secrets, a checkpoint, and what was in the database when it was made."""
 
     file: Path
     apart: Path
+    checkpoint: Path
+    made: dict[str, Any]
     tables: Tables
+    secrets: list[tuple[Any, ...]]
     known: list[str]
 
 
 @pytest.fixture(scope="module")
 def monday(settled: Place, tmp_path_factory: pytest.TempPathFactory) -> Monday:
-    """A backup of the database as it is when the first test asks; none changes what is in it."""
+    """A backup of a trail that is sealed but for its end, as the first test finds it; all restore it."""
     folder = tmp_path_factory.mktemp("monday")
-    file, apart = folder / "a.backup", folder / "a.secrets"
+    file, apart, checkpoint = (folder / name for name in ("a.backup", "a.secrets", "checkpoint.json"))
     settled.up()
     clinic = settled.clinic()
-    live(clinic, "Rosalind")
-    clinic.ask("select app.seal_audit()")
-    known, tables = names(clinic), settled.tables()
-    settled.run("backup", str(file), "--secrets", str(apart))
-    assert apart.stat().st_mode & 0o777 == 0o600
-    return Monday(file, apart, tables, known)
-
-
-def test_everything_is_as_it_was_and_life_goes_on(home: Place, tmp_path: Path) -> None:
-    clinic = home.clinic()
     live(clinic, "Ada")
     live(clinic, "Grace")
     clinic.ask("select app.seal_audit()")
-    checkpoint = tmp_path / "checkpoint.json"
-    home.run("audit", "checkpoint", str(checkpoint))
+    settled.run("audit", "checkpoint", str(checkpoint))
     live(clinic, "Edsger")  # not sealed yet
+    # To look and to open leaves an event: what is counted afterwards is what was there before.
     known = names(clinic)
-    before, secrets = home.tables(), home.sql(VAULT)
+    tables, secrets = settled.tables(), settled.sql(VAULT)
+    made = settled.printed("backup", str(file), "--secrets", str(apart))
+    return Monday(file, apart, checkpoint, made, tables, secrets, known)
 
-    file = tmp_path / "monday.backup"
-    made = home.printed("backup", str(file))
-    # To look and to open leaves an event: what is counted is what was there before.
-    assert {name: each["rows"] for name, each in made["manifest"]["tables"].items()} == {
-        name: count for name, (count, _) in before.items()
+
+def test_everything_is_as_it_was_and_life_goes_on(home: Place, monday: Monday) -> None:
+    assert {name: each["rows"] for name, each in monday.made["manifest"]["tables"].items()} == {
+        name: count for name, (count, _) in monday.tables.items()
     }
-    assert made["manifest"]["audit"]["faults"] == 0
-    assert file.stat().st_mode & 0o777 == 0o600
+    assert monday.made["manifest"]["audit"]["faults"] == 0
+    assert monday.file.stat().st_mode & 0o777 == 0o600
+    assert monday.apart.stat().st_mode & 0o777 == 0o600
 
+    clinic = home.clinic()
     live(clinic, "Late")
     clinic.ask(
         "delete from public.sealed_people where id = (select min(id::text)::uuid from public.sealed_people)"
     )
     clinic.ask("create table public.new_one ()")
     clinic.ask("select app.seal_audit()")
-    assert home.tables() != before
+    assert home.tables() != monday.tables
 
-    done = home.printed("restore", str(file), "--yes")
-    assert home.tables() == before
-    assert home.sql(VAULT) == secrets
+    done = home.printed("restore", str(monday.file), "--yes")
+    assert home.tables() == monday.tables
+    assert home.sql(VAULT) == monday.secrets
     assert done["keys"] >= 1
-    assert done["secrets"] == len(made["manifest"]["secrets"])
-    home.verify("--checkpoint", str(checkpoint))
+    assert done["secrets"] == len(monday.made["manifest"]["secrets"])
+    home.verify("--checkpoint", str(monday.checkpoint))
     clinic = home.clinic()
-    assert names(clinic) == known
+    assert names(clinic) == monday.known
 
     # Sealing goes on where it was, in the same era: it is the same cluster, and no transaction counts anew.
     live(clinic, "Barbara")
@@ -86,7 +83,7 @@ def test_everything_is_as_it_was_and_life_goes_on(home: Place, tmp_path: Path) -
     assert sealed.faults == []
     assert sealed.events == clinic.ask("select count(*) from public.audit_events")
     assert clinic.ask("select count(distinct era_began_at) from app.audit_runs") == 1
-    home.verify("--checkpoint", str(checkpoint))
+    home.verify("--checkpoint", str(monday.checkpoint))
 
 
 def test_elsewhere_what_is_sealed_opens_with_the_secrets_and_not_without(
