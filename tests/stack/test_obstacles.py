@@ -22,24 +22,16 @@ def taken(port: int) -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize("option", ["--db-port", "--api-port"])
-def test_a_remembered_port_that_is_taken(house: House, option: str) -> None:
-    house.run("down")
-    port = house.state.db_port if option == "--db-port" else house.state.api_port
-    with taken(port):
-        refused = house.run("up", "--no-seed", expect=3).stderr
-        assert f"Port {port}" in refused
-        assert f"carebase up {option}" in refused
-        house.up(option, str(ports.free_port()))  # as the hint says
-    house.up()
-
-
-def test_the_first_up_avoids_ports_that_are_taken(new_house: House) -> None:
-    usual = [port for port in (24321, 54322) if ports.is_free(port)]
-    with taken(usual[0]) if usual else taken(ports.free_port()):
-        printed = new_house.up()
-    assert printed["healthy"] is True
-    assert not {new_house.state.db_port, new_house.state.api_port} & set(usual[:1])
+def test_a_remembered_port_that_is_taken(house: House) -> None:
+    for option in ("--db-port", "--api-port"):
+        house.run("down")
+        port = house.state.db_port if option == "--db-port" else house.state.api_port
+        with taken(port):
+            refused = house.run("up", "--no-seed", expect=3).stderr
+            assert f"Port {port}" in refused
+            assert f"carebase up {option}" in refused
+            house.up(option, str(ports.free_port()))  # as the hint says
+    assert house.up()["started"] == []
 
 
 def test_one_port_for_both_servers(new_house: House) -> None:
@@ -69,17 +61,21 @@ def test_npm_packages_that_are_not_installed(new_house: House) -> None:
     assert "make up" in refused
 
 
-def test_no_room_on_the_disk(new_house: House) -> None:
+def test_a_first_up_without_room_on_the_disk_and_without_the_usual_ports(new_house: House) -> None:
     def nothing_larger_than_4_mb() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (4 * 1024 * 1024, 4 * 1024 * 1024))
 
-    process = new_house.popen("up", "--no-seed", preexec_fn=nothing_larger_than_4_mb)
-    _, refused = process.communicate(timeout=120)
-    assert process.returncode == 3
-    assert "Traceback" not in refused
-    assert "no room left on the disk" in refused
-    assert "Free some space" in refused
-    new_house.up()  # with room, the same command works
+    usual = [port for port in (24321, 54322) if ports.is_free(port)]
+    with taken(usual[0]) if usual else taken(ports.free_port()):
+        process = new_house.popen("up", "--no-seed", preexec_fn=nothing_larger_than_4_mb)
+        _, refused = process.communicate(timeout=120)
+        assert process.returncode == 3
+        assert "Traceback" not in refused
+        assert "no room left on the disk" in refused
+        assert "Free some space" in refused
+        printed = new_house.up()  # with room, the same command works
+    assert printed["healthy"] is True
+    assert not {new_house.state.db_port, new_house.state.api_port} & set(usual[:1])
 
 
 @pytest.fixture
@@ -145,13 +141,8 @@ def test_a_data_folder_without_its_write_ahead_log(stopped: House, missing: Call
     assert_damaged(stopped)
 
 
-def test_reset_replaces_a_damaged_data_folder(stopped: House) -> None:
+def test_reset_replaces_a_damaged_data_folder_and_a_damaged_file_of_secrets(stopped: House) -> None:
     (stopped.data / "global" / "pg_control").unlink()
-    stopped.run("reset", "--yes", "--no-seed")
-    assert stopped.up()["started"] == []
-
-
-def test_a_damaged_file_of_secrets(stopped: House) -> None:
     path = stopped.project.state / "stack.json"
     path.write_text('{"db_port": ')
     for command in ("up", "down", "status"):
@@ -159,21 +150,22 @@ def test_a_damaged_file_of_secrets(stopped: House) -> None:
         assert "damaged" in refused
         assert "carebase reset" in refused
     stopped.run("reset", "--yes", "--no-seed")
-    assert stopped.up()["healthy"] is True
+    printed = stopped.up()
+    assert (printed["started"], printed["healthy"]) == ([], True)
 
 
-def test_a_failing_migration_leaves_the_servers_up_and_the_database_as_it_was(new_house: House) -> None:
-    broken = new_house.project.migrations / "20260102000000_broken.sql"
-    (new_house.project.rollbacks / broken.name).write_text("drop table public.half;\n")
+def test_a_failing_migration_leaves_the_servers_up_and_the_database_as_it_was(stopped: House) -> None:
+    broken = stopped.project.migrations / "20260102000000_broken.sql"
+    (stopped.project.rollbacks / broken.name).write_text("drop table public.half;\n")
     broken.write_text("create table public.half (a integer);\nselect 1 / 0;\n")
-    refused = new_house.run("up", "--no-seed", expect=4).stderr
+    refused = stopped.run("up", "--no-seed", expect=4).stderr
     assert "20260102000000_broken" in refused
-    assert new_house.sql("select to_regclass('public.notes') is not null, to_regclass('public.half')") == [
+    assert stopped.sql("select to_regclass('public.notes') is not null, to_regclass('public.half')") == [
         (True, None)
     ]
     broken.unlink()
-    (new_house.project.rollbacks / broken.name).unlink()
-    assert new_house.up()["healthy"] is True
+    (stopped.project.rollbacks / broken.name).unlink()
+    assert stopped.up()["healthy"] is True
 
 
 def test_a_state_folder_that_cannot_be_made(new_house: House) -> None:

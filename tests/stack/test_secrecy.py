@@ -71,10 +71,10 @@ def test_no_secret_is_in_an_argument_list_or_a_servers_environment(house: House)
     assert not [secret for secret in secrets_of(house.state) if secret.encode() in seen]
 
 
-def test_the_callers_environment_does_not_reach_the_servers(new_house: House) -> None:
-    new_house.env["CAREBASE_TEST_SECRET"] = "from the caller's shell"
-    new_house.up()
-    for pid in (new_house.postgres_pid, new_house.gateway_pid):
+def test_the_callers_environment_does_not_reach_the_servers(house: House) -> None:
+    house.run("down")
+    house.run("up", "--no-seed", env={"CAREBASE_TEST_SECRET": "from the caller's shell"})
+    for pid in (house.postgres_pid, house.gateway_pid):
         assert b"CAREBASE_TEST_SECRET" not in Path(f"/proc/{pid}/environ").read_bytes()
 
 

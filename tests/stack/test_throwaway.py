@@ -52,22 +52,35 @@ def test_two_at_once_do_not_meet_and_leave_nothing(aside: Project) -> None:
     ]
 
 
-def test_every_login_role_can_log_in_and_nobody_without_password(aside: Project) -> None:
-    with throwaway(aside) as server:
+def test_settings_reach_the_server_every_login_role_and_nobody_without_password_and_no_second_one(
+    aside: Project,
+) -> None:
+    settings = {"work_mem": "7MB", "application_name": "it's a \\ test"}
+    with throwaway(aside, settings=settings) as server:
+        with psycopg.connect(server.url()) as conn:
+            assert conn.execute("show work_mem").fetchone() == ("7MB",)
+            assert conn.execute(
+                "select reset_val from pg_settings where name = 'application_name'"
+            ).fetchone() == (settings["application_name"],)
         for role in (SUPERUSER, *platform.LOGIN_ROLES):
             with psycopg.connect(server.url(user=role)) as conn:
                 assert conn.execute("select session_user").fetchone() == (role,)
         with pytest.raises(psycopg.OperationalError, match="password"):
             psycopg.connect(server.url(), password="guess").close()
-
-
-def test_settings_reach_the_server(aside: Project) -> None:
-    settings = {"work_mem": "7MB", "application_name": "it's a \\ test"}
-    with throwaway(aside, settings=settings) as server, psycopg.connect(server.url()) as conn:
-        assert conn.execute("show work_mem").fetchone() == ("7MB",)
-        assert conn.execute(
-            "select reset_val from pg_settings where name = 'application_name'"
-        ).fetchone() == (settings["application_name"],)
+        # Its port is its own.
+        with scratch_folder(aside) as folder:
+            second = PostgresServer(
+                Runtime.ensure(aside),
+                folder / "data",
+                port=server.port,
+                passwords={SUPERUSER: "x" * 20},
+                log=folder / "postgres.log",
+                durable=False,
+            )
+            with pytest.raises(EnvironmentProblem) as refused:
+                second.start()
+            assert refused.value.code == "port_taken"
+            assert server.is_running()
 
 
 def test_pgtap_is_there_on_both_versions(aside: Project) -> None:
@@ -172,20 +185,3 @@ def test_a_full_disk_while_unpacking_says_so_and_leaves_nothing(
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert refused.value.code == "disk_full"
     assert [path.suffix for path in tmp_path.iterdir() if path != aside.state_folder] == [".lock"]
-
-
-def test_a_second_server_on_a_taken_port_says_so(aside: Project) -> None:
-    runtime = Runtime.ensure(aside)
-    with throwaway(aside) as first, scratch_folder(aside) as folder:
-        second = PostgresServer(
-            runtime,
-            folder / "data",
-            port=first.port,
-            passwords={SUPERUSER: "x" * 20},
-            log=folder / "postgres.log",
-            durable=False,
-        )
-        with pytest.raises(EnvironmentProblem) as refused:
-            second.start()
-        assert refused.value.code == "port_taken"
-        assert first.is_running()
