@@ -7,11 +7,9 @@ import json
 import os
 import random
 import signal
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,29 +20,24 @@ from carebase import seeds
 from carebase.db import declared, migrations
 from carebase.project import Project
 from carebase.stack.server import PostgresServer, throwaway
+from tests.commands import Started
 from tests.jobs.outbox.conftest import Outbox, make_outbox
 from tests.jobs.outbox.receivers import Receiver, wait_until
 
-MESSAGES = 400
-Start = Callable[[], subprocess.Popen[bytes]]
+MESSAGES = 250
 
 
 @contextmanager
-def worker_process(url: str, log: Path, **settings: object) -> Iterator[subprocess.Popen[bytes]]:
+def worker_process(url: str, log: Path, **settings: object) -> Iterator[Started]:
     """`carebase jobs worker` in a process of its own."""
     given = {"lease_seconds": 2, "poll_seconds": 0.05, "sweep_seconds": 0.2, "batch_size": 50, **settings}
     environment = {f"CAREBASE_WORKER_{name.upper()}": str(value) for name, value in given.items()}
-    command = [sys.executable, "-m", "carebase_cli", "jobs", "worker", "--allow-network", "127.0.0.0/8"]
-    with log.open("ab") as out:
-        running = subprocess.Popen(
-            command, env={**os.environ, **environment, "CAREBASE_DB_URL": url}, stderr=out, stdout=out
-        )
-        try:
-            yield running
-        finally:
-            if running.poll() is None:
-                running.kill()
-            running.wait(10)
+    words = ["jobs", "worker", "--allow-network", "127.0.0.0/8"]
+    with (
+        log.open("ab") as out,
+        Started(*words, env={**environment, "CAREBASE_DB_URL": url}, log=out) as running,
+    ):
+        yield running
 
 
 def fill(outbox: Outbox, receiver: Receiver, count: int = MESSAGES) -> set[str]:
@@ -84,7 +77,7 @@ def test_workers_that_are_killed_again_and_again(outbox: Outbox, receiver: Recei
     dice = random.Random(4)
     for _ in range(5):
         before = len(receiver.requests)
-        with worker_process(outbox.url, tmp_path / "log", concurrency=10) as running:
+        with worker_process(outbox.url, tmp_path / "log", concurrency=6) as running:
             wait_until(lambda before=before: len(receiver.requests) > before)
             time.sleep(dice.uniform(0.0, 0.4))
             os.kill(running.pid, signal.SIGKILL)
@@ -162,29 +155,27 @@ def test_a_worker_that_is_told_to_stop_ends_what_it_began(
 
 @pytest.fixture(scope="module")
 def own_server(project: Project, pytestconfig: pytest.Config) -> Iterator[PostgresServer]:
-    """A server that nobody else minds being restarted."""
+    """A server that nobody else minds being restarted, with a database `migrated` to clone."""
     durable = {"synchronous_commit": "on"}  # what was said to be committed, is
     with throwaway(project, version=pytestconfig.getoption("--postgres"), settings=durable) as running:
+        with psycopg.connect(running.url(), autocommit=True) as conn:
+            conn.execute("create database migrated template platform owner postgres")
+        url = running.url("migrated", "postgres")
+        if pytestconfig.getoption("--declared"):
+            declared.build(url, project)
+        else:
+            migrations.migrate(project, url)
+        seeds.apply(url, project, "reference")
         yield running
 
 
 @pytest.mark.parametrize("mode", ["fast", "immediate"])
 def test_a_server_that_restarts(
-    own_server: PostgresServer,
-    project: Project,
-    pytestconfig: pytest.Config,
-    receiver: Receiver,
-    tmp_path: Path,
-    mode: str,
+    own_server: PostgresServer, project: Project, receiver: Receiver, tmp_path: Path, mode: str
 ) -> None:
     name = f"outbox_{mode}"
     with psycopg.connect(own_server.url(), autocommit=True) as conn:
-        conn.execute(f"create database {name} template platform owner postgres")
-    if pytestconfig.getoption("--declared"):
-        declared.build(own_server.url(name, "postgres"), project)
-    else:
-        migrations.migrate(project, own_server.url(name, "postgres"))
-    seeds.apply(own_server.url(name, "postgres"), project, "reference")
+        conn.execute(f"create database {name} template migrated owner postgres")
     outbox = make_outbox(own_server.url(name, "postgres"), project, setup_url=own_server.url(name))
     sent = fill(outbox, receiver)
     receiver.delay = 0.05
