@@ -129,4 +129,4 @@ def wait_until(condition: object, seconds: float = 15.0) -> None:
     until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until, "it did not come to pass"
-        time.sleep(0.02)
+        time.sleep(0.05)
