@@ -12,6 +12,9 @@ from cronsim import CronSim, CronSimError
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from carebase.stack.server import PostgresServer
+from tests.conftest import cloned
+
 Connection = psycopg.Connection[tuple[datetime | None]]
 
 # By an hour, by half an hour, by two, at midnight, a whole day left out, south and north, Ramadan, never.
@@ -36,9 +39,13 @@ ZONES = (
 )
 
 
-@pytest.fixture
-def conn(database: str) -> Iterator[Connection]:
-    with psycopg.connect(database, autocommit=True) as conn:
+@pytest.fixture(scope="module")
+def conn(server: PostgresServer, templates: dict[str, str]) -> Iterator[Connection]:
+    """A database that nobody writes to."""
+    with (
+        cloned(server, templates["migrated"]) as name,
+        psycopg.connect(server.url(name, "postgres"), autocommit=True) as conn,
+    ):
         conn.execute("set time zone 'UTC'")
         yield conn
 
@@ -97,7 +104,7 @@ def expected(cron: str, zone: str, after: datetime) -> datetime:
     return moment
 
 
-@settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data(), cron=fixed, zone=st.sampled_from(ZONES))
 def test_the_next_moment_is_debian_crons(conn: Connection, data: st.DataObject, cron: str, zone: str) -> None:
     day = data.draw(st.sampled_from(CHANGES[zone]))
@@ -120,7 +127,7 @@ def watched(minutes: set[int], hours: set[int], zone: str, after: datetime) -> d
     return moment
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     data=st.data(), zone=st.sampled_from(ZONES), every=st.integers(1, 59), hours=st.sets(st.integers(0, 23))
 )
@@ -133,7 +140,7 @@ def test_a_star_is_a_look_at_the_clock_on_the_wall(
     assert next_run(conn, cron, zone, after) == want, (cron, zone, after)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data(), cron=crons, zone=st.sampled_from(ZONES))
 def test_moments_follow_each_other(conn: Connection, data: st.DataObject, cron: str, zone: str) -> None:
     """Nothing between two of them: from any moment before the next one, it is the next one."""

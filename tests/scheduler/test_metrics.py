@@ -6,8 +6,6 @@ import json
 import re
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +14,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.commands import carebase
+from tests.commands import Started, carebase
 from tests.scheduler.conftest import Connection, make_due
 
 Declare = Callable[..., None]
@@ -28,27 +26,12 @@ class Server:
 
     def __init__(self, database: str, *words: str) -> None:
         words = words or ("serve", "--poll", "0.1", "--grace", "1")
-        self.process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "carebase_cli",
-                "jobs",
-                *words,
-                "--metrics-port",
-                "0",
-                "--db-url",
-                database,
-            ],
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        self.process = Started("jobs", *words, "--metrics-port", "0", "--db-url", database)
         self.lines: list[str] = []
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
 
     def _read(self) -> None:
-        assert self.process.stderr
         self.lines.extend(iter(self.process.stderr.readline, ""))
 
     def end(self) -> list[dict[str, object]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import platform
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -90,11 +92,20 @@ def _wait_for(condition: Callable[[], bool], seconds: float) -> None:
 
 
 def _outcomes(conn: Connection, name: str) -> list[object]:
-    rows = conn.execute(
-        "select outcome from public.job_runs where job_name = %s and server = 'pg_cron' order by started_at",
-        [name],
-    )
+    rows = conn.execute("select outcome from public.job_runs where job_name = %s order by started_at", [name])
     return [row["outcome"] for row in rows]
+
+
+def _work(url: str) -> threading.Thread:
+    """A session that works as those of pg_cron do, begun by hand in the middle of a minute."""
+
+    def call() -> None:
+        with suppress(psycopg.OperationalError), psycopg.connect(url, autocommit=True) as conn:
+            conn.execute("call app.work_jobs()")
+
+    thread = threading.Thread(target=call)
+    thread.start()
+    return thread
 
 
 def _add_job(conn: Connection, name: str, body: str, *, parameters: str = "", time_limit: str) -> None:
@@ -109,40 +120,36 @@ def _add_job(conn: Connection, name: str, body: str, *, parameters: str = "", ti
     )
 
 
-def test_pg_cron_runs_what_is_due(cron_owner: Connection) -> None:
-    """A firing does it all: batches, a failure, what takes too long; the next finds what was killed."""
+def test_pg_cron_runs_what_is_due(cron_owner: Connection, cron_database: str) -> None:
+    """A firing does it all: batches, a failure; it ends what takes too long, and finds what was killed."""
     conn = cron_owner
     conn.execute("create table public.batches (transaction xid8)")
+    # Slow enough that somebody is still at work when those that were lost have been found.
     _add_job(
         conn,
         "batches",
-        "insert into public.batches values (pg_current_xact_id());"
+        "insert into public.batches values (pg_current_xact_id()); perform pg_sleep(0.7);"
         " return p_limit - (select count(*) / 3 from public.batches)",
         parameters="p_limit integer",
-        time_limit="5 seconds",
+        time_limit="30 seconds",
     )
     _add_job(conn, "fails", "perform 1 / 0; return 1", time_limit="5 seconds")
-    _add_job(conn, "slow", "perform pg_sleep(600); return 1", time_limit="5 seconds")
+    # It takes its time when it is told to end: until then pg_cron's own sessions have taken all the others.
+    _add_job(
+        conn,
+        "slow",
+        "perform pg_sleep(600); return 1;"
+        " exception when query_canceled then perform pg_sleep(5); raise query_canceled",
+        time_limit="1 second",
+    )
     _add_job(conn, "dies", "perform pg_sleep(600); return 1", time_limit="10 minutes")
     conn.execute("select app.plan_jobs()")
-    assert conn.execute("select app.sync_cron() as said").fetchone() == {"said": "pg_cron runs the jobs."}
-    assert conn.execute("select app.sync_cron() as said").fetchone() == {"said": "pg_cron runs the jobs."}
-    entries = conn.execute("select jobname from cron.job order by jobname").fetchall()
-    assert [row["jobname"] for row in entries] == [
-        "carebase_jobs_1",
-        "carebase_jobs_2",
-        "carebase_jobs_watch",
-    ]
-    names = ["batches", "fails", "slow", "dies"]
-    conn.execute("update app.job_slots set next_run_at = now() where job_name = any(%s)", [names])
 
-    _wait_for(lambda: _outcomes(conn, "dies") == ["running"], 90)
-    _wait_for(lambda: _outcomes(conn, "batches") == ["succeeded"], 30)
-    transactions = conn.execute("select count(distinct transaction) as n from public.batches").fetchone()
-    assert transactions == {"n": 3}, "each batch is a transaction"
-    _wait_for(lambda: _outcomes(conn, "fails") == ["failed"], 30)
-
-    # A session that dies in a run: found by the next firing, and repeated.
+    # In the minute before the firing: one runs too long, and the session of another dies.
+    due = "update app.job_slots set next_run_at = now() where job_name = any(%s)"
+    conn.execute(due, [["slow", "dies"]])
+    sessions = [_work(cron_database) for _ in range(2)]
+    _wait_for(lambda: _outcomes(conn, "slow") == _outcomes(conn, "dies") == ["running"], 30)
     conn.execute(
         "create or replace function app.job_dies() returns integer language plpgsql"
         " as $$ begin return 1; end $$"
@@ -151,10 +158,34 @@ def test_pg_cron_runs_what_is_due(cron_owner: Connection) -> None:
         "select pg_terminate_backend(backend_pid) from public.job_runs"
         " where outcome = 'running' and job_name = 'dies'"
     )
-    _wait_for(lambda: _outcomes(conn, "dies") == ["lost", "succeeded"], 150)
-    _wait_for(lambda: _outcomes(conn, "slow") == ["timed_out"], 30)
+    by_hand = {row["backend_pid"] for row in conn.execute("select backend_pid from public.job_runs")}
+    assert _outcomes(conn, "dies") == ["running"], "nobody has noticed"
+
+    conn.execute(due, [["batches", "fails"]])
+    assert conn.execute("select app.sync_cron() as said").fetchone() == {"said": "pg_cron runs the jobs."}
+    assert conn.execute("select app.sync_cron() as said").fetchone() == {"said": "pg_cron runs the jobs."}
+    entries = conn.execute("select jobname from cron.job order by jobname").fetchall()
+    assert [row["jobname"] for row in entries] == [
+        "carebase_jobs_1",
+        "carebase_jobs_2",
+        "carebase_jobs_watch",
+    ]
+    _wait_for(lambda: _outcomes(conn, "batches") == ["succeeded"], 90)
+    transactions = conn.execute("select count(distinct transaction) as n from public.batches").fetchone()
+    assert transactions == {"n": 3}, "each batch is a transaction"
+    _wait_for(lambda: _outcomes(conn, "fails") == ["failed"], 30)
+    _wait_for(lambda: _outcomes(conn, "slow") == ["timed_out"], 90)
+    _wait_for(lambda: _outcomes(conn, "dies") == ["lost", "succeeded"], 90)
+    ran = conn.execute("select job_name, backend_pid from public.job_runs").fetchall()
+    assert {row["job_name"] for row in ran if row["backend_pid"] not in by_hand} == {
+        "batches",
+        "fails",
+        "dies",
+    }
     for name in ("batches", "fails", "slow"):
         assert len(_outcomes(conn, name)) == 1, "it was due once"
+    for session in sessions:
+        session.join(30)
 
     said = conn.execute("select app.sync_cron(0) as said").fetchone()
     assert said == {"said": "pg_cron runs no jobs any more."}

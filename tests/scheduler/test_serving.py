@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import psycopg
 import pytest
 
+from tests.commands import Started
 from tests.scheduler.conftest import Connection, make_due
 
 Declare = Callable[..., None]
-Serve = Callable[..., subprocess.Popen[str]]
+Serve = Callable[..., Started]
 
 SLOW = "begin perform pg_sleep(60); return 1; end"
 
@@ -23,20 +23,13 @@ SLOW = "begin perform pg_sleep(60); return 1; end"
 @pytest.fixture
 def serve(database: str) -> Iterator[Serve]:
     """Start `carebase jobs serve`; all of them are ended afterwards."""
-    started: list[subprocess.Popen[str]] = []
+    with ExitStack() as started:
 
-    def start(*options: str) -> subprocess.Popen[str]:
-        words = ["jobs", "serve", "--poll", "0.1", "--db-url", database, *options]
-        process = subprocess.Popen(
-            [sys.executable, "-m", "carebase_cli", *words], stderr=subprocess.PIPE, text=True
-        )
-        started.append(process)
-        return process
+        def start(*options: str) -> Started:
+            words = ["jobs", "serve", "--poll", "0.1", "--db-url", database, *options]
+            return started.enter_context(Started(*words))
 
-    yield start
-    for process in started:
-        process.kill()
-        process.wait()
+        yield start
 
 
 def runs(owner: Connection, name: str) -> list[dict[str, object]]:
@@ -114,7 +107,7 @@ def test_no_run_overlaps_the_one_before(owner: Connection, declare: Declare, ser
 
 
 def test_told_to_end_it_finishes_what_runs(owner: Connection, declare: Declare, serve: Serve) -> None:
-    declare("brief", "begin perform pg_sleep(2); return 5; end")
+    declare("brief", "begin perform pg_sleep(1); return 5; end")
     server = serve()
     wait_for(lambda: outcomes(owner, "brief") == ["running"])
     server.send_signal(signal.SIGTERM)
@@ -222,7 +215,6 @@ def test_a_database_that_is_not_there_is_a_sentence(serve: Serve, database: str)
     other = database.rsplit("/", 1)[0] + "/no_such_database"
     server = serve("--db-url", other)
     assert server.wait(20) == 3
-    assert server.stderr is not None
     assert "There is no such database" in server.stderr.read()
 
 

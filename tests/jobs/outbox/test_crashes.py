@@ -210,7 +210,7 @@ def test_two_workers_share_without_doing_anything_twice(
     more: set[str] = set()
 
     def keep_sending() -> None:
-        for _ in range(100):
+        for _ in range(50):
             with psycopg.connect(outbox.url) as conn:  # a transaction that stays open for a moment
                 row = conn.execute(
                     """select app.enqueue_notification(org_id, 'webhook', id, 'task.overdue')::text
