@@ -100,7 +100,7 @@ def test_sealers_at_once_seal_each_event_once(trail: Trail) -> None:
     ]
     for worker in workers:
         worker.start()
-    stop.wait(3)
+    stop.wait(1)
     stop.set()
     for worker in workers:
         worker.join()

@@ -52,12 +52,21 @@ def talkative(project: Project) -> Iterator[PostgresServer]:
         yield running
 
 
-@pytest.fixture
-def clinic(talkative: PostgresServer, project: Project, tmp_path: Path) -> Iterator[Clinic]:
-    """The clinic on that server."""
-    house = furnish(project, tmp_path / "house")
+@pytest.fixture(scope="module")
+def furnished(
+    talkative: PostgresServer, project: Project, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Name of a database to clone, on that server."""
+    house = furnish(project, tmp_path_factory.mktemp("clinic") / "house")
     with cloned(talkative, "platform") as name:
         build(talkative, name, house, project)
+        yield name
+
+
+@pytest.fixture
+def clinic(talkative: PostgresServer, furnished: str) -> Iterator[Clinic]:
+    """The clinic on that server."""
+    with cloned(talkative, furnished) as name:
         owner_url = talkative.url(name, "postgres")
         with psycopg.connect(owner_url, autocommit=True) as system:
             yield Clinic(talkative.url(name), owner_url, system)
@@ -104,8 +113,14 @@ def forms(*values: str) -> set[bytes]:
     return found | {value.hex().encode() for value in found}
 
 
-def scan(server: PostgresServer, clinic: Clinic, wanted: set[bytes]) -> dict[str, set[bytes]]:
-    """Where one of these is: files of the data folder (heap, indexes, WAL), log, statistics, dump."""
+def scan(
+    server: PostgresServer, clinic: Clinic, wanted: set[bytes], clean: dict[Path, int] | None = None
+) -> dict[str, set[bytes]]:
+    """Where one of these is: files of the data folder (heap, indexes, WAL), log, statistics, dump.
+
+    `clean`: files that a scan for the same found to be free of them, and when each was written last.
+    """
+    clean = {} if clean is None else clean
     with psycopg.connect(clinic.url, autocommit=True) as superuser:
         superuser.execute("checkpoint")
         superuser.execute("select pg_switch_wal()")
@@ -116,10 +131,14 @@ def scan(server: PostgresServer, clinic: Clinic, wanted: set[bytes]) -> dict[str
     places: dict[str, bytes] = {"statistics": str(statistics).encode(), "log": server.log.read_bytes()}
     places["dump"] = dump(clinic.system)
     for path in server.data.rglob("*"):
-        if path.is_file():
+        if path.is_file() and clean.get(path) != (written := path.stat().st_mtime_ns):
             places[str(path.relative_to(server.data))] = path.read_bytes()
+            clean[path] = written
     hits = {place: {each for each in wanted if each in content} for place, content in places.items()}
-    return {place: found for place, found in hits.items() if found}
+    found = {place: found for place, found in hits.items() if found}
+    for place in found:
+        clean.pop(server.data / place, None)
+    return found
 
 
 def dump(conn: psycopg.Connection[Any]) -> bytes:
@@ -178,6 +197,7 @@ def test_who_patients_are_is_found_nowhere_however_they_came(
     clinic.ask(f"alter database {clinic.ask('select current_database()')} set temp_buffers = '800kB'")
     record = {"type": {"coding": [{"code": "MR"}]}, "value": number}
     path, seen = tmp_path / "export.ndjson", list[dict[str, set[bytes]]]()
+    clean: dict[Path, int] = {}
     for name, count in ((NAME, 1), (OTHER, 2)):
         born, last = DAY.isoformat(), f"{died}Z"
         bodies = (
@@ -188,14 +208,14 @@ def test_who_patients_are_is_found_nowhere_however_they_came(
             for n in range(2_000)
         )  # fmt: skip
         path.write_bytes(b"".join(orjson.dumps(body) + b"\n" for body in bodies))
-        look = AtTheMerge(lambda: seen.append(scan(talkative, clinic, wanted)))
+        look = AtTheMerge(lambda: seen.append(scan(talkative, clinic, wanted, clean)))
         report = import_fhir(clinic.owner_url, "our-lakeside", [path], progress=look)
         assert sum((report.counts["Patient"].inserted, report.counts["Patient"].updated)) == 2_000
         assert len(seen) == 2 * count
     with clinic.acting("nadia") as conn:
         find = "select family_name from public.find_patients_by_family_name(%s, 'operations') limit 1"
         assert conn.execute(find, [OTHER]).fetchall() == [(OTHER,)]
-    assert [*seen, scan(talkative, clinic, wanted)] == [{}] * 5
+    assert [*seen, scan(talkative, clinic, wanted, clean)] == [{}] * 5
 
 
 def test_after_a_key_is_destroyed_nothing_that_it_sealed_opens_from_any_place(
