@@ -34,7 +34,7 @@ DAY = datetime.date(1931, 7, 13)
 DISEASE = "avian pox"
 CONTROL = "Tweetybird"
 # What is staged of so many is more than the 800 kB that the session has for temporary tables.
-PATIENTS = 1_500
+PATIENTS = 2_000
 STAGED = "base/*/t[0-9]*_[0-9]*"
 # Most of a segment of WAL that was switched early, and of a page: nothing wanted has so many zeros in it.
 _EMPTY = re.compile(rb"\0{64,}")
