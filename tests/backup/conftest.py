@@ -108,6 +108,7 @@ def tear_down(place: Place) -> None:
 @pytest.fixture(scope="package")
 def settled(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     place = build(project, tmp_path_factory.mktemp("backup") / "a home")
+    place.leave_the_usual_ports()
     try:
         place.up()
         declared.build(place.state.db_url, place.project)

@@ -33,7 +33,7 @@ from org cross join people
 ALL_CLEAR = """
 select to_jsonb(patients) as person, to_jsonb(org_patients) as known
 from public.patients inner join public.org_patients on org_patients.patient_id = patients.id
-order by patients.id
+order by patients.is_deceased desc
 """
 SAME = f"""
 select {opened("family_name")} as family_name, {opened("given_names")}::jsonb as given_names,
@@ -41,7 +41,7 @@ select {opened("family_name")} as family_name, {opened("given_names")}::jsonb as
   {opened("deceased_at")}::timestamptz as deceased_at,
   {opened("medical_record_number", "org_patients")} as record, patients.version
 from public.patients inner join public.org_patients on org_patients.patient_id = patients.id
-order by patients.id
+order by patients.is_deceased desc
 """
 
 

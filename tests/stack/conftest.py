@@ -113,6 +113,10 @@ class House:
     def kill(self, pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
+    def leave_the_usual_ports(self) -> None:
+        """Before its first `up`: another house may take the usual ports while this one is down."""
+        StackState.new(db_port=ports.free_port(), api_port=ports.free_port()).save(self.project)
+
 
 def _build(project: Project, root: Path) -> House:
     """The parts of the checkout that the stack is made of, with a migration of the test's own."""
@@ -141,6 +145,7 @@ def _tear_down(house: House) -> None:
 def shared_house(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     house = _build(project, tmp_path_factory.mktemp("stack") / "a house")
     house.env = {"CAREBASE_STATE": ""}
+    house.leave_the_usual_ports()
     try:
         yield house
     finally:

@@ -25,6 +25,7 @@ from carebase.stack.failures import explain_os_errors
 from carebase.stack.runtime import Runtime
 
 Passwords = Mapping[str, str]
+_LAYOUT = b"1"  # raise when what `fill` makes of the same files changes
 _PREFIX = "prepared-"
 _PASSWORDS = "passwords.json"
 _UNUSED_DAYS = 30
@@ -71,7 +72,7 @@ def copy_data(
 
 def _digest(project: Project, runtime: Runtime) -> str:
     programs = runtime.postgres.stat()
-    parts = [os.fsencode(runtime.postgres), str((programs.st_size, programs.st_mtime_ns)).encode()]
+    parts = [_LAYOUT, os.fsencode(runtime.postgres), str((programs.st_size, programs.st_mtime_ns)).encode()]
     parts += [path.read_bytes() for path in sorted(project.platform.glob("*.sql"))]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
 
