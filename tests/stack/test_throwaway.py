@@ -45,11 +45,28 @@ def test_two_at_once_do_not_meet_and_leave_nothing(aside: Project) -> None:
             conn.execute("create table only_here (id integer)")
         with psycopg.connect(other.url()) as conn:
             assert conn.execute("select to_regclass('only_here')").fetchone() == (None,)
-    assert not one.data.exists()
-    assert ports.is_free(one.port)
-    assert list((places.server_home(aside) / "throwaway").iterdir()) == [
-        places.server_home(aside) / "throwaway" / "sweep.lock"
-    ]
+    for server in (one, other):
+        assert not server.data.parent.exists()
+        assert ports.is_free(server.port)
+
+
+def test_they_are_in_memory_where_there_is_plenty_and_the_place_is_ours(
+    aside: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_disk = places.server_home(aside) / "throwaway"
+    monkeypatch.setattr(places, "_MEMORY", tmp_path)
+    monkeypatch.setattr(places, "_PLENTY", 0)
+    ours = places.scratch_home(aside, small=True)
+    assert ours.parent == tmp_path
+    assert places.scratch_home(aside, small=False) == on_disk
+    ours.rmdir()
+    ours.symlink_to(aside.root)
+    assert places.scratch_home(aside, small=True) == on_disk
+    ours.unlink()
+    monkeypatch.setattr(places, "_PLENTY", 1 << 60)
+    assert places.scratch_home(aside, small=True) == on_disk
+    monkeypatch.setattr(places, "_MEMINFO", tmp_path / "no such file")
+    assert places.scratch_home(aside, small=True) == on_disk
 
 
 def test_settings_reach_the_server_every_login_role_and_nobody_without_password_and_no_second_one(
@@ -68,7 +85,7 @@ def test_settings_reach_the_server_every_login_role_and_nobody_without_password_
         with pytest.raises(psycopg.OperationalError, match="password"):
             psycopg.connect(server.url(), password="guess").close()
         # Its port is its own.
-        with scratch_folder(aside) as folder:
+        with scratch_folder(aside, small=True) as folder:
             second = PostgresServer(
                 Runtime.ensure(aside),
                 folder / "data",
@@ -108,7 +125,7 @@ def test_the_next_one_sweeps_up_after_one_that_was_killed(aside: Project) -> Non
     killed.send_signal(signal.SIGKILL)
     killed.communicate()
     assert processes.command_of(orphan)
-    with scratch_folder(aside):
+    with scratch_folder(aside, small=True):
         assert not data.parent.exists()
         assert processes.wait_until(lambda: not processes.command_of(orphan), 5)
 

@@ -34,7 +34,7 @@ class Applied:
 
     def is_edited(self, migration: Migration) -> bool:
         """Whether the file no longer says what was run; comments and layout do not count."""
-        if not self.statements:
+        if not self.statements or self.statements == [each.text for each in migration.up.statements]:
             return False
         return tokens(";\n".join(self.statements)) != tokens(migration.up.text)
 

@@ -17,13 +17,17 @@ _IN_USE = "in-use.lock"
 
 
 @contextmanager
-def scratch_folder(project: Project) -> Iterator[Path]:
+def scratch_folder(project: Project, *, small: bool = False) -> Iterator[Path]:
     """A new folder to keep a server's data in, deleted afterwards.
 
     While it is in use its lock file is held, so that a later call can tell it from one whose process was
     killed, and removes that one together with the server that may still run in it.
+
+    Args:
+        project: the checkout.
+        small: it will not hold much, and may be in memory where there is plenty.
     """
-    home = places.make_folder(places.server_home(project) / "throwaway", 0o711)
+    home = places.scratch_home(project, small=small)
     with ExitStack() as held:
         with explain_os_errors(home), locks.exclusive(home / "sweep.lock"):
             _sweep(home)

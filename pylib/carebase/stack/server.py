@@ -192,7 +192,7 @@ def throwaway(
         finally:
             server.stop()
 
-    with scratch_folder(project) as folder:
+    with scratch_folder(project, small=True) as folder:
         passwords = prepared.copy_data(project, runtime, folder / "data", fill)
         server = _on_a_free_port(runtime, folder / "data", passwords, settings)
         try:
