@@ -37,7 +37,7 @@ from carebase.stack.state import StackState
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-_names = (f"test_{number}" for number in itertools.count(1))
+_names = (f"clone_{number}" for number in itertools.count(1))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
