@@ -157,7 +157,7 @@ def main() -> int:
     print(f"{given.writers} writers, {given.rows:,} rows each; rows per second")
     disk = "off" if given.no_disk else "on"
     settings = {"fsync": disk, "synchronous_commit": disk, "shared_buffers": "256MB", "max_wal_size": "4GB"}
-    with throwaway(Project.find(), settings=settings) as server:
+    with throwaway(Project.find(), settings=settings, on_disk=True) as server:
         found = run(server, Project.find(), given.rounds, given.rows, given.writers)
     sealed = [rates["sealed"] / rates["plain"] for rates in found]
     inline = [rates["sealed"] / rates["inline"] for rates in found]

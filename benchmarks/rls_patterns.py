@@ -68,7 +68,7 @@ def main() -> int:
     parser.add_argument("--organizations", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=20)
     given = parser.parse_args()
-    with throwaway(Project.find(), settings={"shared_buffers": "512MB"}) as server:
+    with throwaway(Project.find(), settings={"shared_buffers": "512MB"}, on_disk=True) as server:
         url = prepare(server, Project.find())
         actors = timed("filling the database", lambda: build(server.url("bench"), given.organizations))
         with psycopg.connect(url, autocommit=True) as conn:

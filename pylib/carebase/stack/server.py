@@ -163,6 +163,8 @@ def throwaway(
     version: int = 17,
     settings: Mapping[str, str] | None = None,
     runtime: Runtime | None = None,
+    *,
+    on_disk: bool = False,
 ) -> Iterator[PostgresServer]:
     """A server of its own in a temporary folder, fast rather than crash-safe, gone afterwards.
 
@@ -174,6 +176,7 @@ def throwaway(
         version: 17 or 15.
         settings: more settings for postgresql.conf.
         runtime: the programs of another Postgres than the project's own.
+        on_disk: not in memory, even where there is plenty: for much data, or where waiting for a disk counts.
 
     Example:
         >>> with throwaway(Project.find()) as server:
@@ -192,7 +195,7 @@ def throwaway(
         finally:
             server.stop()
 
-    with scratch_folder(project, small=True) as folder:
+    with scratch_folder(project, small=not on_disk) as folder:
         passwords = prepared.copy_data(project, runtime, folder / "data", fill)
         server = _on_a_free_port(runtime, folder / "data", passwords, settings)
         try:
