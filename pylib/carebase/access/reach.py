@@ -67,12 +67,13 @@ class Subject:
             who: personas and audiences.
             beside_others: it will be one of several alternatives. Who asks is then asked as "in which
                 organization", so that each alternative is found by its own index and one that is not for the
-                caller costs nothing.
+                caller costs nothing. Own rows are few, and found by their owner: a second condition on the
+                organization would make the planner believe that any index of the organization is as good.
         """
         rows = self._rows(scope, who)
         if self.vocabulary.scopes[scope].names_roles:
             return rows
-        return all_of([self._belongs(who, as_organization=beside_others), rows])
+        return all_of([self._belongs(who, as_organization=beside_others and scope != "own"), rows])
 
     def _related(self) -> list[str]:
         return ["related"] if self.table.link else []

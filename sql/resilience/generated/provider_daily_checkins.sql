@@ -43,7 +43,7 @@ using (
   org_id = (select app.current_org())
   and (
     (
-      org_id = (select app.staff_org())
+      (select app.is_staff())
       and user_id = (select app.my_id())
     )
     or (
