@@ -39,8 +39,9 @@ language plpgsql stable
 set search_path = ''
 as $$
 begin
-  perform app.require_member();
+  -- Whoever holds a role is signed in and a member; the others are told what they lack first.
   if not app.has_role(variadic require_role.p_roles) then
+    perform app.require_member();
     perform app.raise_error(
       'permission_denied', 'Your role does not allow this.',
       jsonb_build_object('roles', to_jsonb(require_role.p_roles))
@@ -57,8 +58,8 @@ language plpgsql stable
 set search_path = ''
 as $$
 begin
-  perform app.require_member();
   if not app.has_feature(require_feature.p_feature_key) then
+    perform app.require_member();
     perform app.raise_error(
       'feature_disabled', 'This feature is not switched on for your organization.',
       jsonb_build_object('feature', require_feature.p_feature_key)
