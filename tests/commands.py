@@ -72,8 +72,8 @@ class Started:
         (out, to_out), (err, to_err) = os.pipe(), os.pipe()
         with open(to_out, "wb") as piped_out, open(to_err, "wb") as piped_err:
             self._asked, self.pid = _ask(self.args, env, cwd, -1, log or piped_out, log or piped_err)
-        self.stdout = open(out, encoding="utf-8")  # noqa: SIM115 - closed by `close`
-        self.stderr = open(err, encoding="utf-8")  # noqa: SIM115
+        self.stdout = open(out, encoding="utf-8")  # noqa: SIM115  closed by `close`
+        self.stderr = open(err, encoding="utf-8")  # noqa: SIM115  closed by `close`
 
     def poll(self) -> int | None:
         """How it ended, if it did; as for `Popen`, minus the signal for one that was killed."""

@@ -20,14 +20,12 @@ import psycopg
 import pytest
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
-from pydantic import SecretStr
 from pytest_postgresql.janitor import DatabaseJanitor
 
 from carebase import seeds
 from carebase.db import declared, migrations
 from carebase.project import Project
-from carebase.stack import platform, ports, vault
-from carebase.stack.datafolder import SUPERUSER
+from carebase.stack import vault
 from carebase.stack.gateway import Gateway
 from carebase.stack.server import PostgresServer, throwaway
 from carebase.stack.state import StackState
@@ -129,11 +127,7 @@ def cloned(server: PostgresServer, template: str, *, name: str | None = None) ->
 @contextmanager
 def served(project: Project, server: PostgresServer, database: str, state_folder: Path) -> Iterator[Stack]:
     """A gateway over `database`, with ports, keys and a state folder of its own."""
-    passwords = {
-        role: SecretStr(str(conninfo_to_dict(server.url(user=role))["password"]))
-        for role in (SUPERUSER, *platform.LOGIN_ROLES)
-    }
-    state = StackState(db_port=server.port, api_port=ports.free_port(), passwords=passwords)
+    state = StackState.beside(server)
     aside = Project(project.root, state_folder)
     state.save(aside)
     stack = Stack(aside, state, Gateway(aside, state, database=database), server.url(database, "postgres"))

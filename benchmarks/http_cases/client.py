@@ -12,12 +12,8 @@ from typing import Any
 
 import httpx
 import jwt
-from psycopg.conninfo import conninfo_to_dict
-from pydantic import SecretStr
 
 from carebase.project import Project
-from carebase.stack import platform, ports
-from carebase.stack.datafolder import SUPERUSER
 from carebase.stack.gateway import Gateway
 from carebase.stack.server import PostgresServer
 from carebase.stack.state import StackState
@@ -26,11 +22,7 @@ from carebase.stack.state import StackState
 @contextmanager
 def asked(server: PostgresServer, project: Project, database: str, claims: str) -> Iterator[httpx.Client]:
     """A client of the REST interface, signed in with these claims."""
-    passwords = {
-        role: SecretStr(str(conninfo_to_dict(server.url(user=role))["password"]))
-        for role in (SUPERUSER, *platform.LOGIN_ROLES)
-    }
-    state = StackState(db_port=server.port, api_port=ports.free_port(), passwords=passwords)
+    state = StackState.beside(server)
     with TemporaryDirectory() as folder:
         aside = Project(project.root, Path(folder) / "state")
         state.save(aside)

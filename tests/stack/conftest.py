@@ -21,7 +21,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from pydantic import SecretStr
 from supabase import Client, create_client
 
 from carebase.project import Project
@@ -214,11 +213,7 @@ def served(
 ) -> Iterator[Served]:
     """The gateway over a database of this module's own that holds `notes.sql`."""
     with cloned(server, platform.TEMPLATE) as database:
-        passwords = {
-            role: SecretStr(str(psycopg.conninfo.conninfo_to_dict(server.url(user=role))["password"]))
-            for role in (SUPERUSER, *platform.LOGIN_ROLES)
-        }
-        state = StackState(db_port=server.port, api_port=ports.free_port(), passwords=passwords)
+        state = StackState.beside(server)
         gateway = Gateway(Project(project.root, tmp_path_factory.mktemp("gateway")), state, database=database)
         of_module = Served(gateway, state, database)
         of_module.execute((HERE / "notes.sql").read_text(encoding="utf-8"))

@@ -16,7 +16,7 @@ import pytest
 
 from carebase.problems import EnvironmentProblem
 from carebase.project import Project
-from carebase.stack import places, platform, ports, processes
+from carebase.stack import places, platform, ports, prepared, processes
 from carebase.stack.datafolder import SUPERUSER
 from carebase.stack.runtime import Runtime
 from carebase.stack.scratch_folder import scratch_folder
@@ -148,6 +148,10 @@ def test_what_they_start_with_is_made_once_and_whole(aside: Project, monkeypatch
     assert stat.S_IMODE((origin / "passwords.json").stat().st_mode) == 0o600
     made = (origin / "data" / "PG_VERSION").stat().st_mtime_ns
     assert (started() / "data" / "PG_VERSION").stat().st_mtime_ns == made
+
+    with pytest.raises(EnvironmentProblem) as refused:
+        prepared.copy_data(aside, runtime, home / "nowhere" / "data", lambda data, passwords: None)
+    assert refused.value.code == "copy_failed"
 
     # Killed while it was made: it is not there, what it left is removed, and it is made again.
     origin.rename(home / f"unfinished-{origin.name}-killed")

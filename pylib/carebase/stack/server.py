@@ -66,7 +66,7 @@ class PostgresServer:
 
     def url(self, database: str = "postgres", user: str = SUPERUSER) -> str:
         """Connection URL for `user`, password included: keep it out of logs and argument lists."""
-        login = f"{quote(user, safe='')}:{quote(self._passwords[user], safe='')}"
+        login = f"{quote(user, safe='')}:{quote(self.password(user), safe='')}"
         return f"postgresql://{login}@{ports.LOOPBACK}:{self.port}/{quote(database, safe='')}"
 
     def is_running(self) -> bool:
@@ -74,6 +74,10 @@ class PostgresServer:
         if self._child is not None:
             self._child.poll()  # reap: a zombie is not a server
         return self._postmaster.is_ready()
+
+    def password(self, user: str) -> str:
+        """The password that `user` logs in with."""
+        return self._passwords[user]
 
     def start(self) -> bool:
         """Start the server and wait until it accepts connections; recovers by itself from kill -9.

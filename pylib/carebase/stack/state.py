@@ -7,6 +7,7 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_serializer
@@ -16,6 +17,9 @@ from carebase.project import Project
 from carebase.stack import places, platform, ports
 from carebase.stack.datafolder import SUPERUSER
 from carebase.stack.failures import explain_os_errors
+
+if TYPE_CHECKING:
+    from carebase.stack.server import PostgresServer
 
 # Easy to remember: those of Supabase's own local stack less thirty thousand (see `ports`); another free one
 # where these are taken.
@@ -111,6 +115,13 @@ class StackState(BaseModel):
             db_port=db_port or ports.free_port(_DB_PORT),
             api_port=api_port or ports.free_port(_API_PORT),
         )
+
+    @classmethod
+    def beside(cls, server: PostgresServer) -> StackState:
+        """What a gateway beside a throw-away server needs: fresh keys, a free port. Nothing is saved yet."""
+        roles = (SUPERUSER, *platform.LOGIN_ROLES)
+        passwords = {role: SecretStr(server.password(role)) for role in roles}
+        return cls(db_port=server.port, api_port=ports.free_port(), passwords=passwords)
 
     @classmethod
     def load(cls, project: Project) -> StackState:
