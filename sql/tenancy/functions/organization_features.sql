@@ -16,8 +16,9 @@ comment on function app.rollout_place(uuid, text) is
 --    those before it), and the organization's place in the rollout is below rollout_percent.
 -- 3. What is available is on, unless the organization has switched it off itself, or is standalone and the feature is
 --    about patients.
--- As the caller, under row-level security: of another organization it says nothing. SQL that is bound when it is made,
--- so that the planner puts it in the place of the call, and who asks for one feature finds it by its key.
+-- It asks as whoever calls it: a caller of the API learns nothing of another organization, since row-level security
+-- holds; app.has_feature() asks past it, about the caller's own. SQL that is bound when it is made, so that the planner
+-- puts it in the place of the call, and who asks for one feature finds it by its key.
 create function app.organization_features(p_org_id uuid) returns table (
   feature_key text,
   feature_name text,
