@@ -20,3 +20,10 @@ comment on type public.resilience_resource_kind is
 
 create type public.meeting_frequency as enum ('weekly', 'fortnightly', 'monthly', 'as_needed');
 comment on type public.meeting_frequency is 'How often a support circle meets.';
+
+create type public.participation_level as enum ('anonymous', 'aggregate_only', 'may_be_contacted');
+comment on type public.participation_level is
+'How far a provider takes part: unknown to everyone; only in figures of five and more; also offered help in person.';
+
+create type public.burnout_risk_level as enum ('low', 'moderate', 'high', 'critical');
+comment on type public.burnout_risk_level is 'How much at risk of burnout a provider is, by this project''s own bands.';

@@ -23,11 +23,13 @@ UNDECIDED = {
         "public.nurseos_feature_flags": "belongs to nobody",
         "public.job_runs": "belongs to nobody",
         "public.scheduled_jobs": "belongs to nobody",
+        "public.resilience_policies": "belongs to nobody",
         "public.resilience_resources": "belongs to nobody",
         "public.resilience_training_modules": "belongs to nobody",
     },
     "write": {
         "public.nurseos_feature_flags": "belongs to nobody",
+        "public.resilience_policies": "belongs to nobody",
         "public.resilience_resources": "belongs to nobody",
         "public.resilience_training_modules": "belongs to nobody",
     },
