@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pglast import ast, parse_sql
-from pglast.enums import A_Expr_Kind, BoolExprType
+from pglast.enums import A_Expr_Kind, BoolExprType, NullTestType, SubLinkType
 
 
 def parse(expression: str) -> ast.Node:
@@ -62,6 +62,35 @@ def calls_per_row(expression: str) -> list[str]:
 
 def compares_tenant(node: ast.Node, column: str) -> bool:
     """Whether the node is `column = (select app.current_org())`."""
+    return _compares(node, column, "app.current_org")
+
+
+def names_person(node: ast.Node, owner: str) -> bool:
+    """Whether every row that passes is the caller's own, or of a person whom the active organization knows.
+
+    That is `owner = (select app.my_id())`, or `… = any(array(select … from … as link where link.org_id = … and
+    link.deleted_at is null))`, in each alternative.
+    """
+    match node:
+        case ast.BoolExpr(boolop=BoolExprType.AND_EXPR, args=parts):
+            return any(names_person(part, owner) for part in parts)
+        case ast.BoolExpr(boolop=BoolExprType.OR_EXPR, args=parts):
+            return all(names_person(part, owner) for part in parts)
+        case ast.A_Expr(
+            kind=A_Expr_Kind.AEXPR_OP_ANY,
+            rexpr=ast.SubLink(
+                subLinkType=SubLinkType.ARRAY_SUBLINK, subselect=ast.SelectStmt(whereClause=where)
+            ),
+        ) if where is not None:
+            known = list(conjuncts(where))
+            return any(compares_tenant(part, "org_id") for part in known) and any(
+                isinstance(part, ast.NullTest) and part.nulltesttype == NullTestType.IS_NULL for part in known
+            )
+    return _compares(node, owner, "app.my_id")
+
+
+def _compares(node: ast.Node, column: str, function: str) -> bool:
+    """Whether the node is `column = (select function())`."""
     match node:
         case ast.A_Expr(
             kind=A_Expr_Kind.AEXPR_OP,
@@ -73,5 +102,5 @@ def compares_tenant(node: ast.Node, column: str) -> bool:
                 )
             ),
         ):
-            return bool(name == column and called(call) == "app.current_org")
+            return bool(name == column and called(call) == function)
     return False

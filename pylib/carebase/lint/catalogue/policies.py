@@ -6,7 +6,14 @@ import orjson
 from pglast import ast
 from pglast.enums import SubLinkType
 
-from carebase.lint.catalogue.expressions import calls_per_row, compares_tenant, conjuncts, parse, walk
+from carebase.lint.catalogue.expressions import (
+    calls_per_row,
+    compares_tenant,
+    conjuncts,
+    names_person,
+    parse,
+    walk,
+)
 from carebase.lint.catalogue.rule import Rule
 
 _EXPRESSIONS = """
@@ -33,6 +40,11 @@ def _repeats_tenant(note: str) -> str | None:
     column, expression = orjson.loads(note)
     repeated = any(compares_tenant(part, column) for part in conjuncts(parse(expression)))
     return None if repeated else f"does not repeat {column} = (select app.current_org())"
+
+
+def _names_person(note: str) -> str | None:
+    owner, expression = orjson.loads(note)
+    return None if names_person(parse(expression), owner) else "also holds for rows of other people"
 
 
 RULES = (
@@ -89,6 +101,18 @@ RULES = (
         where polpermissive and belongs_to = 'organization'
         """,
         judge=_repeats_tenant,
+    ),
+    Rule(
+        "policy-names-person",
+        "The floor of a person's table is a second lock, not the only one.",
+        "Compare the owner in each alternative, or reach the person through the organization's link to them.",
+        """
+        select 'policy', schema, name, part, jsonb_build_array(owner_column, expression)::text
+        from policies
+        cross join unnest(array_remove(array[using_expression, check_expression], null)) as expression
+        where polpermissive and belongs_to = 'person'
+        """,
+        judge=_names_person,
     ),
     Rule(
         "policy-named",
