@@ -39,6 +39,32 @@ RULES = (
         """,
     ),
     Rule(
+        "guards-agree",
+        "An RPC and the private function that works for it both ask for roles; where they name different ones, "
+        "one of the two locks holds nobody back.",
+        "Name the same roles in `app.require_role(…)` of each.",
+        r"""
+        select 'routine', schema, name, part,
+          'asks for ' || string_agg(roles, ' and for ' order by roles) || ', itself or in what it calls', shown
+        from (
+          select distinct callers.schema, callers.name, callers.part, callers.shown, asked.roles
+          from routines as callers
+          inner join routines as guards
+            on guards.oid = callers.oid
+            or callers.prosrc ~ ('\m' || guards.schema || '\.' || guards.name || '\(')
+          cross join lateral
+            regexp_matches(guards.prosrc, 'app\.require_role\(([^)]*)\)', 'g') as found (list)
+          cross join lateral (
+            select '(' || string_agg(distinct named.role[1], ', ' order by named.role[1]) || ')' as roles
+            from regexp_matches(found.list[1], '''(\w+)''', 'g') as named (role)
+          ) as asked
+          where callers.schema = 'public' and asked.roles is not null
+        ) as guarded
+        group by schema, name, part, shown
+        having count(*) > 1
+        """,
+    ),
+    Rule(
         "function-no-public",
         "Postgres lets PUBLIC execute every new function, anon included.",
         "Add `revoke all on function … from public`, then grant by name.",

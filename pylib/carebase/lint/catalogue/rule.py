@@ -54,7 +54,7 @@ routines as (
   select
     p.oid, n.nspname::text as schema, p.proname::text as name, p.pronargs::text as part,
     p.oid::regprocedure::text as shown, p.prosecdef, p.proconfig, p.prosqlbody, p.provolatile, p.proacl,
-    p.proowner,
+    p.proowner, p.prosrc,
     p.prorettype, p.prokind, p.proargnames, p.proargmodes
   from pg_catalog.pg_proc as p
   inner join pg_catalog.pg_namespace as n on n.oid = p.pronamespace
