@@ -68,8 +68,8 @@ def compares_tenant(node: ast.Node, column: str) -> bool:
 def names_person(node: ast.Node, owner: str) -> bool:
     """Whether every row that passes is the caller's own, or of a person whom the active organization knows.
 
-    That is `owner = (select app.my_id())`, or `… = any(array(select … from … as link where link.org_id = … and
-    link.deleted_at is null))`, in each alternative.
+    That is, in each alternative, `owner = (select app.my_id())` or
+    `… = any(array(select … from … as link where link.org_id = … and link.deleted_at is null))`.
     """
     match node:
         case ast.BoolExpr(boolop=BoolExprType.AND_EXPR, args=parts):

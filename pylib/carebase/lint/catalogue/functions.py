@@ -40,12 +40,13 @@ RULES = (
     ),
     Rule(
         "guards-agree",
-        "An RPC and the private function that works for it both ask for roles; where they name different ones, "
-        "one of the two locks holds nobody back.",
+        "An RPC and the private function that works for it both ask for roles; where they name different "
+        "ones, one of the two locks holds nobody back.",
         "Name the same roles in `app.require_role(…)` of each.",
         r"""
         select 'routine', schema, name, part,
-          'asks for ' || string_agg(roles, ' and for ' order by roles) || ', itself or in what it calls', shown
+          'asks for ' || string_agg(roles, ' and for ' order by roles) || ', itself or in what it calls',
+          shown
         from (
           select distinct callers.schema, callers.name, callers.part, callers.shown, asked.roles
           from routines as callers

@@ -66,8 +66,8 @@ routines as (
 ),
 policies as (
   select
-    pol.oid, t.schema, t.name, pol.polname::text as part, t.belongs_to, t.tenant_column, t.owner_column, t.is_mutable,
-    pol.polpermissive, pol.polroles,
+    pol.oid, t.schema, t.name, pol.polname::text as part, t.belongs_to, t.tenant_column, t.owner_column,
+    t.is_mutable, pol.polpermissive, pol.polroles,
     case pol.polcmd
       when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' else 'all'
     end as command,
