@@ -1,0 +1,92 @@
+-- Closes a month of an organization: its figures are computed once, told or not told once, and never again. Whatever is
+-- changed, withdrawn or deleted later, and whatever team is made later, the answers about this month stay as they are.
+-- Of teams only what five people and more stand behind, and nothing that could be subtracted from the whole.
+create function app.freeze_wellbeing_month(p_org_id uuid, p_month date) returns boolean
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_last constant date := (p_month + interval '1 month')::date - 1;
+  v_week_count constant numeric := (v_last - p_month + 1) / 7.0;
+begin
+  -- Two who close one month at once: the second finds it closed.
+  perform pg_catalog.pg_advisory_xact_lock(hashtextextended('wellbeing_month:' || p_org_id, 0));
+  if exists (
+    select 1 from public.provider_wellbeing_months as months where months.org_id = p_org_id and months.month = p_month
+  ) then
+    return false;
+  end if;
+
+  insert into public.provider_wellbeing_months (
+    org_id, month, team_id, provider_count, assessed_count, median_burnout, average_burnout, elevated_percent,
+    checked_in_count, adoption_percent, checkins_per_provider_week, average_stress, trained_percent, helped_count,
+    median_effect, workload_correlation
+  )
+  with figures as (
+    select
+      people.team_id, grouping(people.team_id) = 1 as is_whole, count(*) as providers,
+      count(people.score)::integer as assessed, (count(*) filter (where people.has_checked_in))::integer as checked_in,
+      percentile_cont(0.5) within group (order by people.score)::numeric as median_score,
+      avg(people.score) as average_score, count(*) filter (where people.is_elevated) as elevated,
+      count(*) filter (where people.is_trained) as trained, count(people.effect) as helped,
+      percentile_cont(0.5) within group (order by people.effect)::numeric as median_effect,
+      corr(people.encounter_count, people.score) filter (where people.score is not null)::numeric as correlation
+    from app.wellbeing_people(p_org_id, p_month, v_last) as people
+    group by grouping sets ((), (people.team_id))
+  ),
+  teams as (
+    select
+      array_agg(figures.team_id) as ids, array_agg(figures.assessed) as assessed,
+      array_agg(figures.checked_in) as checked_in
+    from figures
+    where figures.team_id is not null
+  ),
+  told as (
+    select
+      app.tellable_groups(figures.assessed, teams.ids, teams.assessed) as assessed,
+      app.tellable_groups(figures.checked_in, teams.ids, teams.checked_in) as checked_in
+    from figures
+    cross join teams
+    where figures.is_whole
+  ),
+  days as (
+    select
+      sum(days.people_count) as checkins,
+      sum(days.people_count * days.average_stress_level) / nullif(sum(days.people_count), 0) as stress
+    from public.provider_checkin_days as days
+    where days.org_id = p_org_id and days.checkin_date between p_month and v_last
+  ),
+  judged as (
+    select
+      figures.*,
+      case when figures.is_whole then figures.assessed >= 5 else figures.team_id = any(told.assessed) end as is_assessed,
+      case when figures.is_whole then figures.checked_in >= 5 else figures.team_id = any(told.checked_in) end as is_adopted
+    from figures
+    cross join told
+    where figures.is_whole or figures.team_id is not null
+  )
+  select
+    p_org_id, p_month, judged.team_id, judged.providers,
+    case when judged.is_assessed then judged.assessed end,
+    case when judged.is_assessed then round(judged.median_score) end,
+    case when judged.is_assessed then round(judged.average_score) end,
+    case when judged.is_whole then app.tellable_percent(judged.elevated, judged.assessed) end,
+    case when judged.is_adopted then judged.checked_in end,
+    case when judged.is_adopted then app.tellable_percent(judged.checked_in, judged.providers) end,
+    case when judged.is_whole and judged.providers >= 5 then
+      least(round(days.checkins / (judged.providers * v_week_count), 2), 7) end,
+    case when judged.is_whole then round(days.stress, 1) end,
+    case when judged.is_whole then app.tellable_percent(judged.trained, judged.providers) end,
+    case when judged.is_whole and judged.helped >= 5 then judged.helped end,
+    case when judged.is_whole and judged.helped >= 5 then round(judged.median_effect) end,
+    case when judged.is_whole and judged.assessed >= 10 then round(judged.correlation, 1) end
+  from judged
+  cross join days;
+  return true;
+end
+$$;
+
+comment on function app.freeze_wellbeing_month(uuid, date) is
+'Closes a month of an organization; false if it was closed before. p_month: its first day.';
+
+revoke all on function app.freeze_wellbeing_month(uuid, date) from public;
