@@ -25,7 +25,7 @@ create table public.provider_wellbeing_months (
   constraint provider_wellbeing_months_team_fkey foreign key (org_id, team_id)
   references public.provider_teams (org_id, id),
   -- Once; also the index of "the last six months".
-  constraint provider_wellbeing_months_once unique nulls not distinct (org_id, month, team_id),
+  constraint provider_wellbeing_months_month_key unique nulls not distinct (org_id, month, team_id),
   constraint provider_wellbeing_months_month_first_day check (month = date_trunc('month', month)),
   constraint provider_wellbeing_months_five_people check (
     coalesce(assessed_count, 5) >= 5 and coalesce(checked_in_count, 5) >= 5 and coalesce(helped_count, 5) >= 5

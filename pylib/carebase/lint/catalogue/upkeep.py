@@ -47,6 +47,39 @@ RULES = (
         """,
     ),
     Rule(
+        "append-only",
+        "A table that only grows refuses its owner, too: without the trigger nobody stops a migration or a superuser.",
+        "Compile the room's matrix: it adds triggers _200_append_only and _200_append_only_truncate.",
+        """
+        select 'relation', t.schema, t.name, '', 'only grows, and does not refuse ' || event.name
+        from tables as t
+        cross join (values ('update', 16, 1), ('delete', 8, 1), ('truncate', 32, 0)) as event (name, bit, per_row)
+        where t.is_append_only
+          and not exists (
+            select from pg_catalog.pg_trigger as g
+            where g.tgrelid = t.oid and g.tgfoid = to_regprocedure('app.refuse_change()')
+              and g.tgtype & 2 = 2 and g.tgtype & 1 = event.per_row and g.tgtype & event.bit = event.bit
+              and g.tgenabled <> 'D' and g.tgqual is null
+          )
+        """,
+    ),
+    Rule(
+        "broadcast",
+        "Others who look at a row that several people edit learn that it changed.",
+        "Compile the room's matrix: it adds trigger _900_broadcast.",
+        """
+        select 'relation', t.schema, t.name, '', 'is merged, and tells nobody of an update'
+        from tables as t
+        where t.is_merged
+          and not exists (
+            select from pg_catalog.pg_trigger as g
+            where g.tgrelid = t.oid and g.tgfoid = to_regprocedure('app.broadcast_change()')
+              and g.tgtype & 1 = 1 and g.tgtype & 2 = 0 and g.tgtype & 16 = 16
+              and g.tgenabled <> 'D'
+          )
+        """,
+    ),
+    Rule(
         "trigger-named",
         "Triggers fire in the order of their names; the number is that order.",
         "Name it `_NNN_<task>`: 1xx stamps, 2xx guards, 3xx seals, 5xx derives, 8xx audits, 9xx notifies.",
