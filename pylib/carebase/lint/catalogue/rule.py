@@ -13,8 +13,8 @@ declared as (
   select *
   from jsonb_to_recordset(current_setting('carebase_lint.declared')::jsonb) as d (
     room text, schema text, name text, belongs_to text, tenant_column text, owner_column text,
-    is_mutable boolean, is_append_only boolean, is_merged boolean, commands text[], insert_columns text[], update_columns text[],
-    restricted_columns text[], phi_columns text[]
+    is_mutable boolean, is_append_only boolean, is_merged boolean, commands text[],
+    insert_columns text[], update_columns text[], restricted_columns text[], phi_columns text[]
   )
 ),
 -- Our relations: everything in public and app that no extension owns.

@@ -47,13 +47,31 @@ RULES = (
         """,
     ),
     Rule(
+        "audited",
+        "Every change of every table leaves an event; that one is missing is noticed by nobody.",
+        "Compile the room's matrix: it adds trigger _800_audit.",
+        """
+        select 'relation', t.schema, t.name, '', 'leaves no event of every insert, update and delete'
+        from tables as t
+        where t.is_mutable and not t.relispartition
+          and not exists (
+            select from pg_catalog.pg_trigger as g
+            where g.tgrelid = t.oid and g.tgfoid = to_regprocedure('app.audit_row()')
+              and g.tgtype & 1 = 1 and g.tgtype & 2 = 0 and g.tgtype & 28 = 28
+              and g.tgenabled <> 'D' and g.tgqual is null
+          )
+        """,
+    ),
+    Rule(
         "append-only",
-        "A table that only grows refuses its owner, too: without the trigger nobody stops a migration or a superuser.",
+        "A table that only grows refuses its owner, too: without the trigger nothing stops a migration.",
         "Compile the room's matrix: it adds triggers _200_append_only and _200_append_only_truncate.",
         """
         select 'relation', t.schema, t.name, '', 'only grows, and does not refuse ' || event.name
         from tables as t
-        cross join (values ('update', 16, 1), ('delete', 8, 1), ('truncate', 32, 0)) as event (name, bit, per_row)
+        cross join (
+          values ('update', 16, 1), ('delete', 8, 1), ('truncate', 32, 0)
+        ) as event (name, bit, per_row)
         where t.is_append_only
           and not exists (
             select from pg_catalog.pg_trigger as g

