@@ -1,7 +1,7 @@
 -- Lakeside knows Ida and two called Moss; Harbor knows Hal Moss. Nadia (nurse) opens her list, Sid (front desk) looks
 -- people up, Bo (billing) makes out an invoice; Hana (nurse of Harbor), Pam (a patient) and strangers get nothing of it.
 begin;
-select plan(27);
+select plan(30);
 
 create temporary table story as
 select
@@ -154,6 +154,23 @@ select is(
 select is(
   tests.refusal($$ update public.patients set given_names = app.plain('{"given": "Ada"}'::jsonb) $$), 'invalid_input',
   'nor as given names what is no list of them'
+);
+
+-- However it is written, and when.
+select tests.act_as_system();
+select is(
+  tests.refusal($$ update public.org_patients set medical_record_number = app.plain(repeat('9', 101)) $$),
+  'invalid_input', 'a record number does not grow endless later'
+);
+select is(
+  tests.refusal($$ update public.patients set gender = app.plain('none of your business'::text) $$),
+  'invalid_input', 'nor does gender become any word'
+);
+
+select tests.act_as((select nadia from story));
+select results_eq(
+  $$ select medical_record_number from public.find_org_patients_by_medical_record_number('L-2', 'treatment') $$,
+  array['L-2'], 'a nurse finds a patient by the number on their wrist'
 );
 
 select * from finish();

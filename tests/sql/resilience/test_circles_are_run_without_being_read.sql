@@ -1,7 +1,7 @@
 -- Nadia, Nora and Nils are in a circle that Cora, care manager, set up. What they say there is theirs: Cora, Ada the
 -- administrator and everyone else at Lakeside know that it exists, and Harbor not even that. (A-057)
 begin;
-select plan(47);
+select plan(48);
 
 create temporary table story as
 select
@@ -139,6 +139,13 @@ select is_empty('select id from public.support_circle_reflections', 'its nurse r
 select is(
   tests.refusal($$ select public.write_reflection(circle, 'x') from circles $$),
   tests.refusal($$ select public.write_reflection(gen_random_uuid(), 'x') $$), 'a strange circle and none: one answer'
+);
+
+-- Nor later.
+select tests.act_as((select cora from story));
+select is(
+  tests.refusal($$ update public.provider_support_circles set facilitator_id = hana from story $$),
+  'not_found', 'a circle is not handed to somebody of another organization'
 );
 
 -- Leaving.
