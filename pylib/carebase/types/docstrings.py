@@ -29,7 +29,7 @@ def docstring(text: str | None, indent: int = 0) -> str:
         escaped = escaped.replace('"', r"\"")
     lines = [
         line
-        for sentence in _sentences(escaped)
+        for sentence in sentences(escaped)
         for line in textwrap.wrap(
             sentence,
             _WIDTH - indent - 6,
@@ -45,8 +45,8 @@ def docstring(text: str | None, indent: int = 0) -> str:
     return f"{_QUOTES}{body}{margin if len(lines) > 1 else ''}{_QUOTES}"
 
 
-def _sentences(text: str) -> Iterator[str]:
-    """Lines, each joined with those that go on with it: it ended in the middle of a sentence."""
+def sentences(text: str) -> Iterator[str]:
+    """The lines of a comment, each joined with the next ones if it ends in the middle of a sentence."""
     pending = ""
     for line in text.splitlines():
         pending = f"{pending} {line.strip()}" if pending else line.strip()
