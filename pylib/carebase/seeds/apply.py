@@ -14,6 +14,7 @@ from carebase.seeds.demo import DemoRows
 from carebase.seeds.documents import DemoOrganization, Organization, Reference, load_demo, load_reference
 from carebase.seeds.ids import seed_id, user_id
 from carebase.seeds.insert import Connection, adopt_settings, explained, insert_missing
+from carebase.seeds.instruments import publish_instruments
 from carebase.seeds.locality import refuse_remote
 from carebase.seeds.password import demo_password
 from carebase.seeds.reference import reference_rows
@@ -70,6 +71,7 @@ def apply(
         conn.execute("select app.make_audit_partitions()")
         reference = load_reference(project)
         tables = [insert_missing(conn, rows) for rows in reference_rows(reference)]
+        tables += publish_instruments(conn, reference.instruments)
         tables.append(declare_jobs(conn, reference.scheduled_jobs))
         days: dict[str, date] = {}
         if name == "demo":
@@ -81,6 +83,8 @@ def apply(
                 elif organization.demo.settings:
                     tables.append(adopt_settings(conn, organization.org_id, organization.demo.settings))
                 tables += [insert_missing(conn, rows) for rows in organization.tables()]
+                if organization.checks_in:
+                    tables.append(_count_days(conn, organization))
     return SeedReport(seed=name, days=days, tables=_by_table(tables))
 
 
@@ -96,6 +100,7 @@ def _organizations(
     conn: Connection, reference: Reference, demos: dict[str, DemoOrganization], day: date | None
 ) -> Iterator[DemoRows]:
     known = {organization.slug: organization for organization in reference.organizations}
+    newest = max(policy.version for policy in reference.resilience_policies)
     for slug, demo in demos.items():
         organization: Organization | None = demo.organization or known.get(slug)
         if organization is None:
@@ -104,7 +109,23 @@ def _organizations(
                 f"seeds/demo/{slug}.toml has no [organization], and seeds/reference has no {slug!r} either.",
             )
         org_id = known[slug].id if slug in known else seed_id("organizations", slug)
-        yield DemoRows(slug, org_id, organization, demo, day or _today(conn, organization.time_zone))
+        day_of_theirs = day or _today(conn, organization.time_zone)
+        yield DemoRows(slug, org_id, organization, demo, day_of_theirs, newest)
+
+
+def _count_days(conn: Connection, rows: DemoRows) -> TableReport:
+    """What a job does each night: the figures of the days that are over, for good."""
+    table = "public.provider_checkin_days"
+    with explained(table):
+        counted = conn.execute(
+            "select app.close_checkin_days(%s, %s, 1000)", [rows.org_id, rows.day]
+        ).fetchone()
+        there = conn.execute(
+            "select count(*) from public.provider_checkin_days where org_id = %s and checkin_date < %s",
+            [rows.org_id, rows.day],
+        ).fetchone()
+    inserted = counted[0] if counted else 0
+    return TableReport(table=table, inserted=inserted, unchanged=(there[0] if there else 0) - inserted)
 
 
 def _today(conn: Connection, time_zone: str) -> date:

@@ -30,7 +30,7 @@ class CheckinValues(BaseModel):
     is_shared: bool
 
 
-def checkin_values(person: UUID, day: date, work_setting: str) -> CheckinValues:
+def checkin_values(person: UUID, day: date, work_setting: str, *, may_share: bool = True) -> CheckinValues:
     """The answers of a person on a day: a temperament of their own, the load of the weekday, and some chance.
 
     Chance is the SHA-256 of person and day, so that it needs no state and never changes.
@@ -39,6 +39,7 @@ def checkin_values(person: UUID, day: date, work_setting: str) -> CheckinValues:
         person: whose answers (the id of the sign-in).
         day: of the check-in.
         work_setting: where they mainly work, a value of `work_setting`.
+        may_share: whether they may be contacted; nobody else shares a check-in.
     """
     temperament = hashlib.sha256(person.bytes).digest()
     chance = hashlib.sha256(person.bytes + day.isoformat().encode()).digest()
@@ -53,7 +54,7 @@ def checkin_values(person: UUID, day: date, work_setting: str) -> CheckinValues:
         difficult_patient_calls=min(patients, max(0, stress - 4) // 2 + chance[3] % 2),
         overtime_hours=max(0, stress - 5) * 0.25 + chance[4] % 3 * 0.25,
         missed_break=stress + chance[5] % 3 >= 8,
-        is_shared=chance[6] % 4 == 0,
+        is_shared=may_share and chance[6] % 4 == 0,
     )
 
 

@@ -26,6 +26,7 @@ class DemoRows:
         organization: its name, kind, licence and time zone.
         demo: the file.
         day: what the dates are relative to; history ends the day before.
+        policy_version: of the privacy statement that its people agreed to.
     """
 
     slug: str
@@ -33,12 +34,20 @@ class DemoRows:
     organization: Organization
     demo: DemoOrganization
     day: date
+    policy_version: int
 
     def tables(self) -> Iterator[TableRows]:
         """All rows except the sign-ins, tables in the order in which they refer to each other."""
         yield from self._tenancy()
         yield from self._practitioners()
         yield from self._patients()
+        yield TableRows(
+            "public.provider_consents",
+            ("org_id", "id"),
+            list(self._consents()),
+            # Who changed their mind since keeps to that.
+            found_by=("org_id", "user_id"),
+        )
         yield TableRows(
             "public.provider_daily_checkins", ("org_id", "user_id", "checkin_date"), list(self._checkins())
         )
@@ -209,12 +218,32 @@ class DemoRows:
                     "took_place_during": f"[{self._instant(start)},{self._instant(end)})",
                 }
 
+    @property
+    def checks_in(self) -> bool:
+        """Whether anybody does."""
+        return any(person.checkins for person in self.demo.people)
+
+    def _consents(self) -> Iterator[Row]:
+        for person in self.demo.people:
+            if person.checkins:
+                yield {
+                    "org_id": self.org_id,
+                    "id": self._id("consents", person.key),
+                    "practitioner_id": self._practitioner(person.key),
+                    "user_id": self._user(person),
+                    "level": person.checkins.level,
+                    "policy_version": self.policy_version,
+                    "given_at": f"{self._since()} {self.organization.time_zone}",
+                }
+
     def _checkins(self) -> Iterator[Row]:
         for person in self.demo.people:
             if person.checkins is None:
                 continue
             for day in days_before(self.day, self.demo.history_days, person.checkins.on):
-                values = checkin_values(self._user(person), day, person.checkins.setting)
+                values = checkin_values(
+                    self._user(person), day, person.checkins.setting, may_share=person.checkins.may_share
+                )
                 yield {
                     "org_id": self.org_id,
                     "id": self._id("checkins", person.key, day),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from datetime import date, time
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
@@ -14,7 +14,9 @@ from carebase.problems import UsageProblem
 from carebase.project import Project
 from carebase.seeds.circles import Circle
 from carebase.seeds.ids import Key
-from carebase.seeds.library import Resource, Resources, TrainingModule, TrainingModules
+from carebase.seeds.instruments import Instrument, Instruments
+from carebase.seeds.library import DimensionCategories, Resource, Resources, TrainingModule, TrainingModules
+from carebase.seeds.policies import Policies, Policy
 from carebase.seeds.scheduled import ScheduledJob, ScheduledJobs
 from carebase.seeds.weekdays import Weekdays
 
@@ -89,10 +91,16 @@ class Practitioner(_Strict):
 
 
 class Checkins(_Strict):
-    """On which weekdays a provider checks in, and from where."""
+    """On which weekdays a provider checks in, from where, and how far they take part in the hub."""
 
     on: Weekdays
     setting: str
+    level: Literal["aggregate_only", "may_be_contacted"] = "aggregate_only"
+
+    @property
+    def may_share(self) -> bool:
+        """Nobody shares a check-in who may not be contacted."""
+        return self.level == "may_be_contacted"
 
 
 class Person(_Strict):
@@ -192,6 +200,9 @@ class Reference(_Strict):
     feature_flags: list[FeatureFlag]
     training_modules: list[TrainingModule]
     resources: list[Resource]
+    instruments: list[Instrument]
+    dimension_categories: DimensionCategories
+    resilience_policies: list[Policy]
     scheduled_jobs: list[ScheduledJob]
 
 
@@ -210,6 +221,9 @@ def load_reference(project: Project) -> Reference:
         feature_flags=_read(folder / "feature_flags.toml", _FeatureFlags).feature_flags,
         training_modules=_read(folder / "training_modules.toml", TrainingModules).training_modules,
         resources=_read(folder / "resources.toml", Resources).resources,
+        instruments=_read(folder / "instruments.toml", Instruments).instruments,
+        dimension_categories=_read(folder / "dimension_categories.toml", DimensionCategories),
+        resilience_policies=_read(folder / "resilience_policies.toml", Policies).resilience_policies,
         scheduled_jobs=_read(folder / "scheduled_jobs.toml", ScheduledJobs).scheduled_jobs,
     )
 

@@ -23,11 +23,16 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class TableRows:
-    """Rows of one table, all with the same columns, and the columns that say which row is which."""
+    """Rows of one table, all with the same columns, and the columns that say which row is which.
+
+    Attributes:
+        found_by: the columns by which a row counts as there already; those of the key unless named.
+    """
 
     table: str
     key: tuple[str, ...]
     rows: list[Row]
+    found_by: tuple[str, ...] = ()
 
 
 def plain(value: str | list[str] | date) -> str:
@@ -65,8 +70,8 @@ def insert_missing(conn: Connection, given: TableRows) -> TableReport:
         table=table,
         columns=columns,
         key=sql.SQL(", ").join(map(sql.Identifier, given.key)),
-        present=sql.SQL(", ").join(sql.Identifier("present", name) for name in given.key),
-        wanted=sql.SQL(", ").join(sql.Identifier("given", name) for name in given.key),
+        present=sql.SQL(", ").join(sql.Identifier("present", name) for name in given.found_by or given.key),
+        wanted=sql.SQL(", ").join(sql.Identifier("given", name) for name in given.found_by or given.key),
     )
     with explained(given.table):
         inserted = conn.execute(statement, [orjson.dumps(given.rows).decode()]).rowcount

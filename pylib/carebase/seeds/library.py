@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, model_validator
+from decimal import Decimal
+
+from pydantic import BaseModel, RootModel, model_validator
 
 from carebase.seeds.ids import Key, seed_id
 from carebase.seeds.insert import TableRows
@@ -52,8 +54,14 @@ class Resources(BaseModel, extra="forbid", frozen=True):
     resources: list[Resource]
 
 
-def library_rows(modules: list[TrainingModule], resources: list[Resource]) -> list[TableRows]:
-    """The rows of both tables; what super administrators made of them since is left alone."""
+class DimensionCategories(RootModel[dict[str, dict[str, Decimal]]], frozen=True):
+    """`dimension_categories.toml`: what goes badly → what of the library helps → how much."""
+
+
+def library_rows(
+    modules: list[TrainingModule], resources: list[Resource], weights: DimensionCategories
+) -> list[TableRows]:
+    """The rows of all its tables; what super administrators made of them since is left alone."""
     return [
         TableRows(
             "public.resilience_training_modules",
@@ -73,6 +81,20 @@ def library_rows(modules: list[TrainingModule], resources: list[Resource]) -> li
             [
                 {"id": seed_id("resources", resource.key), **resource.model_dump(exclude={"key"})}
                 for resource in resources
+            ],
+        ),
+        TableRows(
+            "public.resilience_dimension_categories",
+            ("id",),
+            [
+                {
+                    "id": seed_id("dimension_categories", dimension, category),
+                    "dimension": dimension,
+                    "category": category,
+                    "weight": str(weight),
+                }
+                for dimension, categories in weights.root.items()
+                for category, weight in categories.items()
             ],
         ),
     ]

@@ -6,6 +6,7 @@ from carebase.seeds.documents import Reference
 from carebase.seeds.ids import seed_id
 from carebase.seeds.insert import TableRows
 from carebase.seeds.library import library_rows
+from carebase.seeds.policies import policy_rows
 
 
 def reference_rows(reference: Reference) -> list[TableRows]:
@@ -32,5 +33,6 @@ def reference_rows(reference: Reference) -> list[TableRows]:
                 for flag in reference.feature_flags
             ],
         ),
-        *library_rows(reference.training_modules, reference.resources),
+        *library_rows(reference.training_modules, reference.resources, reference.dimension_categories),
+        policy_rows(reference.resilience_policies),
     ]

@@ -14,7 +14,8 @@ from carebase.seeds.ids import user_id
 class DemoUser(BaseModel):
     """One of the demo's people who can sign in.
 
-    `work_setting` is where a nurse checks in from each day, None for people who do not check in.
+    `work_setting` is where a nurse checks in from each day, None for people who do not check in; `may_share`
+    says whether she lets others read a check-in.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -25,6 +26,7 @@ class DemoUser(BaseModel):
     persona: str
     organization: str
     work_setting: str | None
+    may_share: bool = False
 
 
 def demo_users(project: Project) -> list[DemoUser]:
@@ -47,6 +49,7 @@ def demo_users(project: Project) -> list[DemoUser]:
             persona=person.role,
             organization=demo.organization.name if demo.organization else names[slug],
             work_setting=person.checkins.setting if person.checkins else None,
+            may_share=person.checkins.may_share if person.checkins else False,
         )
         for slug, demo in demos
         for person in demo.people

@@ -1,0 +1,5 @@
+-- Compiled from sql/instruments/room.toml by `carebase db compile`. Do not edit: change the matrix instead.
+alter table app.instrument_translations enable row level security;
+alter table app.instrument_translations force row level security;
+
+revoke all on app.instrument_translations from public, anon, authenticated, service_role;
