@@ -42,6 +42,14 @@ begin
   then
     return null;
   end if;
+  -- How many rows of their own somebody changed or deleted in one go would tell more than that they did: the function
+  -- that does it leaves one event itself.
+  if
+    tg_op <> 'INSERT' and tg_argv[3] <> '' and current_setting('carebase.told_as_one', true) = 'on'
+    and app.is_own_doing(v_row ->> tg_argv[3])
+  then
+    return null;
+  end if;
 
   v_action := case
     when tg_op = 'UPDATE' and v_changes ? 'deleted_at' and v_old -> 'deleted_at' = 'null' then 'delete'

@@ -17,6 +17,7 @@ declare
     when 'session_expired' then 401
     when 'permission_denied' then 403
     when 'feature_disabled' then 403
+    when 'consent_required' then 403
     when 'mfa_required' then 403
     when 'not_found' then 404
     when 'conflict' then 409
@@ -42,7 +43,8 @@ $$;
 
 comment on function app.raise_error(text, text, jsonb, text) is
 'Ends the request with a stable code and its HTTP status: invalid_input 400, not_authenticated and '
-'session_expired 401, permission_denied, feature_disabled and mfa_required 403, not_found 404, conflict 409, rate_limited 429.';
+'session_expired 401, permission_denied, feature_disabled, consent_required and mfa_required 403, '
+'not_found 404, conflict 409, rate_limited 429.';
 
 revoke all on function app.raise_error(text, text, jsonb, text) from public;
 grant execute on function app.raise_error(text, text, jsonb, text) to authenticated, service_role;

@@ -1,6 +1,7 @@
 -- Closes a month of an organization: its figures are computed once, told or not told once, and never again. Whatever is
 -- changed, withdrawn or deleted later, and whatever team is made later, the answers about this month stay as they are.
 -- Of teams only what five people and more stand behind, and nothing that could be subtracted from the whole.
+-- MATERIALIZED: which teams may be told is asked once, and not for every figure of every team.
 create function app.freeze_wellbeing_month(p_org_id uuid, p_month date) returns boolean
 language plpgsql volatile
 set search_path = ''
@@ -23,28 +24,21 @@ begin
     median_effect, workload_correlation
   )
   with figures as (
-    select
-      people.team_id, grouping(people.team_id) = 1 as is_whole, count(*) as providers,
-      count(people.score)::integer as assessed, (count(*) filter (where people.has_checked_in))::integer as checked_in,
-      percentile_cont(0.5) within group (order by people.score)::numeric as median_score,
-      avg(people.score) as average_score, count(*) filter (where people.is_elevated) as elevated,
-      count(*) filter (where people.is_trained) as trained, count(people.effect) as helped,
-      percentile_cont(0.5) within group (order by people.effect)::numeric as median_effect,
-      corr(people.encounter_count, people.score) filter (where people.score is not null)::numeric as correlation
-    from app.wellbeing_people(p_org_id, p_month, v_last) as people
-    group by grouping sets ((), (people.team_id))
+    select groups.* from app.wellbeing_groups(p_org_id, p_month, v_last) as groups
   ),
   teams as (
     select
       array_agg(figures.team_id) as ids, array_agg(figures.assessed) as assessed,
-      array_agg(figures.checked_in) as checked_in
+      array_agg(figures.checked_in) as checked_in, array_agg(figures.providers::integer) as providers
     from figures
     where figures.team_id is not null
   ),
-  told as (
+  told as materialized (
     select
       app.tellable_groups(figures.assessed, teams.ids, teams.assessed) as assessed,
-      app.tellable_groups(figures.checked_in, teams.ids, teams.checked_in) as checked_in
+      app.tellable_shares(
+        figures.checked_in, figures.providers::integer, teams.ids, teams.checked_in, teams.providers
+      ) as checked_in
     from figures
     cross join teams
     where figures.is_whole
@@ -56,7 +50,7 @@ begin
     from public.provider_checkin_days as days
     where days.org_id = p_org_id and days.checkin_date between p_month and v_last
   ),
-  judged as (
+  judged as materialized (
     select
       figures.*,
       case when figures.is_whole then figures.assessed >= 5 else figures.team_id = any(told.assessed) end as is_assessed,
@@ -73,7 +67,7 @@ begin
     case when judged.is_whole then app.tellable_percent(judged.elevated, judged.assessed) end,
     case when judged.is_adopted then judged.checked_in end,
     case when judged.is_adopted then app.tellable_percent(judged.checked_in, judged.providers) end,
-    case when judged.is_whole and judged.providers >= 5 then
+    case when judged.is_whole and judged.providers >= 5 and days.checkins is not null then
       least(round(days.checkins / (judged.providers * v_week_count), 2), 7) end,
     case when judged.is_whole then round(days.stress, 1) end,
     case when judged.is_whole then app.tellable_percent(judged.trained, judged.providers) end,

@@ -2,7 +2,7 @@ create function public.get_my_checkins(
   p_from date default null,
   p_to date default null,
   p_limit integer default 90
-) returns setof public.provider_daily_checkins
+) returns setof public.own_checkin
 language plpgsql stable
 set search_path = ''
 as $$
@@ -14,20 +14,32 @@ begin
   );
 
   return query
-  select checkins.*
-  from public.provider_daily_checkins as checkins
-  where
-    checkins.org_id = (select app.current_org())
-    and checkins.user_id = (select auth.uid())
-    and (p_from is null or checkins.checkin_date >= p_from)
-    and (p_to is null or checkins.checkin_date <= p_to)
-  order by checkins.checkin_date desc
+  with named as (
+    select checkins.*
+    from public.provider_daily_checkins as checkins
+    where
+      checkins.org_id = (select app.current_org())
+      and checkins.user_id = (select auth.uid())
+      and (p_from is null or checkins.checkin_date >= p_from)
+      and (p_to is null or checkins.checkin_date <= p_to)
+    order by checkins.checkin_date desc
+    limit p_limit
+  ),
+
+  own as (
+    select (app.own_checkin(named::public.provider_daily_checkins)).* from named
+    union all
+    select unnamed.* from app.my_anonymous_checkins(p_from, p_to) as unnamed
+  )
+
+  select own.* from own
+  order by own.checkin_date desc
   limit p_limit;
 end
 $$;
 
 comment on function public.get_my_checkins(date, date, integer) is
-'The caller''s own check-ins, newest first.
+'The caller''s own check-ins, newest first, those that are anonymous among them.
 p_from, p_to: first and last day, both included; open when null.
 p_limit: at most so many, 1 to 1000.
 Errors: feature_disabled, permission_denied, invalid_input.';

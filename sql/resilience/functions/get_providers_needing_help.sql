@@ -1,3 +1,5 @@
+-- Begins with the highest scores, whoever they are of, and stops when enough are found: among a hundred thousand people
+-- that is a few hundred rows. The other way around it would ask for the latest of everybody; a plan for any limit does.
 -- SECURITY DEFINER because nobody reads another's assessments; require_role is the authorization, and of each row the
 -- consent of whom it is about, as it stands now. The trail keeps who was looked at, by whom and what for.
 create function app.providers_needing_help(p_purpose public.access_purpose, p_limit integer) returns table (
@@ -12,6 +14,7 @@ create function app.providers_needing_help(p_purpose public.access_purpose, p_li
 language plpgsql volatile
 security definer
 set search_path = ''
+set plan_cache_mode = force_custom_plan
 as $$
 declare
   v_org_id constant uuid := app.current_org();
@@ -21,24 +24,26 @@ begin
   for user_id, practitioner_id, provider_name, composite_burnout_score, risk_level, assessment_date, has_open_case in
     select
       consents.user_id, consents.practitioner_id, public.get_practitioner_full_name(people),
-      latest.composite_burnout_score, latest.risk_level, latest.assessment_date,
+      elevated.composite_burnout_score, elevated.risk_level, elevated.assessment_date,
       exists (
         select 1 from public.provider_interventions as cases
         where cases.org_id = v_org_id and cases.user_id = consents.user_id and cases.closed_at is null
       )
-    from public.provider_consents as consents
+    from public.provider_burnout_assessments as elevated
+    inner join public.provider_consents as consents
+      on
+        consents.org_id = v_org_id and consents.user_id = elevated.user_id and consents.withdrawn_at is null
+        and consents.level = 'may_be_contacted'
     inner join public.fhir_practitioners as people on people.id = consents.practitioner_id
-    cross join lateral (
-      select assessments.composite_burnout_score, assessments.risk_level, assessments.assessment_date
-      from public.provider_burnout_assessments as assessments
-      where assessments.org_id = v_org_id and assessments.user_id = consents.user_id
-      order by assessments.assessment_date desc, assessments.id desc
-      limit 1
-    ) as latest
     where
-      consents.org_id = v_org_id and consents.withdrawn_at is null and consents.level = 'may_be_contacted'
-      and latest.risk_level in ('high', 'critical')
-    order by latest.composite_burnout_score desc, consents.id
+      elevated.org_id = v_org_id and elevated.risk_level in ('high', 'critical')
+      and not exists (
+        select from public.provider_burnout_assessments as newer
+        where
+          newer.org_id = v_org_id and newer.user_id = elevated.user_id
+          and (newer.assessment_date, newer.id) > (elevated.assessment_date, elevated.id)
+      )
+    order by elevated.composite_burnout_score desc, consents.id
     limit p_limit
   loop
     v_subject_ids := v_subject_ids || practitioner_id;

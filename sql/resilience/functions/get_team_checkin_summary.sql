@@ -32,8 +32,9 @@ comment on function public.get_team_checkin_summary(date, date) is
 'How the team is, day by day, without naming anyone. For owners, administrators, managers, care managers and
 wellness officers.
 p_from, p_to: first and last day, both included; by default the last fourteen days. At most 366 days.
-A day has figures once it is over (is_open false) and at least five people checked in (is_suppressed false).
-checkins_per_provider_week: check-ins of the seven days up to this one, per provider who can check in.
+A day has figures once it is over and was counted (is_open false), which happens soon after midnight, and at least five
+people checked in, named or anonymously (is_suppressed false). Figures never change afterwards.
+checkins_per_provider_week: check-ins of the seven days up to this one, per provider who could check in on that day.
 Never null: checkin_date, is_open, is_suppressed.
 Errors: feature_disabled, permission_denied, invalid_input.';
 

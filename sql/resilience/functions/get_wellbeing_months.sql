@@ -73,7 +73,7 @@ p_team_id: a team; by default the whole organization.
 A figure of fewer than five people is null. provider_count: providers who could sign in. median_burnout,
 average_burnout: of the last composite scores of those assessed, 0 to 100; risk_level: the median''s.
 elevated_percent: at high or critical risk. adoption_percent: checked in at least once. checkins_per_provider_week,
-average_stress: from the days that have figures. trained_percent: completed a module. helped_count, median_effect:
+average_stress: from the days that have figures. trained_percent: completed a module in it. helped_count, median_effect:
 people whose case of help closed, and the change of their score (below 0 is better). workload_correlation: of
 encounters and score, -1 to 1, from ten people on.
 Never null: month, provider_count.

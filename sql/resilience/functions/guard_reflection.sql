@@ -49,6 +49,7 @@ begin
   if new.is_anonymous then
     new.created_at := date_trunc('hour', new.created_at, 'UTC');
     new.updated_at := date_trunc('hour', new.updated_at, 'UTC');
+    new.deleted_at := date_trunc('hour', new.deleted_at, 'UTC');
   end if;
   return new;
 end

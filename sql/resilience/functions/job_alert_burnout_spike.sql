@@ -9,6 +9,9 @@ declare
   v_week constant date := v_this_week - 7;
   v_critical_count integer;
 begin
+  if not app.is_hub_on(p_org_id) then
+    return 0;
+  end if;
   select count(distinct critical.user_id) into v_critical_count
   from public.provider_burnout_assessments as critical
   inner join public.provider_consents as consents

@@ -1,5 +1,5 @@
 -- Below a fifth of the providers on each of the last fourteen days that are over. A day that tells nothing had fewer
--- than five check-ins, which is below a fifth only where there are 25 providers and more.
+-- than five check-ins, which is below a fifth only where there are 21 providers and more.
 create function app.job_alert_low_engagement(p_org_id uuid) returns integer
 language plpgsql volatile
 set search_path = ''
@@ -7,14 +7,16 @@ as $$
 declare
   v_day_count constant integer := 14;
   v_today constant date := app.organization_day(p_org_id);
-  v_provider_count constant integer := app.count_providers(p_org_id);
   v_low_count integer;
 begin
+  if not app.is_hub_on(p_org_id) then
+    return 0;
+  end if;
   select count(*) into v_low_count
   from public.provider_checkin_days as days
   where
     days.org_id = p_org_id and days.checkin_date >= v_today - v_day_count and days.checkin_date < v_today
-    and coalesce(days.people_count, 4) * 5 < v_provider_count;
+    and coalesce(days.people_count, 4) * 5 < days.provider_count;
   if v_low_count < v_day_count then
     return 0;
   end if;

@@ -1,10 +1,11 @@
 -- The aggregate behind get_team_checkin_summary. Three rules keep a person out of it:
 -- * never fewer than five people: a smaller day shows that it is suppressed, and nothing else;
--- * only closed days have figures, and closed days cannot be written, so two answers never differ by one person;
+-- * only days that were counted when they were over (app.close_checkin_days), and what was counted never changes, so
+--   two answers never differ by one person; until then a day is open;
 -- * one row per day and nothing coarser or finer (no sites, no totals over suppressed days), so that no two
 --   figures can be subtracted from each other to leave fewer than five.
 --
--- SECURITY DEFINER because the callers may not read the rows themselves; require_role is the authorization.
+-- It reads the counted days only, as the caller.
 create function app.team_checkin_days(p_from date, p_to date) returns table (
   checkin_date date,
   is_open boolean,
@@ -18,62 +19,50 @@ create function app.team_checkin_days(p_from date, p_to date) returns table (
   checkins_per_provider_week numeric
 )
 language plpgsql stable
-security definer
 set search_path = ''
 as $$
 declare
   v_minimum_people constant integer := 5;
   v_org_id constant uuid := app.current_org();
-  v_today constant date := app.today();
-  v_provider_count constant integer := app.count_providers(v_org_id);
+  v_counted_until date;
 begin
   perform app.require_role('org_owner', 'admin', 'manager', 'care_manager', 'wellness_officer');
+  select max(counted.checkin_date) into v_counted_until
+  from public.provider_checkin_days as counted
+  where counted.org_id = v_org_id;
 
   return query
   with days as (
     -- Six days before the first one asked for complete its week.
     select generate_series(p_from - 6, p_to, interval '1 day')::date as day
   ),
+
   figures as (
     select
-      days.day,
-      days.day >= v_today as is_open,
-      count(checkins.id)::integer as people,
-      avg(checkins.stress_level) as stress,
-      avg(checkins.energy_level) as energy,
-      avg(checkins.patients_contacted_today) as patients,
-      avg(checkins.overtime_hours) as overtime,
-      100 * avg(checkins.missed_break::integer) as missed_breaks
+      days.day, counted.*,
+      coalesce(days.day > v_counted_until, true) as is_still_open,
+      sum(counted.people_count) over (order by days.day rows between 6 preceding and current row) as week_count
     from days
-    left join public.provider_daily_checkins as checkins
-      on checkins.org_id = v_org_id and checkins.checkin_date = days.day
-    group by days.day
-  ),
-  published as (
-    select figures.*, not figures.is_open and figures.people >= v_minimum_people as is_published
-    from figures
+    left join public.provider_checkin_days as counted
+      on counted.org_id = v_org_id and counted.checkin_date = days.day
   )
+
   select
-    published.day,
-    published.is_open,
-    not published.is_open and not published.is_published,
-    case when published.is_published then published.people end,
-    case when published.is_published then round(published.stress, 1) end,
-    case when published.is_published then round(published.energy, 1) end,
-    case when published.is_published then round(published.patients, 1) end,
-    case when published.is_published then round(published.overtime, 1) end,
-    case when published.is_published then round(published.missed_breaks) end,
+    figures.day,
+    figures.is_still_open,
+    not figures.is_still_open and figures.people_count is null,
+    figures.people_count,
+    figures.average_stress_level,
+    figures.average_energy_level,
+    figures.average_patients_contacted,
+    figures.average_overtime_hours,
+    figures.missed_break_percent,
     case
-      when published.is_published and v_provider_count >= v_minimum_people then round(
-        (
-          sum(case when published.is_published then published.people end)
-            over (order by published.day rows between 6 preceding and current row)
-        )::numeric / v_provider_count,
-        2
-      )
+      when figures.people_count is not null and figures.provider_count >= v_minimum_people
+        then round(figures.week_count::numeric / figures.provider_count, 2)
     end
-  from published
-  order by published.day
+  from figures
+  order by figures.day
   offset 6;
 end
 $$;

@@ -9,9 +9,12 @@ create function app.wellbeing_people(p_org_id uuid, p_from date, p_to date) retu
   encounter_count bigint,
   effect numeric
 )
-language sql stable
+language plpgsql stable
 set search_path = ''
+set plan_cache_mode = force_custom_plan
 as $$
+begin
+  return query
   with scores as (
     select distinct on (assessments.practitioner_id)
       assessments.practitioner_id, assessments.composite_burnout_score, assessments.risk_level
@@ -24,25 +27,30 @@ as $$
     from public.provider_daily_checkins as checkins
     where checkins.org_id = p_org_id and checkins.checkin_date between p_from and p_to
   ),
+  -- A month has its own completions only: of two figures of all until then, the difference is who came in between.
   trainings as (
     select distinct completions.practitioner_id
     from public.provider_training_completions as completions
-    where completions.org_id = p_org_id and completions.completed_at < p_to + 1 and completions.deleted_at is null
+    inner join public.organizations as orgs on orgs.id = completions.org_id
+    where
+      completions.org_id = p_org_id
+      and completions.completed_at >= p_from::timestamp at time zone orgs.time_zone
+      and completions.completed_at < (p_to + 1)::timestamp at time zone orgs.time_zone
   ),
   encounters as (
-    select encounters.provider_id as practitioner_id, count(*) as encounter_count
-    from public.encounters
-    where
-      encounters.org_id = p_org_id and encounters.date_of_service between p_from and p_to
-      and encounters.status not in ('cancelled', 'entered-in-error') and encounters.deleted_at is null
-    group by encounters.provider_id
+    select work.practitioner_id, sum(work.encounters) as encounter_count
+    from app.provider_workload_parts as work
+    where work.org_id = p_org_id and work.day between p_from and p_to
+    group by work.practitioner_id
   ),
   effects as (
     select cases.practitioner_id, avg(cases.effect) as effect
     from public.provider_interventions as cases
+    inner join public.organizations as orgs on orgs.id = cases.org_id
     where
       cases.org_id = p_org_id and cases.effect is not null
-      and cases.closed_at >= p_from and cases.closed_at < p_to + 1
+      and cases.closed_at >= p_from::timestamp at time zone orgs.time_zone
+      and cases.closed_at < (p_to + 1)::timestamp at time zone orgs.time_zone
     group by cases.practitioner_id
   )
   select
@@ -65,7 +73,8 @@ as $$
   left join encounters on encounters.practitioner_id = links.practitioner_id
   left join effects on effects.practitioner_id = links.practitioner_id
   where
-    links.org_id = p_org_id and links.is_active and links.deleted_at is null and people.user_id is not null
+    links.org_id = p_org_id and links.is_active and links.deleted_at is null and people.user_id is not null;
+end
 $$;
 
 comment on function app.wellbeing_people(uuid, date, date) is

@@ -37,23 +37,15 @@ with check (
 comment on policy floor_organization on public.provider_daily_checkins is
 'Whatever else is allowed: only rows of the active organization.';
 
-create policy select_own_or_shared on public.provider_daily_checkins
+create policy select_own on public.provider_daily_checkins
 for select to authenticated
 using (
   org_id = (select app.current_org())
-  and (
-    (
-      (select app.is_staff())
-      and user_id = (select app.my_id())
-    )
-    or (
-      org_id = (select app.org_as('admin', 'care_manager'))
-      and is_shared
-    )
-  )
+  and (select app.is_staff())
+  and user_id = (select app.my_id())
 );
-comment on policy select_own_or_shared on public.provider_daily_checkins is
-'anyone who works for the active organization: their own rows; admin, care_manager: rows that their owner shared.';
+comment on policy select_own on public.provider_daily_checkins is
+'anyone who works for the active organization: their own rows.';
 
 create policy insert_own on public.provider_daily_checkins
 for insert to authenticated

@@ -19,6 +19,7 @@ create table public.provider_support_reflections (
   updated_by uuid,
   version integer not null default 1,
   deleted_at timestamptz,
+  removal_reason public.reflection_report_reason,
   constraint provider_support_reflections_pkey primary key (org_id, id),
   constraint provider_support_reflections_circle_fkey foreign key (org_id, circle_id)
   references public.provider_support_circles (org_id, id),
@@ -57,6 +58,13 @@ create trigger _500_blur
 before insert or update on public.provider_support_reflections
 for each row execute function app.blur_reflection();
 
+-- An array that is made once per statement, of the caller's own circles, and nearly always empty.
+create policy floor_reported on public.provider_support_reflections
+as restrictive for select to authenticated
+using (id <> all((select app.hidden_reflections())::uuid[]));
+comment on policy floor_reported on public.provider_support_reflections is
+'Whatever else is allowed: what was reported is hidden until somebody has decided about it.';
+
 comment on table public.provider_support_reflections is 'Reflections that members share in their circle.';
 comment on column public.provider_support_reflections.org_id is 'The organization of the circle.';
 comment on column public.provider_support_reflections.id is 'Key within the organization; random, so that it tells no time.';
@@ -67,6 +75,8 @@ comment on column public.provider_support_reflections.reflection_text is 'The te
 comment on column public.provider_support_reflections.is_anonymous is 'Whether the circle is not told who wrote it.';
 comment on column public.provider_support_reflections.author_name is
 'The author''s name as it was then; null for an anonymous reflection.';
+comment on column public.provider_support_reflections.removal_reason is
+'Why it was taken out of the circle; null for one that is there, or that its author removed. No role of the API reads it.';
 comment on column public.provider_support_reflections.created_at is
 'When it was written; of an anonymous reflection the hour only.';
 comment on column public.provider_support_reflections.created_by is 'Who made it (auth.users), null for the system.';

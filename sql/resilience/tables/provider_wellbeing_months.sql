@@ -39,6 +39,11 @@ create table public.provider_wellbeing_months (
 
 create index provider_wellbeing_months_team_id_idx on public.provider_wellbeing_months (org_id, team_id);
 
+-- After the keys have been asked, so that a row which would point into another organization is refused for that.
+create trigger _200_frozen
+after update on public.provider_wellbeing_months
+for each row execute function app.refuse_change();
+
 comment on table public.provider_wellbeing_months is
 'Frozen figures of an organization and its teams, one row per month, never of fewer than five people.';
 comment on column public.provider_wellbeing_months.org_id is 'The organization.';
@@ -56,12 +61,12 @@ comment on column public.provider_wellbeing_months.elevated_percent is
 comment on column public.provider_wellbeing_months.checked_in_count is
 'How many checked in by name at least once; null: too few, and then adoption_percent is.';
 comment on column public.provider_wellbeing_months.adoption_percent is
-'How many of the providers that is; null also when all but four did.';
+'How many of the providers that is; null also when all but four did, or that could be had by subtraction.';
 comment on column public.provider_wellbeing_months.checkins_per_provider_week is
 'Check-ins per provider and week, from the days that have figures; null for teams.';
 comment on column public.provider_wellbeing_months.average_stress is 'Average stress of the same days, 1 to 10; null for teams.';
 comment on column public.provider_wellbeing_months.trained_percent is
-'How many of the providers had completed a training module by then; null: fewer than five, all but four, or a team.';
+'How many of the providers completed a training module in the month; null: fewer than five, all but four, or a team.';
 comment on column public.provider_wellbeing_months.helped_count is
 'How many people had a case of help closed in the month with scores before and after; null: too few, or a team.';
 comment on column public.provider_wellbeing_months.median_effect is

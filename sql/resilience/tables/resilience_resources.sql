@@ -16,6 +16,7 @@ create table public.resilience_resources (
   updated_by uuid,
   version integer not null default 1,
   deleted_at timestamptz,
+  search_document tsvector not null generated always as (app.search_document(title, description)) stored,
   constraint resilience_resources_pkey primary key (id),
   constraint resilience_resources_texts_short check (length(title) between 1 and 200 and length(description) <= 4000),
   constraint resilience_resources_url_form check (url ~ '^https://' and length(url) <= 2000),
@@ -26,6 +27,7 @@ create table public.resilience_resources (
 );
 
 create index resilience_resources_category_idx on public.resilience_resources (category, title);
+create index resilience_resources_search_idx on public.resilience_resources using gin (search_document);
 
 comment on table public.resilience_resources is 'Places to turn to, of the resilience library.';
 comment on column public.resilience_resources.id is 'Key.';
@@ -45,3 +47,5 @@ comment on column public.resilience_resources.updated_at is 'When it was last ch
 comment on column public.resilience_resources.updated_by is 'Who changed it last, null for the system.';
 comment on column public.resilience_resources.version is 'Counts the writes; send back the one you read to learn of a change by another.';
 comment on column public.resilience_resources.deleted_at is 'When it was removed; a removed row is invisible through the API.';
+comment on column public.resilience_resources.search_document is
+'Title and description as they are searched: whole words as they are and by their English stems, the title first.';

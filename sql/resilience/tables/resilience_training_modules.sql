@@ -17,6 +17,7 @@ create table public.resilience_training_modules (
   updated_by uuid,
   version integer not null default 1,
   deleted_at timestamptz,
+  search_document tsvector not null generated always as (app.search_document(title, description)) stored,
   constraint resilience_training_modules_pkey primary key (id),
   constraint resilience_training_modules_texts_short check (
     length(title) between 1 and 200 and length(description) <= 4000 and length(evidence) between 1 and 1000
@@ -29,6 +30,7 @@ create table public.resilience_training_modules (
 );
 
 create index resilience_training_modules_category_idx on public.resilience_training_modules (category, title);
+create index resilience_training_modules_search_idx on public.resilience_training_modules using gin (search_document);
 
 comment on table public.resilience_training_modules is 'Training modules of the resilience library.';
 comment on column public.resilience_training_modules.id is 'Key.';
@@ -48,3 +50,5 @@ comment on column public.resilience_training_modules.updated_at is 'When it was 
 comment on column public.resilience_training_modules.updated_by is 'Who changed it last, null for the system.';
 comment on column public.resilience_training_modules.version is 'Counts the writes; send back the one you read to learn of a change by another.';
 comment on column public.resilience_training_modules.deleted_at is 'When it was removed; a removed row is invisible through the API.';
+comment on column public.resilience_training_modules.search_document is
+'Title and description as they are searched: whole words as they are and by their English stems, the title first.';

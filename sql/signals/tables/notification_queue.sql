@@ -64,6 +64,13 @@ create unique index notification_queue_dedupe_key on public.notification_queue (
 where dedupe_key is not null;
 create index notification_queue_died_at_idx on public.notification_queue (org_id, died_at) where died_at is not null;
 
+-- What a room tells somebody about themselves alone has a template whose key begins with `private.`.
+create policy floor_private on public.notification_queue
+as restrictive for select to authenticated
+using (not starts_with(template_key, 'private.') or recipient_id = (select app.my_id()));
+comment on policy floor_private on public.notification_queue is
+'Whatever else is allowed: a private message is seen by its recipient alone.';
+
 comment on table public.notification_queue is
 'Messages to people, teams'' channels and other systems, from being scheduled to what became of them.';
 comment on column public.notification_queue.org_id is 'The organization that sends.';

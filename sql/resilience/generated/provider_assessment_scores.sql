@@ -1,0 +1,28 @@
+-- Compiled from sql/resilience/room.toml by `carebase db compile`. Do not edit: change the matrix instead.
+alter table public.provider_assessment_scores enable row level security;
+alter table public.provider_assessment_scores force row level security;
+
+revoke all on public.provider_assessment_scores from public, anon, authenticated, service_role;
+grant select on public.provider_assessment_scores to authenticated;
+grant select, insert, update, delete on public.provider_assessment_scores to service_role;
+
+create policy floor_organization on public.provider_assessment_scores
+as restrictive for all to anon, authenticated
+using (
+  org_id = (select app.current_org())
+)
+with check (
+  org_id = (select app.current_org())
+);
+comment on policy floor_organization on public.provider_assessment_scores is
+'Whatever else is allowed: only rows of the active organization.';
+
+create policy select_own on public.provider_assessment_scores
+for select to authenticated
+using (
+  org_id = (select app.current_org())
+  and (select app.is_staff())
+  and user_id = (select app.my_id())
+);
+comment on policy select_own on public.provider_assessment_scores is
+'anyone who works for the active organization: their own rows.';

@@ -1,0 +1,72 @@
+-- Compiled from sql/resilience/room.toml by `carebase db compile`. Do not edit: change the matrix instead.
+alter table public.provider_training_completions enable row level security;
+alter table public.provider_training_completions force row level security;
+
+revoke all on public.provider_training_completions from public, anon, authenticated, service_role;
+grant select on public.provider_training_completions to authenticated;
+grant insert (
+  module_id,
+  completed_at,
+  found_helpful
+) on public.provider_training_completions to authenticated;
+grant update (
+  completed_at,
+  found_helpful
+) on public.provider_training_completions to authenticated;
+grant select, insert, update, delete on public.provider_training_completions to service_role;
+
+create policy floor_organization on public.provider_training_completions
+as restrictive for all to anon, authenticated
+using (
+  org_id = (select app.current_org())
+)
+with check (
+  org_id = (select app.current_org())
+);
+comment on policy floor_organization on public.provider_training_completions is
+'Whatever else is allowed: only rows of the active organization.';
+
+create policy select_own on public.provider_training_completions
+for select to authenticated
+using (
+  org_id = (select app.current_org())
+  and (select app.is_staff())
+  and user_id = (select app.my_id())
+);
+comment on policy select_own on public.provider_training_completions is
+'anyone who works for the active organization: their own rows.';
+
+create policy insert_own on public.provider_training_completions
+for insert to authenticated
+with check (
+  org_id = (select app.current_org())
+  and (select app.is_staff())
+  and user_id = (select app.my_id())
+);
+comment on policy insert_own on public.provider_training_completions is
+'anyone who works for the active organization: their own rows.';
+
+create policy update_own on public.provider_training_completions
+for update to authenticated
+using (
+  org_id = (select app.current_org())
+  and (select app.is_staff())
+  and user_id = (select app.my_id())
+)
+with check (
+  org_id = (select app.current_org())
+  and (select app.is_staff())
+  and user_id = (select app.my_id())
+);
+comment on policy update_own on public.provider_training_completions is
+'anyone who works for the active organization: their own rows.';
+
+create trigger _100_stamp
+before insert or update on public.provider_training_completions
+for each row execute function app.stamp_row();
+
+create trigger _800_audit
+after insert or update or delete on public.provider_training_completions
+for each row execute function app.audit_row(
+  'org_id', 'org_id,id', '*', 'user_id'
+);

@@ -1,0 +1,16 @@
+-- Compiled from sql/resilience/room.toml by `carebase db compile`. Do not edit: change the matrix instead.
+alter table app.provider_workload_days enable row level security;
+alter table app.provider_workload_days force row level security;
+
+revoke all on app.provider_workload_days from public, anon, authenticated, service_role;
+
+create policy floor_organization on app.provider_workload_days
+as restrictive for all to anon, authenticated
+using (
+  org_id = (select app.current_org())
+)
+with check (
+  org_id = (select app.current_org())
+);
+comment on policy floor_organization on app.provider_workload_days is
+'Whatever else is allowed: only rows of the active organization.';
