@@ -384,6 +384,73 @@ export type Database = {
         };
         Relationships: [];
       };
+      instruments: {
+        Row: {
+          canonical_url: string;
+          citation: string;
+          code: string;
+          created_at: string;
+          created_by: string | null;
+          description: string | null;
+          id: string;
+          instrument_version: string;
+          is_active: boolean;
+          language_code: string;
+          license_kind: Database["public"]["Enums"]["instrument_license_kind"];
+          license_text: string;
+          published_at: string | null;
+          publisher: string | null;
+          status: Database["public"]["Enums"]["instrument_status"];
+          title: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          canonical_url: string;
+          citation: string;
+          code: string;
+          created_at?: string;
+          created_by?: string | null;
+          description?: string | null;
+          id?: string;
+          instrument_version: string;
+          is_active?: boolean;
+          language_code?: string;
+          license_kind: Database["public"]["Enums"]["instrument_license_kind"];
+          license_text: string;
+          published_at?: string | null;
+          publisher?: string | null;
+          status?: never;
+          title: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          canonical_url?: string;
+          citation?: string;
+          code?: string;
+          created_at?: string;
+          created_by?: string | null;
+          description?: string | null;
+          id?: string;
+          instrument_version?: string;
+          is_active?: boolean;
+          language_code?: string;
+          license_kind?: Database["public"]["Enums"]["instrument_license_kind"];
+          license_text?: string;
+          published_at?: string | null;
+          publisher?: string | null;
+          status?: never;
+          title?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [];
+      };
       integration_configs: {
         Row: {
           created_at: string;
@@ -802,6 +869,93 @@ export type Database = {
           },
         ];
       };
+      nurse_questions: {
+        Row: {
+          answered_at: string | null;
+          asked_at: string;
+          claimed_at: string | null;
+          claimed_by: string | null;
+          claimed_on: string | null;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          org_id: string;
+          patient_id: string | null;
+          practitioner_id: string | null;
+          question_text: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          answered_at?: string | null;
+          asked_at?: string;
+          claimed_at?: string | null;
+          claimed_by?: string | null;
+          claimed_on?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          org_id?: string;
+          patient_id?: string | null;
+          practitioner_id?: string | null;
+          question_text: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          answered_at?: string | null;
+          asked_at?: string;
+          claimed_at?: string | null;
+          claimed_by?: string | null;
+          claimed_on?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          org_id?: string;
+          patient_id?: string | null;
+          practitioner_id?: string | null;
+          question_text?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "nurse_questions_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "nurse_questions_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "nurse_questions_patient_fkey";
+            columns: ["org_id", "patient_id"];
+            isOneToOne: false;
+            referencedRelation: "org_patients";
+            referencedColumns: ["org_id", "patient_id"];
+          },
+          {
+            foreignKeyName: "nurse_questions_practitioner_fkey";
+            columns: ["org_id", "practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "org_practitioners";
+            referencedColumns: ["org_id", "practitioner_id"];
+          },
+        ];
+      };
       nurseos_feature_flags: {
         Row: {
           created_at: string;
@@ -1092,6 +1246,74 @@ export type Database = {
         };
         Relationships: [];
       };
+      patient_risk_scores: {
+        Row: {
+          assessed_on: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          org_id: string;
+          patient_id: string;
+          risk_level: Database["public"]["Enums"]["patient_risk_level"];
+          score: number | null;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          assessed_on: string;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          org_id?: string;
+          patient_id: string;
+          risk_level: Database["public"]["Enums"]["patient_risk_level"];
+          score?: number | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          assessed_on?: string;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          org_id?: string;
+          patient_id?: string;
+          risk_level?: Database["public"]["Enums"]["patient_risk_level"];
+          score?: number | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "patient_risk_scores_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "patient_risk_scores_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "patient_risk_scores_patient_fkey";
+            columns: ["org_id", "patient_id"];
+            isOneToOne: false;
+            referencedRelation: "org_patients";
+            referencedColumns: ["org_id", "patient_id"];
+          },
+        ];
+      };
       patients: {
         Row: {
           birth_date: string | null;
@@ -1365,6 +1587,377 @@ export type Database = {
           },
         ];
       };
+      provider_assessment_scores: {
+        Row: {
+          assessment_id: string;
+          band: string | null;
+          org_id: string;
+          scale_code: string;
+          score: number;
+          severity: number | null;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          assessment_id: string;
+          band?: string | null;
+          org_id?: string;
+          scale_code: string;
+          score: number;
+          severity?: number | null;
+          user_id?: string;
+        };
+        Update: {
+          assessment_id?: string;
+          band?: string | null;
+          org_id?: string;
+          scale_code?: string;
+          score?: number;
+          severity?: number | null;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_assessment_scores_assessment_fkey";
+            columns: ["org_id", "assessment_id", "user_id"];
+            isOneToOne: false;
+            referencedRelation: "provider_burnout_assessments";
+            referencedColumns: ["org_id", "id", "user_id"];
+          },
+          {
+            foreignKeyName: "provider_assessment_scores_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "provider_assessment_scores_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      provider_burnout_assessments: {
+        Row: {
+          answers: string | null;
+          assessment_date: string;
+          composite_burnout_score: number;
+          created_at: string;
+          created_by: string | null;
+          depersonalization_score: number | null;
+          emotional_exhaustion_score: number | null;
+          headline_band: string | null;
+          headline_score: number | null;
+          id: string;
+          instrument_id: string;
+          intervention_triggered: boolean;
+          org_id: string;
+          personal_accomplishment_score: number | null;
+          practitioner_id: string;
+          risk_level: Database["public"]["Enums"]["burnout_risk_level"];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          answers?: string | null;
+          assessment_date?: string;
+          composite_burnout_score?: never;
+          created_at?: string;
+          created_by?: string | null;
+          depersonalization_score?: number | null;
+          emotional_exhaustion_score?: number | null;
+          headline_band?: string | null;
+          headline_score?: number | null;
+          id?: string;
+          instrument_id: string;
+          intervention_triggered?: boolean;
+          org_id?: string;
+          personal_accomplishment_score?: number | null;
+          practitioner_id?: string;
+          risk_level?: never;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+        };
+        Update: {
+          answers?: string | null;
+          assessment_date?: string;
+          composite_burnout_score?: never;
+          created_at?: string;
+          created_by?: string | null;
+          depersonalization_score?: number | null;
+          emotional_exhaustion_score?: number | null;
+          headline_band?: string | null;
+          headline_score?: number | null;
+          id?: string;
+          instrument_id?: string;
+          intervention_triggered?: boolean;
+          org_id?: string;
+          personal_accomplishment_score?: number | null;
+          practitioner_id?: string;
+          risk_level?: never;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_burnout_assessments_instrument_id_fkey";
+            columns: ["instrument_id"];
+            isOneToOne: false;
+            referencedRelation: "instruments";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "provider_burnout_assessments_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "provider_burnout_assessments_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "provider_burnout_assessments_practitioner_fkey";
+            columns: ["org_id", "practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "org_practitioners";
+            referencedColumns: ["org_id", "practitioner_id"];
+          },
+          {
+            foreignKeyName: "provider_burnout_assessments_practitioner_id_fkey";
+            columns: ["practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "fhir_practitioners";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      provider_checkin_days: {
+        Row: {
+          average_energy_level: number | null;
+          average_overtime_hours: number | null;
+          average_patients_contacted: number | null;
+          average_stress_level: number | null;
+          checkin_date: string;
+          frozen_at: string;
+          missed_break_percent: number | null;
+          org_id: string;
+          people_count: number | null;
+          provider_count: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          average_energy_level?: number | null;
+          average_overtime_hours?: number | null;
+          average_patients_contacted?: number | null;
+          average_stress_level?: number | null;
+          checkin_date: string;
+          frozen_at: string;
+          missed_break_percent?: number | null;
+          org_id: string;
+          people_count?: number | null;
+          provider_count: number;
+        };
+        Update: {
+          average_energy_level?: number | null;
+          average_overtime_hours?: number | null;
+          average_patients_contacted?: number | null;
+          average_stress_level?: number | null;
+          checkin_date?: string;
+          frozen_at?: string;
+          missed_break_percent?: number | null;
+          org_id?: string;
+          people_count?: number | null;
+          provider_count?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_checkin_days_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "provider_checkin_days_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      provider_consents: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          given_at: string;
+          id: string;
+          level: Database["public"]["Enums"]["participation_level"];
+          org_id: string;
+          policy_version: number;
+          practitioner_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+          withdrawn_at: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          given_at?: string;
+          id?: string;
+          level: Database["public"]["Enums"]["participation_level"];
+          org_id?: string;
+          policy_version: number;
+          practitioner_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+          withdrawn_at?: string | null;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          given_at?: string;
+          id?: string;
+          level?: Database["public"]["Enums"]["participation_level"];
+          org_id?: string;
+          policy_version?: number;
+          practitioner_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+          withdrawn_at?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_consents_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "provider_consents_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "provider_consents_policy_version_fkey";
+            columns: ["policy_version"];
+            isOneToOne: false;
+            referencedRelation: "resilience_policies";
+            referencedColumns: ["version"];
+          },
+          {
+            foreignKeyName: "provider_consents_practitioner_fkey";
+            columns: ["org_id", "practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "org_practitioners";
+            referencedColumns: ["org_id", "practitioner_id"];
+          },
+          {
+            foreignKeyName: "provider_consents_practitioner_id_fkey";
+            columns: ["practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "fhir_practitioners";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      provider_crisis_acknowledgements: {
+        Row: {
+          acknowledged_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          id: string;
+          org_id: string;
+          practitioner_id: string | null;
+          shown_at: string;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          acknowledged_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          org_id?: string;
+          practitioner_id?: string | null;
+          shown_at?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+        };
+        Update: {
+          acknowledged_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          org_id?: string;
+          practitioner_id?: string | null;
+          shown_at?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_crisis_acknowledgements_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "provider_crisis_acknowledgements_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "provider_crisis_acknowledgements_practitioner_fkey";
+            columns: ["org_id", "practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "org_practitioners";
+            referencedColumns: ["org_id", "practitioner_id"];
+          },
+          {
+            foreignKeyName: "provider_crisis_acknowledgements_practitioner_id_fkey";
+            columns: ["practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "fhir_practitioners";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       provider_daily_checkins: {
         Row: {
           checkin_date: string;
@@ -1451,6 +2044,775 @@ export type Database = {
           },
           {
             foreignKeyName: "provider_daily_checkins_practitioner_id_fkey";
+            columns: ["practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "fhir_practitioners";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      provider_intervention_contacts: {
+        Row: {
+          contact_method: Database["public"]["Enums"]["contact_method"];
+          contacted_at: string;
+          contacted_by: string | null;
+          id: string;
+          intervention_id: string;
+          is_reached: boolean;
+          org_id: string;
+          practitioner_id: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          contact_method: Database["public"]["Enums"]["contact_method"];
+          contacted_at: string;
+          contacted_by?: string | null;
+          id?: string;
+          intervention_id: string;
+          is_reached: boolean;
+          org_id?: string;
+          practitioner_id: string;
+          user_id: string;
+        };
+        Update: {
+          contact_method?: Database["public"]["Enums"]["contact_method"];
+          contacted_at?: string;
+          contacted_by?: string | null;
+          id?: string;
+          intervention_id?: string;
+          is_reached?: boolean;
+          org_id?: string;
+          practitioner_id?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_intervention_contacts_intervention_fkey";
+            columns: ["org_id", "intervention_id", "user_id"];
+            isOneToOne: false;
+            referencedRelation: "provider_interventions";
+            referencedColumns: ["org_id", "id", "user_id"];
+          },
+          {
+            foreignKeyName: "provider_intervention_contacts_practitioner_fkey";
+            columns: ["org_id", "practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "org_practitioners";
+            referencedColumns: ["org_id", "practitioner_id"];
+          },
+          {
+            foreignKeyName: "provider_intervention_contacts_practitioner_id_fkey";
+            columns: ["practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "fhir_practitioners";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      provider_interventions: {
+        Row: {
+          closed_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          due_on: string;
+          effect: number | null;
+          id: string;
+          kind: Database["public"]["Enums"]["intervention_kind"];
+          note: string | null;
+          occasion: Database["public"]["Enums"]["peer_support_occasion"] | null;
+          opened_at: string;
+          opened_by_rule: string | null;
+          org_id: string;
+          outcome: Database["public"]["Enums"]["intervention_outcome"] | null;
+          owner_id: string | null;
+          practitioner_id: string;
+          rescore_due_on: string;
+          score_after: number | null;
+          score_before: number | null;
+          shared_at: string | null;
+          status: Database["public"]["Enums"]["intervention_status"];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          closed_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          due_on: string;
+          effect?: never;
+          id?: string;
+          kind: Database["public"]["Enums"]["intervention_kind"];
+          note?: string | null;
+          occasion?: Database["public"]["Enums"]["peer_support_occasion"] | null;
+          opened_at?: string;
+          opened_by_rule?: string | null;
+          org_id?: string;
+          outcome?: Database["public"]["Enums"]["intervention_outcome"] | null;
+          owner_id?: string | null;
+          practitioner_id?: string;
+          rescore_due_on: string;
+          score_after?: number | null;
+          score_before?: number | null;
+          shared_at?: string | null;
+          status?: Database["public"]["Enums"]["intervention_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+        };
+        Update: {
+          closed_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          due_on?: string;
+          effect?: never;
+          id?: string;
+          kind?: Database["public"]["Enums"]["intervention_kind"];
+          note?: string | null;
+          occasion?: Database["public"]["Enums"]["peer_support_occasion"] | null;
+          opened_at?: string;
+          opened_by_rule?: string | null;
+          org_id?: string;
+          outcome?: Database["public"]["Enums"]["intervention_outcome"] | null;
+          owner_id?: string | null;
+          practitioner_id?: string;
+          rescore_due_on?: string;
+          score_after?: number | null;
+          score_before?: number | null;
+          shared_at?: string | null;
+          status?: Database["public"]["Enums"]["intervention_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_interventions_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "provider_interventions_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "provider_interventions_practitioner_fkey";
+            columns: ["org_id", "practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "org_practitioners";
+            referencedColumns: ["org_id", "practitioner_id"];
+          },
+          {
+            foreignKeyName: "provider_interventions_practitioner_id_fkey";
+            columns: ["practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "fhir_practitioners";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      provider_panel_limits: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          max_acuity_points: number;
+          max_patients: number;
+          org_id: string;
+          practitioner_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          max_acuity_points: number;
+          max_patients: number;
+          org_id?: string;
+          practitioner_id: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          max_acuity_points?: number;
+          max_patients?: number;
+          org_id?: string;
+          practitioner_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_panel_limits_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "provider_panel_limits_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "provider_panel_limits_practitioner_fkey";
+            columns: ["org_id", "practitioner_id"];
+            isOneToOne: true;
+            referencedRelation: "org_practitioners";
+            referencedColumns: ["org_id", "practitioner_id"];
+          },
+          {
+            foreignKeyName: "provider_panel_limits_practitioner_id_fkey";
+            columns: ["practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "fhir_practitioners";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      provider_panel_patients: {
+        Row: {
+          acuity: number;
+          assigned_at: string;
+          created_at: string;
+          created_by: string | null;
+          ended_at: string | null;
+          id: string;
+          org_id: string;
+          patient_id: string;
+          practitioner_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          acuity: number;
+          assigned_at?: string;
+          created_at?: string;
+          created_by?: string | null;
+          ended_at?: string | null;
+          id?: string;
+          org_id?: string;
+          patient_id: string;
+          practitioner_id: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          acuity?: number;
+          assigned_at?: string;
+          created_at?: string;
+          created_by?: string | null;
+          ended_at?: string | null;
+          id?: string;
+          org_id?: string;
+          patient_id?: string;
+          practitioner_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_panel_patients_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "provider_panel_patients_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "provider_panel_patients_patient_fkey";
+            columns: ["org_id", "patient_id"];
+            isOneToOne: false;
+            referencedRelation: "org_patients";
+            referencedColumns: ["org_id", "patient_id"];
+          },
+          {
+            foreignKeyName: "provider_panel_patients_practitioner_fkey";
+            columns: ["org_id", "practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "org_practitioners";
+            referencedColumns: ["org_id", "practitioner_id"];
+          },
+          {
+            foreignKeyName: "provider_panel_patients_practitioner_id_fkey";
+            columns: ["practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "fhir_practitioners";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      provider_panel_pauses: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          org_id: string;
+          practitioner_id: string;
+          until_date: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          org_id?: string;
+          practitioner_id?: string;
+          until_date?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          org_id?: string;
+          practitioner_id?: string;
+          until_date?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_panel_pauses_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "provider_panel_pauses_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "provider_panel_pauses_practitioner_fkey";
+            columns: ["org_id", "practitioner_id"];
+            isOneToOne: true;
+            referencedRelation: "org_practitioners";
+            referencedColumns: ["org_id", "practitioner_id"];
+          },
+          {
+            foreignKeyName: "provider_panel_pauses_practitioner_id_fkey";
+            columns: ["practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "fhir_practitioners";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      provider_prompts: {
+        Row: {
+          created_at: string;
+          id: string;
+          kind: Database["public"]["Enums"]["provider_prompt_kind"];
+          occurrence_on: string;
+          org_id: string;
+          practitioner_id: string;
+          prompted_on: string;
+          question_count: number | null;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          id?: string;
+          kind: Database["public"]["Enums"]["provider_prompt_kind"];
+          occurrence_on: string;
+          org_id?: string;
+          practitioner_id: string;
+          prompted_on: string;
+          question_count?: number | null;
+          user_id: string;
+        };
+        Update: {
+          created_at?: string;
+          id?: string;
+          kind?: Database["public"]["Enums"]["provider_prompt_kind"];
+          occurrence_on?: string;
+          org_id?: string;
+          practitioner_id?: string;
+          prompted_on?: string;
+          question_count?: number | null;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_prompts_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "provider_prompts_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "provider_prompts_practitioner_fkey";
+            columns: ["org_id", "practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "org_practitioners";
+            referencedColumns: ["org_id", "practitioner_id"];
+          },
+          {
+            foreignKeyName: "provider_prompts_practitioner_id_fkey";
+            columns: ["practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "fhir_practitioners";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      provider_rebalance_moves: {
+        Row: {
+          acuity: number;
+          created_at: string;
+          created_by: string | null;
+          org_id: string;
+          patient_id: string;
+          proposal_id: string;
+          to_practitioner_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          acuity: number;
+          created_at?: string;
+          created_by?: string | null;
+          org_id?: string;
+          patient_id: string;
+          proposal_id: string;
+          to_practitioner_id: string;
+        };
+        Update: {
+          acuity?: number;
+          created_at?: string;
+          created_by?: string | null;
+          org_id?: string;
+          patient_id?: string;
+          proposal_id?: string;
+          to_practitioner_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_rebalance_moves_patient_fkey";
+            columns: ["org_id", "patient_id"];
+            isOneToOne: false;
+            referencedRelation: "org_patients";
+            referencedColumns: ["org_id", "patient_id"];
+          },
+          {
+            foreignKeyName: "provider_rebalance_moves_proposal_fkey";
+            columns: ["org_id", "proposal_id"];
+            isOneToOne: false;
+            referencedRelation: "provider_rebalance_proposals";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "provider_rebalance_moves_to_practitioner_fkey";
+            columns: ["org_id", "to_practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "org_practitioners";
+            referencedColumns: ["org_id", "practitioner_id"];
+          },
+          {
+            foreignKeyName: "provider_rebalance_moves_to_practitioner_id_fkey";
+            columns: ["to_practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "fhir_practitioners";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      provider_rebalance_proposals: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          decided_at: string | null;
+          decided_by: string | null;
+          expires_at: string;
+          from_practitioner_id: string;
+          id: string;
+          org_id: string;
+          proposed_at: string;
+          reason_kind: Database["public"]["Enums"]["rebalance_reason"];
+          status: Database["public"]["Enums"]["rebalance_status"];
+          target_percent: number;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          decided_at?: string | null;
+          decided_by?: string | null;
+          expires_at: string;
+          from_practitioner_id: string;
+          id?: string;
+          org_id?: string;
+          proposed_at?: string;
+          reason_kind?: Database["public"]["Enums"]["rebalance_reason"];
+          status?: Database["public"]["Enums"]["rebalance_status"];
+          target_percent: number;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          decided_at?: string | null;
+          decided_by?: string | null;
+          expires_at?: string;
+          from_practitioner_id?: string;
+          id?: string;
+          org_id?: string;
+          proposed_at?: string;
+          reason_kind?: Database["public"]["Enums"]["rebalance_reason"];
+          status?: Database["public"]["Enums"]["rebalance_status"];
+          target_percent?: number;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_rebalance_proposals_from_practitioner_fkey";
+            columns: ["org_id", "from_practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "org_practitioners";
+            referencedColumns: ["org_id", "practitioner_id"];
+          },
+          {
+            foreignKeyName: "provider_rebalance_proposals_from_practitioner_id_fkey";
+            columns: ["from_practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "fhir_practitioners";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "provider_rebalance_proposals_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "provider_rebalance_proposals_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      provider_reflection_reports: {
+        Row: {
+          circle_id: string;
+          created_at: string;
+          created_by: string | null;
+          decided_at: string | null;
+          id: string;
+          is_kept: boolean | null;
+          org_id: string;
+          practitioner_id: string;
+          reason: Database["public"]["Enums"]["reflection_report_reason"];
+          reflection_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          circle_id: string;
+          created_at?: string;
+          created_by?: string | null;
+          decided_at?: string | null;
+          id?: string;
+          is_kept?: boolean | null;
+          org_id?: string;
+          practitioner_id: string;
+          reason: Database["public"]["Enums"]["reflection_report_reason"];
+          reflection_id: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id: string;
+          version?: number;
+        };
+        Update: {
+          circle_id?: string;
+          created_at?: string;
+          created_by?: string | null;
+          decided_at?: string | null;
+          id?: string;
+          is_kept?: boolean | null;
+          org_id?: string;
+          practitioner_id?: string;
+          reason?: Database["public"]["Enums"]["reflection_report_reason"];
+          reflection_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_reflection_reports_member_fkey";
+            columns: ["org_id", "circle_id", "user_id"];
+            isOneToOne: false;
+            referencedRelation: "provider_support_circle_members";
+            referencedColumns: ["org_id", "circle_id", "user_id"];
+          },
+          {
+            foreignKeyName: "provider_reflection_reports_practitioner_fkey";
+            columns: ["org_id", "practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "org_practitioners";
+            referencedColumns: ["org_id", "practitioner_id"];
+          },
+          {
+            foreignKeyName: "provider_reflection_reports_practitioner_id_fkey";
+            columns: ["practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "fhir_practitioners";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "provider_reflection_reports_reflection_fkey";
+            columns: ["org_id", "reflection_id"];
+            isOneToOne: false;
+            referencedRelation: "provider_support_reflections";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "provider_reflection_reports_reflection_fkey";
+            columns: ["org_id", "reflection_id"];
+            isOneToOne: false;
+            referencedRelation: "support_circle_reflections";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
+      provider_support_circle_invitations: {
+        Row: {
+          answered_at: string | null;
+          circle_id: string;
+          created_at: string;
+          created_by: string | null;
+          expires_at: string;
+          id: string;
+          intervention_id: string | null;
+          invited_by: string | null;
+          org_id: string;
+          practitioner_id: string;
+          status: Database["public"]["Enums"]["circle_invitation_status"];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          answered_at?: string | null;
+          circle_id: string;
+          created_at?: string;
+          created_by?: string | null;
+          expires_at: string;
+          id?: string;
+          intervention_id?: string | null;
+          invited_by?: string | null;
+          org_id?: string;
+          practitioner_id: string;
+          status?: Database["public"]["Enums"]["circle_invitation_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id: string;
+          version?: number;
+        };
+        Update: {
+          answered_at?: string | null;
+          circle_id?: string;
+          created_at?: string;
+          created_by?: string | null;
+          expires_at?: string;
+          id?: string;
+          intervention_id?: string | null;
+          invited_by?: string | null;
+          org_id?: string;
+          practitioner_id?: string;
+          status?: Database["public"]["Enums"]["circle_invitation_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_support_circle_invitations_circle_fkey";
+            columns: ["org_id", "circle_id"];
+            isOneToOne: false;
+            referencedRelation: "provider_support_circles";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "provider_support_circle_invitations_intervention_fkey";
+            columns: ["org_id", "intervention_id", "user_id"];
+            isOneToOne: false;
+            referencedRelation: "provider_interventions";
+            referencedColumns: ["org_id", "id", "user_id"];
+          },
+          {
+            foreignKeyName: "provider_support_circle_invitations_practitioner_fkey";
+            columns: ["org_id", "practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "org_practitioners";
+            referencedColumns: ["org_id", "practitioner_id"];
+          },
+          {
+            foreignKeyName: "provider_support_circle_invitations_practitioner_id_fkey";
             columns: ["practitioner_id"];
             isOneToOne: false;
             referencedRelation: "fhir_practitioners";
@@ -1622,6 +2984,7 @@ export type Database = {
           is_anonymous: boolean;
           org_id: string;
           reflection_text: string;
+          removal_reason: Database["public"]["Enums"]["reflection_report_reason"] | null;
           updated_at: string;
           updated_by: string | null;
           user_id: string;
@@ -1639,6 +3002,7 @@ export type Database = {
           is_anonymous?: boolean;
           org_id?: string;
           reflection_text: string;
+          removal_reason?: Database["public"]["Enums"]["reflection_report_reason"] | null;
           updated_at?: string;
           updated_by?: string | null;
           user_id?: string;
@@ -1655,6 +3019,7 @@ export type Database = {
           is_anonymous?: boolean;
           org_id?: string;
           reflection_text?: string;
+          removal_reason?: Database["public"]["Enums"]["reflection_report_reason"] | null;
           updated_at?: string;
           updated_by?: string | null;
           user_id?: string;
@@ -1691,6 +3056,426 @@ export type Database = {
           },
         ];
       };
+      provider_team_members: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          org_id: string;
+          practitioner_id: string;
+          team_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          org_id?: string;
+          practitioner_id: string;
+          team_id: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          org_id?: string;
+          practitioner_id?: string;
+          team_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_team_members_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "provider_team_members_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "provider_team_members_practitioner_fkey";
+            columns: ["org_id", "practitioner_id"];
+            isOneToOne: true;
+            referencedRelation: "org_practitioners";
+            referencedColumns: ["org_id", "practitioner_id"];
+          },
+          {
+            foreignKeyName: "provider_team_members_team_fkey";
+            columns: ["org_id", "team_id"];
+            isOneToOne: false;
+            referencedRelation: "provider_teams";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
+      provider_teams: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          name: string;
+          org_id: string;
+          site_id: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          name: string;
+          org_id?: string;
+          site_id?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          name?: string;
+          org_id?: string;
+          site_id?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_teams_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "provider_teams_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "provider_teams_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "provider_teams_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "provider_teams_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
+      provider_training_completions: {
+        Row: {
+          answered_at: string | null;
+          completed_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          found_helpful: boolean | null;
+          id: string;
+          module_id: string;
+          org_id: string;
+          practitioner_id: string;
+          started_at: string;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          answered_at?: string | null;
+          completed_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          found_helpful?: boolean | null;
+          id?: string;
+          module_id: string;
+          org_id?: string;
+          practitioner_id?: string;
+          started_at?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+        };
+        Update: {
+          answered_at?: string | null;
+          completed_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          found_helpful?: boolean | null;
+          id?: string;
+          module_id?: string;
+          org_id?: string;
+          practitioner_id?: string;
+          started_at?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_training_completions_module_id_fkey";
+            columns: ["module_id"];
+            isOneToOne: false;
+            referencedRelation: "resilience_training_modules";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "provider_training_completions_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "provider_training_completions_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "provider_training_completions_practitioner_fkey";
+            columns: ["org_id", "practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "org_practitioners";
+            referencedColumns: ["org_id", "practitioner_id"];
+          },
+          {
+            foreignKeyName: "provider_training_completions_practitioner_id_fkey";
+            columns: ["practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "fhir_practitioners";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      provider_wellbeing_months: {
+        Row: {
+          adoption_percent: number | null;
+          assessed_count: number | null;
+          average_burnout: number | null;
+          average_stress: number | null;
+          checked_in_count: number | null;
+          checkins_per_provider_week: number | null;
+          elevated_percent: number | null;
+          frozen_at: string;
+          helped_count: number | null;
+          id: string;
+          median_burnout: number | null;
+          median_effect: number | null;
+          month: string;
+          org_id: string;
+          provider_count: number;
+          team_id: string | null;
+          trained_percent: number | null;
+          workload_correlation: number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          adoption_percent?: number | null;
+          assessed_count?: number | null;
+          average_burnout?: number | null;
+          average_stress?: number | null;
+          checked_in_count?: number | null;
+          checkins_per_provider_week?: number | null;
+          elevated_percent?: number | null;
+          frozen_at?: string;
+          helped_count?: number | null;
+          id?: string;
+          median_burnout?: number | null;
+          median_effect?: number | null;
+          month: string;
+          org_id: string;
+          provider_count: number;
+          team_id?: string | null;
+          trained_percent?: number | null;
+          workload_correlation?: number | null;
+        };
+        Update: {
+          adoption_percent?: number | null;
+          assessed_count?: number | null;
+          average_burnout?: number | null;
+          average_stress?: number | null;
+          checked_in_count?: number | null;
+          checkins_per_provider_week?: number | null;
+          elevated_percent?: number | null;
+          frozen_at?: string;
+          helped_count?: number | null;
+          id?: string;
+          median_burnout?: number | null;
+          median_effect?: number | null;
+          month?: string;
+          org_id?: string;
+          provider_count?: number;
+          team_id?: string | null;
+          trained_percent?: number | null;
+          workload_correlation?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_wellbeing_months_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "provider_wellbeing_months_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "provider_wellbeing_months_team_fkey";
+            columns: ["org_id", "team_id"];
+            isOneToOne: false;
+            referencedRelation: "provider_teams";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
+      resilience_dimension_categories: {
+        Row: {
+          category: Database["public"]["Enums"]["resilience_category"];
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          dimension: Database["public"]["Enums"]["resilience_dimension"];
+          id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          weight: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          category: Database["public"]["Enums"]["resilience_category"];
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          dimension: Database["public"]["Enums"]["resilience_dimension"];
+          id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          weight: number;
+        };
+        Update: {
+          category?: Database["public"]["Enums"]["resilience_category"];
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          dimension?: Database["public"]["Enums"]["resilience_dimension"];
+          id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          weight?: number;
+        };
+        Relationships: [];
+      };
+      resilience_module_helpfulness: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          helpful_count: number;
+          module_id: string;
+          month_date: string;
+          people_count: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          helpful_count: number;
+          module_id: string;
+          month_date: string;
+          people_count: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          helpful_count?: number;
+          module_id?: string;
+          month_date?: string;
+          people_count?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "resilience_module_helpfulness_module_id_fkey";
+            columns: ["module_id"];
+            isOneToOne: false;
+            referencedRelation: "resilience_training_modules";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      resilience_policies: {
+        Row: {
+          body: string;
+          created_at: string;
+          created_by: string | null;
+          effective_on: string;
+          title: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          body: string;
+          created_at?: string;
+          created_by?: string | null;
+          effective_on: string;
+          title: string;
+          version: number;
+        };
+        Update: {
+          body?: string;
+          created_at?: string;
+          created_by?: string | null;
+          effective_on?: string;
+          title?: string;
+          version?: number;
+        };
+        Relationships: [];
+      };
       resilience_resources: {
         Row: {
           category: Database["public"]["Enums"]["resilience_category"];
@@ -1703,6 +3488,7 @@ export type Database = {
           is_active: boolean;
           is_crisis: boolean | null;
           kind: Database["public"]["Enums"]["resilience_resource_kind"];
+          search_document: unknown;
           telephone: string | null;
           title: string;
           updated_at: string;
@@ -1722,6 +3508,7 @@ export type Database = {
           is_active?: boolean;
           is_crisis?: never;
           kind: Database["public"]["Enums"]["resilience_resource_kind"];
+          search_document?: never;
           telephone?: string | null;
           title: string;
           updated_at?: string;
@@ -1740,6 +3527,7 @@ export type Database = {
           is_active?: boolean;
           is_crisis?: never;
           kind?: Database["public"]["Enums"]["resilience_resource_kind"];
+          search_document?: never;
           telephone?: string | null;
           title?: string;
           updated_at?: string;
@@ -1763,6 +3551,7 @@ export type Database = {
           evidence_based: boolean;
           id: string;
           is_active: boolean;
+          search_document: unknown;
           title: string;
           updated_at: string;
           updated_by: string | null;
@@ -1782,6 +3571,7 @@ export type Database = {
           evidence_based?: boolean;
           id?: string;
           is_active?: boolean;
+          search_document?: never;
           title: string;
           updated_at?: string;
           updated_by?: string | null;
@@ -1800,6 +3590,7 @@ export type Database = {
           evidence_based?: boolean;
           id?: string;
           is_active?: boolean;
+          search_document?: never;
           title?: string;
           updated_at?: string;
           updated_by?: string | null;
@@ -2566,6 +4357,41 @@ export type Database = {
       };
     };
     Functions: {
+      accept_intervention: {
+        Args: { p_id: string; p_share_with_helper: boolean };
+        Returns: {
+          closed_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          due_on: string;
+          effect: number | null;
+          id: string;
+          kind: Database["public"]["Enums"]["intervention_kind"];
+          note: string | null;
+          occasion: Database["public"]["Enums"]["peer_support_occasion"] | null;
+          opened_at: string;
+          opened_by_rule: string | null;
+          org_id: string;
+          outcome: Database["public"]["Enums"]["intervention_outcome"] | null;
+          owner_id: string | null;
+          practitioner_id: string;
+          rescore_due_on: string;
+          score_after: number | null;
+          score_before: number | null;
+          shared_at: string | null;
+          status: Database["public"]["Enums"]["intervention_status"];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "provider_interventions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       accept_invitation: {
         Args: { p_display_name?: string; p_token: string };
         Returns: {
@@ -2589,8 +4415,124 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      acknowledge_crisis_contacts: { Args: Record<PropertyKey, never>; Returns: string };
       add_support_circle_member: { Args: { p_circle_id: string; p_user_id: string }; Returns: undefined };
+      answer_circle_invitation: {
+        Args: { p_accept: boolean; p_invitation_id: string };
+        Returns: {
+          answered_at: string | null;
+          circle_id: string;
+          created_at: string;
+          created_by: string | null;
+          expires_at: string;
+          id: string;
+          intervention_id: string | null;
+          invited_by: string | null;
+          org_id: string;
+          practitioner_id: string;
+          status: Database["public"]["Enums"]["circle_invitation_status"];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "provider_support_circle_invitations";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      answer_nurse_question: { Args: { p_question_id: string }; Returns: string };
+      ask_nurse_question: { Args: { p_patient_id?: string; p_question_text: string }; Returns: string };
+      assign_intervention: {
+        Args: { p_id: string; p_owner_id?: string };
+        Returns: {
+          closed_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          due_on: string;
+          effect: number | null;
+          id: string;
+          kind: Database["public"]["Enums"]["intervention_kind"];
+          note: string | null;
+          occasion: Database["public"]["Enums"]["peer_support_occasion"] | null;
+          opened_at: string;
+          opened_by_rule: string | null;
+          org_id: string;
+          outcome: Database["public"]["Enums"]["intervention_outcome"] | null;
+          owner_id: string | null;
+          practitioner_id: string;
+          rescore_due_on: string;
+          score_after: number | null;
+          score_before: number | null;
+          shared_at: string | null;
+          status: Database["public"]["Enums"]["intervention_status"];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "provider_interventions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      calculate_burnout_risk: {
+        Args: {
+          p_depersonalization_score: number;
+          p_emotional_exhaustion_score: number;
+          p_personal_accomplishment_score: number;
+        };
+        Returns: {
+          composite_burnout_score: number;
+          risk_level: Database["public"]["Enums"]["burnout_risk_level"];
+        }[];
+      };
       cancel_notification: { Args: { p_notification_id: string }; Returns: boolean };
+      check_intervention_needed: { Args: Record<PropertyKey, never>; Returns: boolean };
+      claim_nurse_question: { Args: { p_question_id: string }; Returns: string };
+      close_intervention: {
+        Args: {
+          p_id: string;
+          p_note?: string;
+          p_outcome: Database["public"]["Enums"]["intervention_outcome"];
+        };
+        Returns: {
+          closed_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          due_on: string;
+          effect: number | null;
+          id: string;
+          kind: Database["public"]["Enums"]["intervention_kind"];
+          note: string | null;
+          occasion: Database["public"]["Enums"]["peer_support_occasion"] | null;
+          opened_at: string;
+          opened_by_rule: string | null;
+          org_id: string;
+          outcome: Database["public"]["Enums"]["intervention_outcome"] | null;
+          owner_id: string | null;
+          practitioner_id: string;
+          rescore_due_on: string;
+          score_after: number | null;
+          score_before: number | null;
+          shared_at: string | null;
+          status: Database["public"]["Enums"]["intervention_status"];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "provider_interventions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       create_api_key: {
         Args: {
           p_exchanges_per_minute?: number;
@@ -2616,9 +4558,73 @@ export type Database = {
         Args: { p_description?: string; p_event_types: string[]; p_url: string };
         Returns: Record<string, unknown>;
       };
+      decide_rebalance: {
+        Args: { p_approve: boolean; p_proposal_id: string };
+        Returns: {
+          created_at: string;
+          created_by: string | null;
+          decided_at: string | null;
+          decided_by: string | null;
+          expires_at: string;
+          from_practitioner_id: string;
+          id: string;
+          org_id: string;
+          proposed_at: string;
+          reason_kind: Database["public"]["Enums"]["rebalance_reason"];
+          status: Database["public"]["Enums"]["rebalance_status"];
+          target_percent: number;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "provider_rebalance_proposals";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      decline_intervention: {
+        Args: { p_id: string };
+        Returns: {
+          closed_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          due_on: string;
+          effect: number | null;
+          id: string;
+          kind: Database["public"]["Enums"]["intervention_kind"];
+          note: string | null;
+          occasion: Database["public"]["Enums"]["peer_support_occasion"] | null;
+          opened_at: string;
+          opened_by_rule: string | null;
+          org_id: string;
+          outcome: Database["public"]["Enums"]["intervention_outcome"] | null;
+          owner_id: string | null;
+          practitioner_id: string;
+          rescore_due_on: string;
+          score_after: number | null;
+          score_before: number | null;
+          shared_at: string | null;
+          status: Database["public"]["Enums"]["intervention_status"];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "provider_interventions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      delete_my_resilience_data: { Args: { p_confirm: string }; Returns: undefined };
+      end_circle_seat: { Args: { p_circle_id: string; p_user_id: string }; Returns: undefined };
       end_member_sessions: { Args: { p_user_id: string }; Returns: number };
       end_session: { Args: { p_session_id: string }; Returns: undefined };
       exchange_api_key: { Args: { p_key: string }; Returns: Record<string, unknown> };
+      export_my_resilience_data: { Args: Record<PropertyKey, never>; Returns: Json };
       find_org_patients_by_medical_record_number: {
         Args: { p_medical_record_number: string; p_purpose: Database["public"]["Enums"]["access_purpose"] };
         Returns: {
@@ -2673,6 +4679,65 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      get_burnout_assessments: {
+        Args: { p_before?: string; p_limit?: number };
+        Returns: {
+          answers: string | null;
+          assessment_date: string;
+          composite_burnout_score: number;
+          created_at: string;
+          created_by: string | null;
+          depersonalization_score: number | null;
+          emotional_exhaustion_score: number | null;
+          headline_band: string | null;
+          headline_score: number | null;
+          id: string;
+          instrument_id: string;
+          intervention_triggered: boolean;
+          org_id: string;
+          personal_accomplishment_score: number | null;
+          practitioner_id: string;
+          risk_level: Database["public"]["Enums"]["burnout_risk_level"];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "provider_burnout_assessments";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      get_crisis_contacts: {
+        Args: { p_country_code?: string };
+        Returns: {
+          category: Database["public"]["Enums"]["resilience_category"];
+          country_code: string | null;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          description: string | null;
+          id: string;
+          is_active: boolean;
+          is_crisis: boolean | null;
+          kind: Database["public"]["Enums"]["resilience_resource_kind"];
+          search_document: unknown;
+          telephone: string | null;
+          title: string;
+          updated_at: string;
+          updated_by: string | null;
+          url: string | null;
+          version: number;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "resilience_resources";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       get_dead_letters: {
         Args: { p_before?: string; p_limit?: number };
         Returns: {
@@ -2715,6 +4780,61 @@ export type Database = {
           id: string;
           took_place_during: unknown;
         }[];
+      };
+      get_intervention: {
+        Args: { p_id: string; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          closed_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          due_on: string;
+          effect: number | null;
+          id: string;
+          kind: Database["public"]["Enums"]["intervention_kind"];
+          note: string | null;
+          occasion: Database["public"]["Enums"]["peer_support_occasion"] | null;
+          opened_at: string;
+          opened_by_rule: string | null;
+          org_id: string;
+          outcome: Database["public"]["Enums"]["intervention_outcome"] | null;
+          owner_id: string | null;
+          practitioner_id: string;
+          rescore_due_on: string;
+          score_after: number | null;
+          score_before: number | null;
+          shared_at: string | null;
+          status: Database["public"]["Enums"]["intervention_status"];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "provider_interventions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      get_intervention_contacts: {
+        Args: { p_id: string; p_limit?: number; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          contact_method: Database["public"]["Enums"]["contact_method"];
+          contacted_at: string;
+          contacted_by: string | null;
+          id: string;
+          intervention_id: string;
+          is_reached: boolean;
+          org_id: string;
+          practitioner_id: string;
+          user_id: string;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "provider_intervention_contacts";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
       };
       get_invitations: {
         Args: { p_is_open?: boolean; p_limit?: number };
@@ -2763,29 +4883,36 @@ export type Database = {
       };
       get_my_checkins: {
         Args: { p_from?: string; p_limit?: number; p_to?: string };
+        Returns: Database["public"]["CompositeTypes"]["own_checkin"][];
+        SetofOptions: {
+          from: "*";
+          to: "own_checkin";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      get_my_circle_invitations: {
+        Args: { p_limit?: number };
         Returns: {
-          checkin_date: string;
+          answered_at: string | null;
+          circle_id: string;
           created_at: string;
           created_by: string | null;
-          difficult_patient_calls: number;
-          energy_level: number;
+          expires_at: string;
           id: string;
-          is_shared: boolean;
-          missed_break: boolean;
+          intervention_id: string | null;
+          invited_by: string | null;
           org_id: string;
-          overtime_hours: number;
-          patients_contacted_today: number;
           practitioner_id: string;
-          stress_level: number;
+          status: Database["public"]["Enums"]["circle_invitation_status"];
           updated_at: string;
           updated_by: string | null;
           user_id: string;
           version: number;
-          work_setting: Database["public"]["Enums"]["work_setting"];
         }[];
         SetofOptions: {
           from: "*";
-          to: "provider_daily_checkins";
+          to: "provider_support_circle_invitations";
           isOneToOne: false;
           isSetofReturn: true;
         };
@@ -2799,6 +4926,41 @@ export type Database = {
           is_enabled: boolean;
           is_wanted: boolean;
         }[];
+      };
+      get_my_interventions: {
+        Args: { p_before?: string; p_limit?: number };
+        Returns: {
+          closed_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          due_on: string;
+          effect: number | null;
+          id: string;
+          kind: Database["public"]["Enums"]["intervention_kind"];
+          note: string | null;
+          occasion: Database["public"]["Enums"]["peer_support_occasion"] | null;
+          opened_at: string;
+          opened_by_rule: string | null;
+          org_id: string;
+          outcome: Database["public"]["Enums"]["intervention_outcome"] | null;
+          owner_id: string | null;
+          practitioner_id: string;
+          rescore_due_on: string;
+          score_after: number | null;
+          score_before: number | null;
+          shared_at: string | null;
+          status: Database["public"]["Enums"]["intervention_status"];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "provider_interventions";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
       };
       get_my_notifications: {
         Args: { p_before?: string; p_limit?: number; p_only_unread?: boolean };
@@ -2824,6 +4986,27 @@ export type Database = {
           slug: string;
         }[];
       };
+      get_my_participation: {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["public"]["CompositeTypes"]["my_participation"];
+        SetofOptions: {
+          from: "*";
+          to: "my_participation";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      get_my_prompts: {
+        Args: { p_before?: string; p_limit?: number };
+        Returns: {
+          id: string;
+          kind: Database["public"]["Enums"]["provider_prompt_kind"];
+          message: string;
+          prompted_on: string;
+          question_count: number;
+        }[];
+      };
+      get_my_risk: { Args: Record<PropertyKey, never>; Returns: Record<string, unknown> };
       get_my_sessions: {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -2835,6 +5018,57 @@ export type Database = {
           session_id: string;
           started_at: string;
           user_agent: string;
+        }[];
+      };
+      get_my_training: {
+        Args: { p_before?: string; p_limit?: number };
+        Returns: {
+          category: Database["public"]["Enums"]["resilience_category"];
+          completed_at: string;
+          duration_minutes: number;
+          found_helpful: boolean;
+          id: string;
+          module_id: string;
+          started_at: string;
+          title: string;
+        }[];
+      };
+      get_my_trajectory: {
+        Args: { p_months?: number };
+        Returns: {
+          assessment_count: number;
+          average_score: number;
+          change_since_first: number;
+          month: string;
+        }[];
+      };
+      get_my_workload: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          avg_stress_last_7_days: number;
+          encounters_last_30_days: number;
+          encounters_this_month: number;
+          high_risk_patient_percent: number;
+          level: Database["public"]["Enums"]["workload_level"];
+          question_days_over_20: number;
+          questions_today: number;
+        }[];
+      };
+      get_nurse_question_volume: { Args: { p_days: number; p_user_id: string }; Returns: number };
+      get_nurse_questions: {
+        Args: {
+          p_before?: string;
+          p_is_mine?: boolean;
+          p_limit?: number;
+          p_purpose?: Database["public"]["Enums"]["access_purpose"];
+        };
+        Returns: {
+          answered_at: string;
+          asked_at: string;
+          claimed_at: string;
+          id: string;
+          patient_id: string;
+          question_text: string;
         }[];
       };
       get_patients_restricted: {
@@ -2852,6 +5086,61 @@ export type Database = {
           >;
         };
         Returns: string;
+      };
+      get_providers_needing_help: {
+        Args: { p_limit?: number; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          assessment_date: string;
+          composite_burnout_score: number;
+          has_open_case: boolean;
+          practitioner_id: string;
+          provider_name: string;
+          risk_level: Database["public"]["Enums"]["burnout_risk_level"];
+          user_id: string;
+        }[];
+      };
+      get_questionnaire: { Args: { p_code: string; p_language?: string; p_version?: string }; Returns: Json };
+      get_questionnaire_response: {
+        Args: { p_assessment_id: string; p_purpose?: Database["public"]["Enums"]["access_purpose"] };
+        Returns: Json;
+      };
+      get_rebalance_proposals: {
+        Args: {
+          p_before?: string;
+          p_limit?: number;
+          p_status?: Database["public"]["Enums"]["rebalance_status"];
+        };
+        Returns: {
+          acuity_points: number;
+          decided_at: string;
+          decided_by: string;
+          expires_at: string;
+          from_practitioner_id: string;
+          id: string;
+          moves: Json;
+          patient_count: number;
+          proposed_at: string;
+          reason_kind: Database["public"]["Enums"]["rebalance_reason"];
+          status: Database["public"]["Enums"]["rebalance_status"];
+          target_percent: number;
+        }[];
+      };
+      get_recommended_modules: {
+        Args: { p_limit?: number };
+        Returns: {
+          category: Database["public"]["Enums"]["resilience_category"];
+          content_type: Database["public"]["Enums"]["training_content_type"];
+          content_url: string;
+          description: string;
+          duration_minutes: number;
+          evidence: string;
+          evidence_based: boolean;
+          for_dimension: Database["public"]["Enums"]["resilience_dimension"];
+          helpful_percent: number;
+          id: string;
+          is_completed: boolean;
+          title: string;
+        }[];
       };
       get_removed_properties: {
         Args: { p_limit?: number };
@@ -2873,6 +5162,16 @@ export type Database = {
           row_values: Json;
         }[];
       };
+      get_removed_provider_teams: {
+        Args: { p_limit?: number };
+        Returns: {
+          deleted_at: string;
+          id: string;
+          is_held: boolean;
+          purge_at: string;
+          row_values: Json;
+        }[];
+      };
       get_removed_sites: {
         Args: { p_limit?: number };
         Returns: {
@@ -2883,59 +5182,73 @@ export type Database = {
           row_values: Json;
         }[];
       };
+      get_reported_reflections: {
+        Args: { p_limit?: number };
+        Returns: {
+          circle_id: string;
+          is_anonymous: boolean;
+          is_hidden: boolean;
+          reasons: Database["public"]["Enums"]["reflection_report_reason"][];
+          reflection_id: string;
+          reflection_text: string;
+          report_count: number;
+        }[];
+      };
       get_resilience_modules: {
-        Args: { p_category?: Database["public"]["Enums"]["resilience_category"] };
+        Args: {
+          p_after?: string;
+          p_category?: Database["public"]["Enums"]["resilience_category"];
+          p_for_dimension?: Database["public"]["Enums"]["resilience_dimension"];
+          p_limit?: number;
+          p_search?: string;
+        };
         Returns: {
           category: Database["public"]["Enums"]["resilience_category"];
           content_type: Database["public"]["Enums"]["training_content_type"];
-          content_url: string | null;
+          content_url: string;
           created_at: string;
-          created_by: string | null;
-          deleted_at: string | null;
-          description: string | null;
-          duration_minutes: number | null;
-          evidence: string | null;
+          created_by: string;
+          deleted_at: string;
+          description: string;
+          duration_minutes: number;
+          evidence: string;
           evidence_based: boolean;
+          helpful_percent: number;
           id: string;
           is_active: boolean;
+          is_completed: boolean;
           title: string;
           updated_at: string;
-          updated_by: string | null;
+          updated_by: string;
           version: number;
         }[];
-        SetofOptions: {
-          from: "*";
-          to: "resilience_training_modules";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       get_resilience_resources: {
-        Args: { p_category?: Database["public"]["Enums"]["resilience_category"] };
+        Args: {
+          p_after?: string;
+          p_category?: Database["public"]["Enums"]["resilience_category"];
+          p_for_dimension?: Database["public"]["Enums"]["resilience_dimension"];
+          p_limit?: number;
+          p_search?: string;
+        };
         Returns: {
           category: Database["public"]["Enums"]["resilience_category"];
-          country_code: string | null;
+          country_code: string;
           created_at: string;
-          created_by: string | null;
-          deleted_at: string | null;
-          description: string | null;
+          created_by: string;
+          deleted_at: string;
+          description: string;
           id: string;
           is_active: boolean;
-          is_crisis: boolean | null;
+          is_crisis: boolean;
           kind: Database["public"]["Enums"]["resilience_resource_kind"];
-          telephone: string | null;
+          telephone: string;
           title: string;
           updated_at: string;
-          updated_by: string | null;
-          url: string | null;
+          updated_by: string;
+          url: string;
           version: number;
         }[];
-        SetofOptions: {
-          from: "*";
-          to: "resilience_resources";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       get_retention: {
         Args: Record<PropertyKey, never>;
@@ -2949,6 +5262,38 @@ export type Database = {
           referenced_count: number;
           removed_count: number;
           table_name: string;
+        }[];
+      };
+      get_sent_circle_invitations: {
+        Args: { p_before?: string; p_limit?: number };
+        Returns: {
+          circle_id: string;
+          expires_at: string;
+          id: string;
+          invited_at: string;
+          user_id: string;
+        }[];
+      };
+      get_shared_checkins: {
+        Args: {
+          p_before?: string;
+          p_from?: string;
+          p_limit?: number;
+          p_practitioner_id?: string;
+          p_purpose: Database["public"]["Enums"]["access_purpose"];
+          p_to?: string;
+        };
+        Returns: {
+          checkin_date: string;
+          difficult_patient_calls: number;
+          energy_level: number;
+          id: string;
+          missed_break: boolean;
+          overtime_hours: number;
+          patients_contacted_today: number;
+          practitioner_id: string;
+          stress_level: number;
+          work_setting: Database["public"]["Enums"]["work_setting"];
         }[];
       };
       get_team_checkin_summary: {
@@ -2965,6 +5310,47 @@ export type Database = {
           missed_break_percent: number;
           people_count: number;
         }[];
+      };
+      get_team_heatmap: {
+        Args: { p_months?: number };
+        Returns: {
+          assessed_count: number;
+          is_suppressed: boolean;
+          median_burnout: number;
+          month: string;
+          risk_level: Database["public"]["Enums"]["burnout_risk_level"];
+          team_id: string;
+          team_name: string;
+        }[];
+      };
+      get_wellbeing_months: {
+        Args: { p_months?: number; p_team_id?: string };
+        Returns: {
+          adoption_percent: number;
+          assessed_count: number;
+          average_burnout: number;
+          average_stress: number;
+          checkins_per_provider_week: number;
+          elevated_percent: number;
+          helped_count: number;
+          median_burnout: number;
+          median_effect: number;
+          month: string;
+          provider_count: number;
+          risk_level: Database["public"]["Enums"]["burnout_risk_level"];
+          trained_percent: number;
+          workload_correlation: number;
+        }[];
+      };
+      give_resilience_consent: {
+        Args: { p_level?: Database["public"]["Enums"]["participation_level"]; p_policy_version: number };
+        Returns: Database["public"]["CompositeTypes"]["my_participation"];
+        SetofOptions: {
+          from: "*";
+          to: "my_participation";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       grant_role: {
         Args: {
@@ -2995,6 +5381,36 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      import_questionnaire: {
+        Args: { p_questionnaire: Json };
+        Returns: {
+          canonical_url: string;
+          citation: string;
+          code: string;
+          created_at: string;
+          created_by: string | null;
+          description: string | null;
+          id: string;
+          instrument_version: string;
+          is_active: boolean;
+          language_code: string;
+          license_kind: Database["public"]["Enums"]["instrument_license_kind"];
+          license_text: string;
+          published_at: string | null;
+          publisher: string | null;
+          status: Database["public"]["Enums"]["instrument_status"];
+          title: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "instruments";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       invite_member: {
         Args: {
           p_email: string;
@@ -3005,8 +5421,104 @@ export type Database = {
         Returns: Record<string, unknown>;
       };
       invite_owner: { Args: { p_org_id: string; p_owner_email: string }; Returns: Record<string, unknown> };
+      invite_to_circle: { Args: { p_circle_id: string; p_user_id: string }; Returns: undefined };
       is_feature_enabled: { Args: { p_feature_key: string }; Returns: boolean };
       leave_support_circle: { Args: { p_circle_id: string }; Returns: undefined };
+      list_instruments: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          canonical_url: string;
+          citation: string;
+          code: string;
+          created_at: string;
+          created_by: string | null;
+          description: string | null;
+          id: string;
+          instrument_version: string;
+          is_active: boolean;
+          language_code: string;
+          license_kind: Database["public"]["Enums"]["instrument_license_kind"];
+          license_text: string;
+          published_at: string | null;
+          publisher: string | null;
+          status: Database["public"]["Enums"]["instrument_status"];
+          title: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "instruments";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      list_interventions: {
+        Args: {
+          p_before?: string;
+          p_limit?: number;
+          p_purpose?: Database["public"]["Enums"]["access_purpose"];
+          p_status?: Database["public"]["Enums"]["intervention_status"];
+        };
+        Returns: {
+          closed_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          due_on: string;
+          effect: number | null;
+          id: string;
+          kind: Database["public"]["Enums"]["intervention_kind"];
+          note: string | null;
+          occasion: Database["public"]["Enums"]["peer_support_occasion"] | null;
+          opened_at: string;
+          opened_by_rule: string | null;
+          org_id: string;
+          outcome: Database["public"]["Enums"]["intervention_outcome"] | null;
+          owner_id: string | null;
+          practitioner_id: string;
+          rescore_due_on: string;
+          score_after: number | null;
+          score_before: number | null;
+          shared_at: string | null;
+          status: Database["public"]["Enums"]["intervention_status"];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "provider_interventions";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      log_intervention_contact: {
+        Args: {
+          p_contact_method: Database["public"]["Enums"]["contact_method"];
+          p_contacted_at?: string;
+          p_id: string;
+          p_is_reached: boolean;
+        };
+        Returns: {
+          contact_method: Database["public"]["Enums"]["contact_method"];
+          contacted_at: string;
+          contacted_by: string | null;
+          id: string;
+          intervention_id: string;
+          is_reached: boolean;
+          org_id: string;
+          practitioner_id: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "provider_intervention_contacts";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       mark_notifications_read: { Args: { p_notification_ids?: string[] }; Returns: number };
       merge_provider_support_circles: {
         Args: {
@@ -3036,6 +5548,33 @@ export type Database = {
           id: string;
         }[];
       };
+      open_provider_burnout_assessments: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          answers: Json;
+          id: string;
+        }[];
+      };
+      pause_my_panel: {
+        Args: { p_until_date: string };
+        Returns: {
+          created_at: string;
+          created_by: string | null;
+          org_id: string;
+          practitioner_id: string;
+          until_date: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "provider_panel_pauses";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       place_legal_hold: {
         Args: {
           p_reason_code: Database["public"]["Enums"]["legal_hold_reason"];
@@ -3046,15 +5585,61 @@ export type Database = {
         };
         Returns: string;
       };
+      propose_panel_rebalance: {
+        Args: { p_practitioner_id: string; p_target_percent?: number };
+        Returns: {
+          created_at: string;
+          created_by: string | null;
+          decided_at: string | null;
+          decided_by: string | null;
+          expires_at: string;
+          from_practitioner_id: string;
+          id: string;
+          org_id: string;
+          proposed_at: string;
+          reason_kind: Database["public"]["Enums"]["rebalance_reason"];
+          status: Database["public"]["Enums"]["rebalance_status"];
+          target_percent: number;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "provider_rebalance_proposals";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       release_legal_hold: { Args: { p_hold_id: string }; Returns: undefined };
       remove_properties: { Args: { p_id: string }; Returns: Record<string, unknown> };
       remove_provider_support_circles: { Args: { p_id: string }; Returns: Record<string, unknown> };
+      remove_provider_teams: { Args: { p_id: string }; Returns: Record<string, unknown> };
+      remove_reflection: {
+        Args: { p_reason?: Database["public"]["Enums"]["reflection_report_reason"]; p_reflection_id: string };
+        Returns: undefined;
+      };
       remove_sites: { Args: { p_id: string }; Returns: Record<string, unknown> };
       remove_webhook: { Args: { p_webhook_id: string }; Returns: undefined };
+      report_reflection: {
+        Args: { p_reason: Database["public"]["Enums"]["reflection_report_reason"]; p_reflection_id: string };
+        Returns: undefined;
+      };
+      request_peer_support: {
+        Args: { p_occasion: Database["public"]["Enums"]["peer_support_occasion"]; p_share: boolean };
+        Returns: {
+          due_on: string;
+          intervention_id: string;
+          is_shared: boolean;
+          told_count: number;
+        }[];
+      };
       requeue_notification: { Args: { p_notification_id: string }; Returns: boolean };
       restore_properties: { Args: { p_id: string }; Returns: Record<string, unknown> };
       restore_provider_support_circles: { Args: { p_id: string }; Returns: Record<string, unknown> };
+      restore_provider_teams: { Args: { p_id: string }; Returns: Record<string, unknown> };
       restore_sites: { Args: { p_id: string }; Returns: Record<string, unknown> };
+      review_reflection: { Args: { p_id: string; p_keep: boolean }; Returns: undefined };
       revoke_api_key: {
         Args: { p_api_key_id: string };
         Returns: {
@@ -3170,7 +5755,68 @@ export type Database = {
         Args: { p_feature_key: string; p_is_enabled?: boolean; p_org_id: string; p_reason?: string };
         Returns: boolean;
       };
+      set_provider_team: { Args: { p_practitioner_id: string; p_team_id?: string }; Returns: undefined };
       set_retention_policy: { Args: { p_keep_for?: string; p_table_name: string }; Returns: string };
+      start_module: {
+        Args: { p_module_id: string };
+        Returns: {
+          answered_at: string | null;
+          completed_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          found_helpful: boolean | null;
+          id: string;
+          module_id: string;
+          org_id: string;
+          practitioner_id: string;
+          started_at: string;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "provider_training_completions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      submit_burnout_assessment: {
+        Args: {
+          p_depersonalization_score: number;
+          p_emotional_exhaustion_score: number;
+          p_personal_accomplishment_score: number;
+        };
+        Returns: {
+          answers: string | null;
+          assessment_date: string;
+          composite_burnout_score: number;
+          created_at: string;
+          created_by: string | null;
+          depersonalization_score: number | null;
+          emotional_exhaustion_score: number | null;
+          headline_band: string | null;
+          headline_score: number | null;
+          id: string;
+          instrument_id: string;
+          intervention_triggered: boolean;
+          org_id: string;
+          personal_accomplishment_score: number | null;
+          practitioner_id: string;
+          risk_level: Database["public"]["Enums"]["burnout_risk_level"];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "provider_burnout_assessments";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       submit_daily_checkin: {
         Args: {
           p_difficult_patient_calls?: number;
@@ -3182,29 +5828,72 @@ export type Database = {
           p_stress_level: number;
           p_work_setting: Database["public"]["Enums"]["work_setting"];
         };
+        Returns: Database["public"]["CompositeTypes"]["own_checkin"];
+        SetofOptions: {
+          from: "*";
+          to: "own_checkin";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      submit_instrument_assessment: {
+        Args: { p_answers: Json; p_instrument_code: string };
         Returns: {
-          checkin_date: string;
+          answers: string | null;
+          assessment_date: string;
+          composite_burnout_score: number;
           created_at: string;
           created_by: string | null;
-          difficult_patient_calls: number;
-          energy_level: number;
+          depersonalization_score: number | null;
+          emotional_exhaustion_score: number | null;
+          headline_band: string | null;
+          headline_score: number | null;
           id: string;
-          is_shared: boolean;
-          missed_break: boolean;
+          instrument_id: string;
+          intervention_triggered: boolean;
           org_id: string;
-          overtime_hours: number;
-          patients_contacted_today: number;
+          personal_accomplishment_score: number | null;
           practitioner_id: string;
-          stress_level: number;
+          risk_level: Database["public"]["Enums"]["burnout_risk_level"];
           updated_at: string;
           updated_by: string | null;
           user_id: string;
           version: number;
-          work_setting: Database["public"]["Enums"]["work_setting"];
         };
         SetofOptions: {
           from: "*";
-          to: "provider_daily_checkins";
+          to: "provider_burnout_assessments";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      submit_questionnaire_response: {
+        Args: { p_response: Json };
+        Returns: {
+          answers: string | null;
+          assessment_date: string;
+          composite_burnout_score: number;
+          created_at: string;
+          created_by: string | null;
+          depersonalization_score: number | null;
+          emotional_exhaustion_score: number | null;
+          headline_band: string | null;
+          headline_score: number | null;
+          id: string;
+          instrument_id: string;
+          intervention_triggered: boolean;
+          org_id: string;
+          personal_accomplishment_score: number | null;
+          practitioner_id: string;
+          risk_level: Database["public"]["Enums"]["burnout_risk_level"];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "provider_burnout_assessments";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -3259,7 +5948,42 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      track_module_completion: {
+        Args: { p_found_helpful?: boolean; p_module_id: string };
+        Returns: {
+          answered_at: string | null;
+          completed_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          found_helpful: boolean | null;
+          id: string;
+          module_id: string;
+          org_id: string;
+          practitioner_id: string;
+          started_at: string;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "provider_training_completions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       update_organization_settings: { Args: { p_changes: Json }; Returns: Json };
+      withdraw_resilience_consent: {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["public"]["CompositeTypes"]["my_participation"];
+        SetofOptions: {
+          from: "*";
+          to: "my_participation";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       write_reflection: {
         Args: { p_circle_id: string; p_is_anonymous?: boolean; p_reflection_text: string };
         Returns: {
@@ -3322,6 +6046,9 @@ export type Database = {
         | "break_glass"
         | "configure";
       audit_outcome: "success" | "failure";
+      burnout_risk_level: "low" | "moderate" | "high" | "critical";
+      circle_invitation_status: "pending" | "accepted" | "declined" | "expired";
+      contact_method: "call" | "message" | "in_person" | "video";
       encounter_status:
         | "planned"
         | "arrived"
@@ -3332,7 +6059,14 @@ export type Database = {
         | "cancelled"
         | "entered-in-error"
         | "unknown";
+      instrument_license_kind: "free" | "attribution" | "non_commercial" | "proprietary";
+      instrument_method: "sum" | "mean" | "single";
+      instrument_status: "draft" | "active" | "retired";
       integration_kind: "smtp" | "resend" | "twilio" | "slack" | "teams";
+      intervention_kind:
+        "circle_invitation" | "peer_support" | "workload_reduction" | "crisis_follow_up" | "check_in_call";
+      intervention_outcome: "improved" | "unchanged" | "worse" | "declined" | "unknown";
+      intervention_status: "proposed" | "open" | "in_progress" | "completed" | "declined" | "cancelled";
       job_catch_up: "skip" | "once" | "all";
       job_outcome: "running" | "succeeded" | "failed" | "timed_out" | "stopped" | "lost" | "skipped";
       job_scope: "platform" | "organization";
@@ -3345,6 +6079,21 @@ export type Database = {
       notification_status: "pending" | "sent" | "dead" | "expired" | "cancelled";
       organization_kind:
         "platform" | "care_management" | "clinic" | "studio" | "recovery_residence" | "care_home";
+      participation_level: "anonymous" | "aggregate_only" | "may_be_contacted";
+      patient_risk_level: "low" | "moderate" | "high";
+      peer_support_occasion: "traumatic_event" | "patient_death" | "violence" | "error" | "other";
+      provider_prompt_kind: "question_volume" | "after_shift" | "reassessment";
+      provider_risk_kind:
+        | "burnout_assessment"
+        | "no_assessment"
+        | "workload"
+        | "stress"
+        | "question_volume"
+        | "high_risk_panel"
+        | "trend";
+      rebalance_reason: "capacity";
+      rebalance_status: "proposed" | "approved" | "rejected" | "expired" | "applied";
+      reflection_report_reason: "harmful" | "personal_information" | "harassment" | "other";
       resilience_category:
         | "mindfulness"
         | "stress_management"
@@ -3357,6 +6106,13 @@ export type Database = {
         | "grief"
         | "peer_support"
         | "crisis";
+      resilience_dimension:
+        | "emotional_exhaustion"
+        | "depersonalization"
+        | "personal_accomplishment"
+        | "stress"
+        | "sleep"
+        | "workload";
       resilience_resource_kind: "crisis_line" | "service" | "article" | "exercise" | "video" | "app" | "book";
       site_kind: "house" | "care_home" | "clinic" | "studio" | "office" | "virtual";
       training_content_type: "article" | "video" | "audio" | "exercise" | "worksheet";
@@ -3369,9 +6125,35 @@ export type Database = {
         | "community"
         | "office"
         | "other";
+      workload_level: "normal" | "high_risk";
     };
     CompositeTypes: {
-      [_ in never]: never;
+      my_participation: {
+        level: Database["public"]["Enums"]["participation_level"] | null;
+        policy_version: number | null;
+        newest_policy_version: number | null;
+        is_current: boolean | null;
+        given_at: string | null;
+      };
+      own_checkin: {
+        org_id: string | null;
+        id: string | null;
+        practitioner_id: string | null;
+        user_id: string | null;
+        checkin_date: string | null;
+        work_setting: Database["public"]["Enums"]["work_setting"] | null;
+        stress_level: number | null;
+        energy_level: number | null;
+        patients_contacted_today: number | null;
+        difficult_patient_calls: number | null;
+        overtime_hours: number | null;
+        missed_break: boolean | null;
+        is_shared: boolean | null;
+        is_anonymous: boolean | null;
+        created_at: string | null;
+        updated_at: string | null;
+        version: number | null;
+      };
     };
   };
 };
@@ -3524,6 +6306,9 @@ export const Constants = {
         "configure",
       ],
       audit_outcome: ["success", "failure"],
+      burnout_risk_level: ["low", "moderate", "high", "critical"],
+      circle_invitation_status: ["pending", "accepted", "declined", "expired"],
+      contact_method: ["call", "message", "in_person", "video"],
       encounter_status: [
         "planned",
         "arrived",
@@ -3535,7 +6320,19 @@ export const Constants = {
         "entered-in-error",
         "unknown",
       ],
+      instrument_license_kind: ["free", "attribution", "non_commercial", "proprietary"],
+      instrument_method: ["sum", "mean", "single"],
+      instrument_status: ["draft", "active", "retired"],
       integration_kind: ["smtp", "resend", "twilio", "slack", "teams"],
+      intervention_kind: [
+        "circle_invitation",
+        "peer_support",
+        "workload_reduction",
+        "crisis_follow_up",
+        "check_in_call",
+      ],
+      intervention_outcome: ["improved", "unchanged", "worse", "declined", "unknown"],
+      intervention_status: ["proposed", "open", "in_progress", "completed", "declined", "cancelled"],
       job_catch_up: ["skip", "once", "all"],
       job_outcome: ["running", "succeeded", "failed", "timed_out", "stopped", "lost", "skipped"],
       job_scope: ["platform", "organization"],
@@ -3554,6 +6351,22 @@ export const Constants = {
         "recovery_residence",
         "care_home",
       ],
+      participation_level: ["anonymous", "aggregate_only", "may_be_contacted"],
+      patient_risk_level: ["low", "moderate", "high"],
+      peer_support_occasion: ["traumatic_event", "patient_death", "violence", "error", "other"],
+      provider_prompt_kind: ["question_volume", "after_shift", "reassessment"],
+      provider_risk_kind: [
+        "burnout_assessment",
+        "no_assessment",
+        "workload",
+        "stress",
+        "question_volume",
+        "high_risk_panel",
+        "trend",
+      ],
+      rebalance_reason: ["capacity"],
+      rebalance_status: ["proposed", "approved", "rejected", "expired", "applied"],
+      reflection_report_reason: ["harmful", "personal_information", "harassment", "other"],
       resilience_category: [
         "mindfulness",
         "stress_management",
@@ -3566,6 +6379,14 @@ export const Constants = {
         "grief",
         "peer_support",
         "crisis",
+      ],
+      resilience_dimension: [
+        "emotional_exhaustion",
+        "depersonalization",
+        "personal_accomplishment",
+        "stress",
+        "sleep",
+        "workload",
       ],
       resilience_resource_kind: ["crisis_line", "service", "article", "exercise", "video", "app", "book"],
       site_kind: ["house", "care_home", "clinic", "studio", "office", "virtual"],
@@ -3580,6 +6401,7 @@ export const Constants = {
         "office",
         "other",
       ],
+      workload_level: ["normal", "high_risk"],
     },
   },
 } as const;

@@ -11,10 +11,10 @@ from typing import Any, Literal
 import pytest
 
 from carebase import AsyncCarebase, Carebase
-from tests.api.conftest import api, make_org, make_person
+from tests.api.conftest import api, give_consent, make_org, make_person
 from tests.client.wire_server import WireServer
 
-__all__ = ["api", "make_org", "make_person"]
+__all__ = ["api", "give_consent", "make_org", "make_person"]
 
 Kind = Literal["synchronous", "asynchronous"]
 

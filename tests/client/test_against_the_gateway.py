@@ -18,12 +18,13 @@ import pytest
 from carebase import AsyncCarebase, Carebase, Identity
 from carebase.errors import (
     Conflict,
+    ConsentRequired,
     FeatureDisabled,
     InvalidInput,
     NotAuthenticated,
     PermissionDenied,
 )
-from carebase.models import Organization, ProviderDailyCheckin, RoleAssignment, Site
+from carebase.models import Organization, OwnCheckin, ProviderDailyCheckin, RoleAssignment, Site
 from tests.api.conftest import PASSWORD, Api, Person
 
 CHECKIN: dict[str, Any] = {"p_work_setting": "home_health", "p_stress_level": 7, "p_energy_level": 4}
@@ -48,18 +49,20 @@ def connect(api: Api, make_client: Callable[..., Any]) -> Callable[[Person], Any
 
 
 @pytest.fixture
-def nadia(make_person: Callable[..., Person], lakeside: UUID) -> Person:
-    """A nurse who has not checked in yet."""
-    return make_person("nurse", lakeside)
+def nadia(make_person: Callable[..., Person], give_consent: Callable[..., Person], lakeside: UUID) -> Person:
+    """A nurse who takes part and has not checked in yet."""
+    return give_consent(make_person("nurse", lakeside))
 
 
 def test_a_nurse_checks_in_and_reads_it_back(nadia: Person, connect: Callable[[Person], Any]) -> None:
     client = connect(nadia)
     made = client.submit_daily_checkin(**CHECKIN, p_overtime_hours=Decimal("1.25"))
-    assert isinstance(made, ProviderDailyCheckin)
+    assert isinstance(made, OwnCheckin)
     assert (made.user_id, made.org_id) == (nadia.user_id, nadia.org_id)
     assert (made.stress_level, made.overtime_hours, made.is_shared) == (7, Decimal("1.25"), False)
+    assert made.created_at
     assert made.created_at.tzinfo is not None
+    assert "stress_level" not in repr(made)
     assert client.get_my_checkins() == [made]
     assert client.get_my_checkins(p_from=made.checkin_date, p_to=made.checkin_date, p_limit=1) == [made]
     assert client.get_my_checkins(p_to=made.checkin_date - dt.timedelta(days=1)) == []
@@ -105,6 +108,10 @@ def test_refusals_are_exceptions_with_a_code(
     assert (unsent.value.field, unsent.value.status) == ("p_work_setting", None)
     with pytest.raises(PermissionDenied):
         client.get_team_checkin_summary()
+    client.withdraw_resilience_consent()
+    with pytest.raises(ConsentRequired) as unasked:
+        client.submit_daily_checkin(**CHECKIN)
+    assert (unasked.value.policy_version, unasked.value.status) == (1, 403)
     without = connect(make_person("nurse", make_org(f"no-hub-{next(_numbers)}", has_resilience_hub=False)))
     with pytest.raises(FeatureDisabled) as off:
         without.submit_daily_checkin(**CHECKIN)
@@ -214,7 +221,7 @@ def test_many_threads_renew_a_token_once(api: Api, nadia: Person) -> None:
 
 
 def test_many_tasks_share_one_client(api: Api, nadia: Person) -> None:
-    async def story() -> list[list[ProviderDailyCheckin]]:
+    async def story() -> list[list[OwnCheckin]]:
         async with AsyncCarebase(api.url, api.publishable_key) as client:
             await client.sign_in(nadia.email, PASSWORD)
             await client.submit_daily_checkin(**CHECKIN)
@@ -236,7 +243,8 @@ def test_a_service_reads_past_the_policies(
 ) -> None:
     made = connect(nadia).submit_daily_checkin(**CHECKIN)
     service = make_client(api.url, api.secret_key)
-    assert service.select(ProviderDailyCheckin, where={"user_id": nadia.user_id}) == [made]
+    [row] = service.select(ProviderDailyCheckin, where={"user_id": nadia.user_id})
+    assert (row.id, row.stress_level) == (made.id, made.stress_level)
 
 
 def test_both_clients_offer_the_same(api: Api) -> None:

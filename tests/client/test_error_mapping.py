@@ -17,6 +17,7 @@ from carebase.errors import (
     BY_CODE,
     CarebaseError,
     Conflict,
+    ConsentRequired,
     FeatureDisabled,
     InvalidInput,
     MfaRequired,
@@ -38,6 +39,7 @@ CELLS = [
     (401, "session_expired", SessionExpired),
     (403, "permission_denied", PermissionDenied),
     (403, "feature_disabled", FeatureDisabled),
+    (403, "consent_required", ConsentRequired),
     (403, "mfa_required", MfaRequired),
     (404, "not_found", NotFound),
     (409, "conflict", Conflict),
@@ -144,6 +146,10 @@ def test_our_own_errors_come_through_whole() -> None:
     off = refusal(403, {}, json.dumps(flag).encode())
     assert isinstance(off, FeatureDisabled)
     assert off.feature == "resilience_hub"
+    unasked = {"code": "consent_required", "message": "No.", "details": '{"policy_version": 3}'}
+    asked = refusal(403, {}, json.dumps(unasked).encode())
+    assert isinstance(asked, ConsentRequired)
+    assert asked.policy_version == 3
     assert isinstance(off, PermissionDenied)
 
 

@@ -164,10 +164,9 @@ def test_a_checkin_is_sent_again_with_the_same_values(
         "overtime_hours": 1.25,
         "missed_break": False,
         "is_shared": False,
+        "is_anonymous": False,
         "created_at": "2026-11-21T03:00:00.5+00:00",
-        "created_by": None,
         "updated_at": "2026-11-21T03:00:00+00:00",
-        "updated_by": None,
         "version": 1,
     }
     wire.will(Answer(200, json.dumps(checkin).encode(), cut_after=20), Answer.of(checkin))

@@ -10,11 +10,52 @@ from uuid import UUID
 
 from pydantic import Field
 
+from carebase.models.phi import AccessPurpose
 from carebase.records import OMITTED, Arguments, Record, Row
-from carebase.values import Json
+from carebase.values import Bytes, Json
 
+BurnoutRiskLevel: TypeAlias = Literal["low", "moderate", "high", "critical"]
+"""How much at risk of burnout a provider is, by this project's own bands."""
+CircleInvitationStatus: TypeAlias = Literal["pending", "accepted", "declined", "expired"]
+"""What became of an invitation to a support circle."""
+ContactMethod: TypeAlias = Literal["call", "message", "in_person", "video"]
+"""How a helper got in touch."""
+InterventionKind: TypeAlias = Literal[
+    "circle_invitation", "peer_support", "workload_reduction", "crisis_follow_up", "check_in_call"
+]
+"""What kind of help a case is about."""
+InterventionOutcome: TypeAlias = Literal["improved", "unchanged", "worse", "declined", "unknown"]
+"""How a case ended, as far as those who closed it can say."""
+InterventionStatus: TypeAlias = Literal[
+    "proposed", "open", "in_progress", "completed", "declined", "cancelled"
+]
+"""Where a case stands: offered; taken up; somebody is in contact; and three ways to be closed."""
 MeetingFrequency: TypeAlias = Literal["weekly", "fortnightly", "monthly", "as_needed"]
 """How often a support circle meets."""
+ParticipationLevel: TypeAlias = Literal["anonymous", "aggregate_only", "may_be_contacted"]
+"""How far a provider takes part: unknown to everyone; only in figures of five and more; also offered help
+  in person.
+"""
+PatientRiskLevel: TypeAlias = Literal["low", "moderate", "high"]
+"""How much at risk a patient is, as an assessment found."""
+PeerSupportOccasion: TypeAlias = Literal["traumatic_event", "patient_death", "violence", "error", "other"]
+"""After what somebody asks for a colleague to talk to."""
+ProviderPromptKind: TypeAlias = Literal["question_volume", "after_shift", "reassessment"]
+"""Why a provider is asked how they are: many questions day after day, the end of a shift, an assessment
+  that is due.
+"""
+ProviderRiskKind: TypeAlias = Literal[
+    "burnout_assessment", "no_assessment", "workload", "stress", "question_volume", "high_risk_panel", "trend"
+]
+"""What can raise a provider's risk; docs/resilience/risk.md says by how much."""
+RebalanceReason: TypeAlias = Literal["capacity"]
+"""What a proposal to hand over patients gives as its reason."""
+RebalanceStatus: TypeAlias = Literal["proposed", "approved", "rejected", "expired", "applied"]
+"""Where a proposal to hand over patients stands; approved and applied are one transaction, and two events
+  in the trail.
+"""
+ReflectionReportReason: TypeAlias = Literal["harmful", "personal_information", "harassment", "other"]
+"""Why a reflection should not be in its circle."""
 ResilienceCategory: TypeAlias = Literal[
     "mindfulness",
     "stress_management",
@@ -29,6 +70,12 @@ ResilienceCategory: TypeAlias = Literal[
     "crisis",
 ]
 """What a training module or resource helps with."""
+ResilienceDimension: TypeAlias = Literal[
+    "emotional_exhaustion", "depersonalization", "personal_accomplishment", "stress", "sleep", "workload"
+]
+"""What can go badly for a provider; resilience_dimension_categories says what in the library helps with
+  each.
+"""
 ResilienceResourceKind: TypeAlias = Literal[
     "crisis_line", "service", "article", "exercise", "video", "app", "book"
 ]
@@ -39,6 +86,281 @@ WorkSetting: TypeAlias = Literal[
     "home_health", "clinic", "telehealth", "skilled_nursing", "hospital", "community", "office", "other"
 ]
 """Where a provider mainly worked on a day."""
+WorkloadLevel: TypeAlias = Literal["normal", "high_risk"]
+"""How a provider's load is: high_risk means more than 150 encounters in 30 days and an average stress of 8
+  or more.
+"""
+
+
+class MyParticipation(Record):
+    """How far the caller takes part in the resilience hub and which text they agreed to; level is null for
+      whoever does not.
+    Never null: is_current.
+    Protected: level.
+    """
+
+    level: ParticipationLevel | None = Field(repr=False)
+    policy_version: int | None
+    newest_policy_version: int | None
+    is_current: bool
+    given_at: dt.datetime | None
+
+
+class NurseQuestion(Row):
+    """Questions of patients, and who took them on."""
+
+    relation_name: ClassVar[str] = "nurse_questions"
+
+    org_id: UUID
+    """The organization that is asked."""
+    id: UUID
+    """Key within the organization."""
+    patient_id: UUID | None
+    """Who asks or whom it is about, if known."""
+    question_text: str = Field(repr=False)
+    """The question, 1 to 2000 characters. PHI."""
+    asked_at: dt.datetime
+    """When it was asked."""
+    claimed_by: UUID | None
+    """Who took it on (auth.users); null while it is open."""
+    claimed_at: dt.datetime | None
+    """When it was taken on; null while it is open."""
+    claimed_on: dt.date | None
+    """That day in the organization's time zone; the database's to set."""
+    practitioner_id: UUID | None
+    """Who took it on as a practitioner, if they are one; the database's to set."""
+    answered_at: dt.datetime | None
+    """When it was answered."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+    deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
+
+
+class OwnCheckin(Record):
+    """A check-in as its author sees it. One that is anonymous has no author, no moments and no version.
+    Never null: org_id, id, checkin_date, work_setting, stress_level, energy_level,
+      patients_contacted_today, difficult_patient_calls, overtime_hours, missed_break, is_shared,
+      is_anonymous.
+    Protected: stress_level, energy_level, patients_contacted_today, difficult_patient_calls,
+      overtime_hours, missed_break.
+    """
+
+    org_id: UUID
+    id: UUID
+    practitioner_id: UUID | None
+    user_id: UUID | None
+    checkin_date: dt.date
+    work_setting: WorkSetting
+    stress_level: int = Field(repr=False)
+    energy_level: int = Field(repr=False)
+    patients_contacted_today: int = Field(repr=False)
+    difficult_patient_calls: int = Field(repr=False)
+    overtime_hours: Decimal = Field(repr=False)
+    missed_break: bool = Field(repr=False)
+    is_shared: bool
+    is_anonymous: bool
+    created_at: dt.datetime | None
+    updated_at: dt.datetime | None
+    version: int | None
+
+
+class PatientRiskScore(Row):
+    """How much at risk patients are, one row per assessment."""
+
+    relation_name: ClassVar[str] = "patient_risk_scores"
+
+    org_id: UUID
+    """The organization that cares for the patient."""
+    id: UUID
+    """Key within the organization."""
+    patient_id: UUID
+    """The patient."""
+    risk_level: PatientRiskLevel = Field(repr=False)
+    """What was found. PHI."""
+    score: Decimal | None = Field(repr=False)
+    """The number behind it, on the scale of whatever found it. PHI."""
+    assessed_on: dt.date
+    """The day of the assessment."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+    deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
+
+
+class ProviderAssessmentScore(Row):
+    """The scores of each burnout assessment, one per scale."""
+
+    relation_name: ClassVar[str] = "provider_assessment_scores"
+
+    org_id: UUID
+    """The organization of the assessment."""
+    assessment_id: UUID
+    """The assessment."""
+    scale_code: str
+    """The scale, as the instrument calls it."""
+    user_id: UUID
+    """The provider; the owner of the row."""
+    score: Decimal = Field(repr=False)
+    """The score, in the range of its scale. PHI."""
+    band: str | None = Field(repr=False)
+    """What the instrument calls it; null where it has no bands. PHI."""
+    severity: int | None = Field(repr=False)
+    """How bad that is: 0 nothing to note, 1 moderate, 2 high, 3 severe, up to 9. PHI."""
+
+
+class ProviderBurnoutAssessment(Row):
+    """Burnout assessments of providers: one per provider, instrument and day."""
+
+    relation_name: ClassVar[str] = "provider_burnout_assessments"
+
+    org_id: UUID
+    """The organization the provider worked for."""
+    id: UUID
+    """Key within the organization."""
+    practitioner_id: UUID
+    """The provider as a practitioner."""
+    user_id: UUID
+    """The provider as a signed-in person; the owner of the row."""
+    assessment_date: dt.date
+    """The day, in the organization's time zone."""
+    instrument_id: UUID
+    """The version of the instrument that was answered."""
+    answers: Bytes | None = Field(repr=False)
+    """Which answer each item got, [{"link_id": …, "code": …}]; null where only results were given. PHI,
+      sealed.
+    """
+    emotional_exhaustion_score: Decimal | None = Field(repr=False)
+    """Maslach subscale, 0 to 100; null for other instruments. PHI."""
+    depersonalization_score: Decimal | None = Field(repr=False)
+    """Maslach subscale, 0 to 100; null for other instruments. PHI."""
+    personal_accomplishment_score: Decimal | None = Field(repr=False)
+    """Maslach subscale, 0 to 100, higher is better; null for other instruments. PHI."""
+    headline_score: Decimal | None = Field(repr=False)
+    """The worst scale of another instrument, as percent of its range: 0 best, 100 worst. PHI."""
+    headline_band: str | None = Field(repr=False)
+    """What the instrument calls that scale's score. PHI."""
+    composite_burnout_score: Decimal = Field(repr=False)
+    """0 (none) to 100, by this project's own rule (docs/resilience/risk.md): computed. PHI."""
+    risk_level: BurnoutRiskLevel = Field(repr=False)
+    """What the composite score amounts to, by the same rule: computed. PHI."""
+    intervention_triggered: bool = Field(repr=False)
+    """Whether an intervention was begun because of it; the database's to set. PHI."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+
+
+class ProviderCheckinDay(Row):
+    """How the team was on each closed day; figures of five people or more."""
+
+    relation_name: ClassVar[str] = "provider_checkin_days"
+
+    org_id: UUID
+    """The organization."""
+    checkin_date: dt.date
+    """The day, in the organization's time zone."""
+    provider_count: int
+    """How many providers could have checked in when the day was counted."""
+    people_count: int | None
+    """How many checked in, five or more; null if fewer, then all figures are."""
+    average_stress_level: Decimal | None
+    """Average stress, 1 to 10."""
+    average_energy_level: Decimal | None
+    """Average energy, 1 to 10."""
+    average_patients_contacted: Decimal | None
+    """Average of patients contacted."""
+    average_overtime_hours: Decimal | None
+    """Average hours over the shift."""
+    missed_break_percent: Decimal | None
+    """How many of a hundred missed a break."""
+    frozen_at: dt.datetime
+    """When it was counted."""
+
+
+class ProviderConsent(Row):
+    """How far each provider takes part in the resilience hub, and since when."""
+
+    relation_name: ClassVar[str] = "provider_consents"
+
+    org_id: UUID
+    """The organization it is about."""
+    id: UUID
+    """Key within the organization."""
+    practitioner_id: UUID
+    """The provider as a practitioner."""
+    user_id: UUID
+    """The provider as a signed-in person; the owner of the row."""
+    level: ParticipationLevel = Field(repr=False)
+    """How far they take part."""
+    policy_version: int
+    """The version of the privacy statement they agreed to."""
+    given_at: dt.datetime
+    """From when it holds."""
+    withdrawn_at: dt.datetime | None
+    """Since when it holds no longer; null while it does."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+
+
+class ProviderCrisisAcknowledgement(Row):
+    """That crisis contacts were shown to somebody, and seen."""
+
+    relation_name: ClassVar[str] = "provider_crisis_acknowledgements"
+
+    org_id: UUID
+    """The organization that they were working in."""
+    id: UUID
+    """Key within the organization."""
+    practitioner_id: UUID | None
+    """The person as a practitioner; null for somebody who gives no care."""
+    user_id: UUID
+    """The person; only they read the row."""
+    shown_at: dt.datetime = Field(repr=False)
+    """When the contacts were shown."""
+    acknowledged_at: dt.datetime | None = Field(repr=False)
+    """When the person said that they had seen them; null: not yet."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
 
 
 class ProviderDailyCheckin(Row):
@@ -74,6 +396,330 @@ class ProviderDailyCheckin(Row):
     """The owner lets administrators and care managers of the organization read this row, to be offered
       help.
     """
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+
+
+class ProviderInterventionContact(Row):
+    """Attempts to reach the person of a case."""
+
+    relation_name: ClassVar[str] = "provider_intervention_contacts"
+
+    org_id: UUID
+    """The organization of the case."""
+    id: UUID
+    """Key within the organization."""
+    intervention_id: UUID
+    """The case."""
+    practitioner_id: UUID
+    """The person of the case as a practitioner."""
+    user_id: UUID
+    """The person of the case as a signed-in person; whose row it is."""
+    contacted_at: dt.datetime = Field(repr=False)
+    """When it was."""
+    contact_method: ContactMethod = Field(repr=False)
+    """How."""
+    contacted_by: UUID | None
+    """The helper (auth.users); null once they are gone."""
+    is_reached: bool = Field(repr=False)
+    """Whether the person was reached."""
+
+
+class ProviderIntervention(Row):
+    """Cases of help for a provider, from the offer to the effect."""
+
+    relation_name: ClassVar[str] = "provider_interventions"
+
+    org_id: UUID
+    """The organization that helps."""
+    id: UUID
+    """Key within the organization."""
+    practitioner_id: UUID
+    """The provider as a practitioner."""
+    user_id: UUID
+    """The provider as a signed-in person; whose case it is."""
+    kind: InterventionKind = Field(repr=False)
+    """What kind of help."""
+    status: InterventionStatus = Field(repr=False)
+    """Where it stands: proposed, open, in_progress; completed, declined, cancelled are final."""
+    opened_by_rule: str | None = Field(repr=False)
+    """The rule that opened it; null for a person."""
+    occasion: PeerSupportOccasion | None = Field(repr=False)
+    """After what the person asked for peer support; null otherwise."""
+    owner_id: UUID | None
+    """The helper who looks after it (auth.users); null for nobody yet."""
+    shared_at: dt.datetime | None
+    """When the person made themselves known to helpers for this case; null: they did not."""
+    due_on: dt.date
+    """By which day somebody should have acted."""
+    rescore_due_on: dt.date
+    """By which day a new assessment should show the effect."""
+    opened_at: dt.datetime
+    """When it was opened."""
+    closed_at: dt.datetime | None
+    """When it was closed; null while it is open."""
+    outcome: InterventionOutcome | None = Field(repr=False)
+    """How it ended; null while it is open."""
+    note: str | None = Field(repr=False)
+    """What was agreed, 1 to 500 characters; the person reads it. Nothing about a patient. PHI."""
+    score_before: Decimal | None = Field(repr=False)
+    """The burnout score that opened it, 0 to 100; null where none did."""
+    score_after: Decimal | None = Field(repr=False)
+    """The newest score after it was opened, until rescore_due_on; then the first one. Null: none yet."""
+    effect: Decimal | None = Field(repr=False)
+    """score_after less score_before; below zero is better."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+
+
+class ProviderPanelLimit(Row):
+    """How many patients, and of what acuity together, a provider can carry."""
+
+    relation_name: ClassVar[str] = "provider_panel_limits"
+
+    org_id: UUID
+    """The organization."""
+    practitioner_id: UUID
+    """The provider."""
+    max_patients: int
+    """How many patients at most, 0 to 1000."""
+    max_acuity_points: Decimal
+    """How many points of acuity of all patients together at most, 0 to 5000."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+    deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
+
+
+class ProviderPanelPatient(Row):
+    """Which patients are and were on which provider's panel."""
+
+    relation_name: ClassVar[str] = "provider_panel_patients"
+
+    org_id: UUID
+    """The organization."""
+    id: UUID
+    """Key within the organization."""
+    practitioner_id: UUID
+    """The provider."""
+    patient_id: UUID = Field(repr=False)
+    """The patient. PHI."""
+    acuity: Decimal = Field(repr=False)
+    """How much care the patient takes, 1 (little) to 5 (most), in steps of a tenth: the points it adds to
+      the panel. PHI.
+    """
+    assigned_at: dt.datetime
+    """Since when."""
+    ended_at: dt.datetime | None
+    """Until when; null while the patient is on the panel."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+
+
+class ProviderPanelPause(Row):
+    """Until when a provider wants to be handed no more patients."""
+
+    relation_name: ClassVar[str] = "provider_panel_pauses"
+
+    org_id: UUID
+    """The organization."""
+    practitioner_id: UUID
+    """The provider as a practitioner."""
+    user_id: UUID
+    """The provider as a signed-in person; the owner of the row."""
+    until_date: dt.date | None = Field(repr=False)
+    """The last day of it, at most 90 days ahead; null, or a day that is over: none."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+
+
+class ProviderPrompt(Row):
+    """When providers were asked how they are, and why."""
+
+    relation_name: ClassVar[str] = "provider_prompts"
+
+    org_id: UUID
+    """The organization they work for."""
+    id: UUID
+    """Key within the organization."""
+    practitioner_id: UUID
+    """The provider as a practitioner."""
+    user_id: UUID
+    """The provider as a signed-in person; the owner of the row."""
+    kind: ProviderPromptKind = Field(repr=False)
+    """Why they were asked. PHI."""
+    occurrence_on: dt.date
+    """What it is about happened once: the first day of many questions, the day of the shift, the day the
+      assessment was due.
+    """
+    prompted_on: dt.date
+    """The day they were asked, in the organization's time zone."""
+    question_count: int | None = Field(repr=False)
+    """For question_volume: how many questions they had claimed that day. PHI."""
+    created_at: dt.datetime
+    """When the row was made."""
+
+
+class ProviderRebalanceMove(Row):
+    """What each proposal would hand over: patient by patient."""
+
+    relation_name: ClassVar[str] = "provider_rebalance_moves"
+
+    org_id: UUID
+    """The organization."""
+    proposal_id: UUID
+    """The proposal."""
+    patient_id: UUID = Field(repr=False)
+    """The patient. PHI."""
+    to_practitioner_id: UUID
+    """Who would look after them."""
+    acuity: Decimal = Field(repr=False)
+    """The patient's acuity when it was proposed, 1 to 5; where it has changed, the proposal is stale. PHI."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+
+
+class ProviderRebalanceProposal(Row):
+    """Proposals to hand some of a provider's patients to others."""
+
+    relation_name: ClassVar[str] = "provider_rebalance_proposals"
+
+    org_id: UUID
+    """The organization."""
+    id: UUID
+    """Key within the organization."""
+    from_practitioner_id: UUID
+    """The provider whose panel it lightens."""
+    status: RebalanceStatus
+    """Where it stands."""
+    reason_kind: RebalanceReason
+    """Why: capacity, always."""
+    target_percent: int
+    """How much of the panel's points of acuity are to stay, 0 to 99 percent; more stays where nobody has
+      room.
+    """
+    proposed_at: dt.datetime
+    """When it was made."""
+    expires_at: dt.datetime
+    """Until when it can be decided."""
+    decided_by: UUID | None
+    """Who decided (auth.users)."""
+    decided_at: dt.datetime | None
+    """When they did."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+
+
+class ProviderReflectionReport(Row):
+    """Reports of reflections by members of their circle."""
+
+    relation_name: ClassVar[str] = "provider_reflection_reports"
+
+    org_id: UUID
+    """The organization of the circle."""
+    id: UUID
+    """Key within the organization; random, so that it tells no time."""
+    reflection_id: UUID
+    """The reflection."""
+    circle_id: UUID
+    """The circle it is in."""
+    practitioner_id: UUID
+    """Who reports, as a practitioner."""
+    user_id: UUID
+    """Who reports, as a signed-in person; only they read the row."""
+    reason: ReflectionReportReason
+    """Why."""
+    decided_at: dt.datetime | None
+    """When it was decided; null: not yet."""
+    is_kept: bool | None
+    """Whether the reflection stays; null: not decided yet."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+
+
+class ProviderSupportCircleInvitation(Row):
+    """Invitations to support circles."""
+
+    relation_name: ClassVar[str] = "provider_support_circle_invitations"
+
+    org_id: UUID
+    """The organization of the circle."""
+    id: UUID
+    """Key within the organization."""
+    circle_id: UUID
+    """The circle."""
+    practitioner_id: UUID
+    """Who is invited, as a practitioner."""
+    user_id: UUID
+    """Who is invited, as a signed-in person; whose row it is."""
+    invited_by: UUID | None
+    """Who invited (auth.users); null for a rule, and once they are gone."""
+    intervention_id: UUID | None
+    """The case that it is part of; null for one by a person."""
+    status: CircleInvitationStatus = Field(repr=False)
+    """What became of it."""
+    expires_at: dt.datetime
+    """Until when it can be answered."""
+    answered_at: dt.datetime | None = Field(repr=False)
+    """When it was answered; null: it was not."""
     created_at: dt.datetime
     """When the row was made."""
     created_by: UUID | None
@@ -183,6 +829,211 @@ class ProviderSupportReflection(Row):
     """When it was removed; a removed row is invisible through the API."""
 
 
+class ProviderTeamMember(Row):
+    """The team of each provider who has one."""
+
+    relation_name: ClassVar[str] = "provider_team_members"
+
+    org_id: UUID
+    """The organization."""
+    practitioner_id: UUID
+    """The provider."""
+    team_id: UUID
+    """Their team."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+    deleted_at: dt.datetime | None
+    """When they left the team; a removed row is invisible through the API."""
+
+
+class ProviderTeam(Row):
+    """Teams or departments of an organization, each provider in one at most."""
+
+    relation_name: ClassVar[str] = "provider_teams"
+
+    org_id: UUID
+    """The organization."""
+    id: UUID
+    """Key within the organization."""
+    name: str
+    """What it is called, 1 to 200 characters."""
+    site_id: UUID | None
+    """The site it works at, if it is one."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+    deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
+
+
+class ProviderTrainingCompletion(Row):
+    """Training modules that providers have begun or finished, one row per person and module."""
+
+    relation_name: ClassVar[str] = "provider_training_completions"
+
+    org_id: UUID
+    """The organization they learned in."""
+    id: UUID
+    """Key within the organization."""
+    practitioner_id: UUID
+    """The provider as a practitioner."""
+    user_id: UUID
+    """The provider as a signed-in person; the owner of the row."""
+    module_id: UUID = Field(repr=False)
+    """The module. PHI: what one reads up on tells."""
+    started_at: dt.datetime
+    """When they began it first."""
+    completed_at: dt.datetime | None
+    """When they first finished it; null until then."""
+    found_helpful: bool | None = Field(repr=False)
+    """Whether it helped; null where they did not say."""
+    answered_at: dt.datetime | None
+    """When they first said so: the month in which their answer is counted."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+
+
+class ProviderWellbeingMonth(Row):
+    """Frozen figures of an organization and its teams, one row per month, never of fewer than five people."""
+
+    relation_name: ClassVar[str] = "provider_wellbeing_months"
+
+    org_id: UUID
+    """The organization."""
+    id: UUID
+    """Key within the organization."""
+    month: dt.date
+    """The month, by its first day."""
+    team_id: UUID | None
+    """The team; null: the whole organization."""
+    provider_count: int
+    """How many providers could sign in when the month was closed."""
+    assessed_count: int | None
+    """How many of them were assessed in the month; null: too few, and then all of the next three are."""
+    median_burnout: int | None = Field(repr=False)
+    """Median of their last composite scores, 0 to 100."""
+    average_burnout: int | None = Field(repr=False)
+    """Average of the same, 0 to 100."""
+    elevated_percent: int | None = Field(repr=False)
+    """How many of those assessed were at high or critical risk; null also for fewer than five, all but
+      four, and teams.
+    """
+    checked_in_count: int | None
+    """How many checked in by name at least once; null: too few, and then adoption_percent is."""
+    adoption_percent: int | None
+    """How many of the providers that is; null also when all but four did, or that could be had by
+      subtraction.
+    """
+    checkins_per_provider_week: Decimal | None
+    """Check-ins per provider and week, from the days that have figures; null for teams."""
+    average_stress: Decimal | None = Field(repr=False)
+    """Average stress of the same days, 1 to 10; null for teams."""
+    trained_percent: int | None
+    """How many of the providers completed a training module in the month; null: fewer than five, all but
+      four, or a team.
+    """
+    helped_count: int | None
+    """How many people had a case of help closed in the month with scores before and after; null: too few,
+      or a team.
+    """
+    median_effect: int | None = Field(repr=False)
+    """Median change of score of those cases; below 0 is better."""
+    workload_correlation: Decimal | None
+    """Correlation of encounters and burnout score over those assessed, -1 to 1; null below ten people, and
+      for teams.
+    """
+    frozen_at: dt.datetime
+    """When the month was closed."""
+
+
+class ResilienceDimensionCategory(Row):
+    """Which categories of the library help with which dimension, and how much."""
+
+    relation_name: ClassVar[str] = "resilience_dimension_categories"
+
+    id: UUID
+    """Key."""
+    dimension: ResilienceDimension
+    """What goes badly."""
+    category: ResilienceCategory
+    """What helps with it."""
+    weight: Decimal
+    """How much, above 0 up to 1; categories that are not named do not help with it."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+    deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
+
+
+class ResilienceModuleHelpfulness(Row):
+    """How many people found each training module helpful, per months that are over."""
+
+    relation_name: ClassVar[str] = "resilience_module_helpfulness"
+
+    module_id: UUID
+    """The module."""
+    month_date: dt.date
+    """The first day of the last month it is over, in UTC; it begins after the module's figure before."""
+    people_count: int
+    """How many people of all organizations said whether it helped, five at least."""
+    helpful_count: int
+    """How many of them said that it did."""
+    created_at: dt.datetime
+    """When it was counted."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+
+
+class ResiliencePolicy(Row):
+    """The versions of the privacy statement of the resilience hub."""
+
+    relation_name: ClassVar[str] = "resilience_policies"
+
+    version: int
+    """Counts up from 1."""
+    title: str
+    """Heading, 1 to 200 characters."""
+    body: str
+    """The text as Markdown, 1 to 20000 characters."""
+    effective_on: dt.date
+    """The first day it is offered for agreement."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+
+
 class ResilienceResource(Row):
     """Places to turn to, of the resilience library."""
 
@@ -220,6 +1071,10 @@ class ResilienceResource(Row):
     """Counts the writes; send back the one you read to learn of a change by another."""
     deleted_at: dt.datetime | None
     """When it was removed; a removed row is invisible through the API."""
+    search_document: str
+    """Title and description as they are searched: whole words as they are and by their English stems, the
+      title first.
+    """
 
 
 class ResilienceTrainingModule(Row):
@@ -259,6 +1114,10 @@ class ResilienceTrainingModule(Row):
     """Counts the writes; send back the one you read to learn of a change by another."""
     deleted_at: dt.datetime | None
     """When it was removed; a removed row is invisible through the API."""
+    search_document: str
+    """Title and description as they are searched: whole words as they are and by their English stems, the
+      title first.
+    """
 
 
 class SupportCircleReflection(Row):
@@ -282,6 +1141,122 @@ class SupportCircleReflection(Row):
     """When it was written; of an anonymous reflection the hour only."""
 
 
+class CalculateBurnoutRiskResult(Record):
+    """One of the results of `calculate_burnout_risk`."""
+
+    composite_burnout_score: Decimal
+    risk_level: BurnoutRiskLevel
+
+
+class GetMyPromptsResult(Record):
+    """One of the results of `get_my_prompts`."""
+
+    id: UUID
+    kind: ProviderPromptKind
+    prompted_on: dt.date
+    question_count: int | None
+    message: str
+
+
+class GetMyRiskResult(Record):
+    """The result of `get_my_risk`."""
+
+    composite: Decimal
+    level: BurnoutRiskLevel
+    contributions: Json
+
+
+class GetMyTrainingResult(Record):
+    """One of the results of `get_my_training`."""
+
+    id: UUID
+    module_id: UUID
+    title: str | None
+    category: ResilienceCategory | None
+    duration_minutes: int | None
+    started_at: dt.datetime
+    completed_at: dt.datetime | None
+    found_helpful: bool | None
+
+
+class GetMyTrajectoryResult(Record):
+    """One of the results of `get_my_trajectory`."""
+
+    month: dt.date
+    assessment_count: int
+    average_score: Decimal
+    change_since_first: Decimal
+
+
+class GetMyWorkloadResult(Record):
+    """One of the results of `get_my_workload`."""
+
+    encounters_last_30_days: int
+    encounters_this_month: int
+    avg_stress_last_7_days: Decimal | None
+    questions_today: int
+    question_days_over_20: int
+    high_risk_patient_percent: Decimal | None
+    level: WorkloadLevel
+
+
+class GetNurseQuestionsResult(Record):
+    """One of the results of `get_nurse_questions`."""
+
+    id: UUID
+    patient_id: UUID | None
+    question_text: str
+    asked_at: dt.datetime
+    claimed_at: dt.datetime | None
+    answered_at: dt.datetime | None
+
+
+class GetProvidersNeedingHelpResult(Record):
+    """One of the results of `get_providers_needing_help`."""
+
+    user_id: UUID
+    practitioner_id: UUID
+    provider_name: str
+    composite_burnout_score: Decimal
+    risk_level: BurnoutRiskLevel
+    assessment_date: dt.date
+    has_open_case: bool
+
+
+class GetRebalanceProposalsResult(Record):
+    """One of the results of `get_rebalance_proposals`."""
+
+    id: UUID
+    from_practitioner_id: UUID
+    status: RebalanceStatus
+    reason_kind: RebalanceReason
+    target_percent: int
+    proposed_at: dt.datetime
+    expires_at: dt.datetime
+    decided_by: UUID | None
+    decided_at: dt.datetime | None
+    patient_count: int
+    acuity_points: Decimal
+    moves: Json
+
+
+class GetRecommendedModulesResult(Record):
+    """One of the results of `get_recommended_modules`."""
+
+    id: UUID
+    title: str
+    description: str | None
+    category: ResilienceCategory
+    content_type: TrainingContentType
+    content_url: str | None
+    duration_minutes: int | None
+    evidence_based: bool
+    evidence: str | None
+    is_completed: bool
+    helpful_percent: int | None
+    for_dimension: ResilienceDimension | None
+
+
 class GetRemovedProviderSupportCirclesResult(Record):
     """One of the results of `get_removed_provider_support_circles`."""
 
@@ -290,6 +1265,97 @@ class GetRemovedProviderSupportCirclesResult(Record):
     purge_at: dt.datetime | None
     is_held: bool
     row_values: Json
+
+
+class GetRemovedProviderTeamsResult(Record):
+    """One of the results of `get_removed_provider_teams`."""
+
+    id: UUID
+    deleted_at: dt.datetime
+    purge_at: dt.datetime | None
+    is_held: bool
+    row_values: Json
+
+
+class GetReportedReflectionsResult(Record):
+    """One of the results of `get_reported_reflections`."""
+
+    reflection_id: UUID
+    circle_id: UUID
+    reflection_text: str
+    is_anonymous: bool
+    is_hidden: bool
+    reasons: list[ReflectionReportReason]
+    report_count: int
+
+
+class GetResilienceModulesResult(Record):
+    """One of the results of `get_resilience_modules`."""
+
+    id: UUID
+    title: str
+    description: str | None
+    category: ResilienceCategory
+    content_type: TrainingContentType
+    content_url: str | None
+    duration_minutes: int | None
+    evidence_based: bool
+    evidence: str | None
+    is_active: bool
+    created_at: dt.datetime
+    created_by: UUID | None
+    updated_at: dt.datetime
+    updated_by: UUID | None
+    version: int
+    deleted_at: dt.datetime | None
+    is_completed: bool
+    helpful_percent: int | None
+
+
+class GetResilienceResourcesResult(Record):
+    """One of the results of `get_resilience_resources`."""
+
+    id: UUID
+    title: str
+    description: str | None
+    kind: ResilienceResourceKind
+    category: ResilienceCategory
+    url: str | None
+    telephone: str | None
+    country_code: str | None
+    is_crisis: bool
+    is_active: bool
+    created_at: dt.datetime
+    created_by: UUID | None
+    updated_at: dt.datetime
+    updated_by: UUID | None
+    version: int
+    deleted_at: dt.datetime | None
+
+
+class GetSentCircleInvitationsResult(Record):
+    """One of the results of `get_sent_circle_invitations`."""
+
+    id: UUID
+    circle_id: UUID
+    user_id: UUID
+    invited_at: dt.datetime
+    expires_at: dt.datetime
+
+
+class GetSharedCheckinsResult(Record):
+    """One of the results of `get_shared_checkins`."""
+
+    id: UUID
+    practitioner_id: UUID
+    checkin_date: dt.date
+    work_setting: WorkSetting
+    stress_level: int = Field(repr=False)
+    energy_level: int = Field(repr=False)
+    patients_contacted_today: int = Field(repr=False)
+    difficult_patient_calls: int = Field(repr=False)
+    overtime_hours: Decimal = Field(repr=False)
+    missed_break: bool = Field(repr=False)
 
 
 class GetTeamCheckinSummaryResult(Record):
@@ -307,12 +1373,50 @@ class GetTeamCheckinSummaryResult(Record):
     checkins_per_provider_week: Decimal | None
 
 
+class GetTeamHeatmapResult(Record):
+    """One of the results of `get_team_heatmap`."""
+
+    team_id: UUID
+    team_name: str
+    month: dt.date
+    is_suppressed: bool
+    assessed_count: int | None
+    median_burnout: int | None
+    risk_level: BurnoutRiskLevel | None
+
+
+class GetWellbeingMonthsResult(Record):
+    """One of the results of `get_wellbeing_months`."""
+
+    month: dt.date
+    provider_count: int
+    assessed_count: int | None
+    median_burnout: int | None
+    average_burnout: int | None
+    risk_level: BurnoutRiskLevel | None
+    elevated_percent: int | None
+    adoption_percent: int | None
+    checkins_per_provider_week: Decimal | None
+    average_stress: Decimal | None
+    trained_percent: int | None
+    helped_count: int | None
+    median_effect: int | None
+    workload_correlation: Decimal | None
+
+
 class MergeProviderSupportCirclesResult(Record):
     """The result of `merge_provider_support_circles`."""
 
     row_values: Json
     is_changed: bool
     conflicts: Json
+
+
+class OpenProviderBurnoutAssessmentsResult(Record):
+    """One of the results of `open_provider_burnout_assessments`."""
+
+    id: UUID
+    answers: Json | None = Field(repr=False)
 
 
 class RemoveProviderSupportCirclesResult(Record):
@@ -322,6 +1426,22 @@ class RemoveProviderSupportCirclesResult(Record):
     version: int
 
 
+class RemoveProviderTeamsResult(Record):
+    """The result of `remove_provider_teams`."""
+
+    id: UUID
+    version: int
+
+
+class RequestPeerSupportResult(Record):
+    """One of the results of `request_peer_support`."""
+
+    intervention_id: UUID
+    due_on: dt.date
+    is_shared: bool
+    told_count: int
+
+
 class RestoreProviderSupportCirclesResult(Record):
     """The result of `restore_provider_support_circles`."""
 
@@ -329,11 +1449,140 @@ class RestoreProviderSupportCirclesResult(Record):
     version: int
 
 
+class RestoreProviderTeamsResult(Record):
+    """The result of `restore_provider_teams`."""
+
+    id: UUID
+    version: int
+
+
+class AcceptInterventionArguments(Arguments):
+    """The parameters of `accept_intervention`."""
+
+    p_id: UUID
+    p_share_with_helper: bool
+
+
+class AcknowledgeCrisisContactsArguments(Arguments):
+    """The parameters of `acknowledge_crisis_contacts`."""
+
+
 class AddSupportCircleMemberArguments(Arguments):
     """The parameters of `add_support_circle_member`."""
 
     p_circle_id: UUID
     p_user_id: UUID
+
+
+class AnswerCircleInvitationArguments(Arguments):
+    """The parameters of `answer_circle_invitation`."""
+
+    p_invitation_id: UUID
+    p_accept: bool
+
+
+class AnswerNurseQuestionArguments(Arguments):
+    """The parameters of `answer_nurse_question`."""
+
+    p_question_id: UUID
+
+
+class AskNurseQuestionArguments(Arguments):
+    """The parameters of `ask_nurse_question`."""
+
+    p_question_text: str
+    p_patient_id: UUID | None = OMITTED
+
+
+class AssignInterventionArguments(Arguments):
+    """The parameters of `assign_intervention`."""
+
+    p_id: UUID
+    p_owner_id: UUID | None = OMITTED
+
+
+class CalculateBurnoutRiskArguments(Arguments):
+    """The parameters of `calculate_burnout_risk`."""
+
+    p_emotional_exhaustion_score: Decimal
+    p_depersonalization_score: Decimal
+    p_personal_accomplishment_score: Decimal
+
+
+class CheckInterventionNeededArguments(Arguments):
+    """The parameters of `check_intervention_needed`."""
+
+
+class ClaimNurseQuestionArguments(Arguments):
+    """The parameters of `claim_nurse_question`."""
+
+    p_question_id: UUID
+
+
+class CloseInterventionArguments(Arguments):
+    """The parameters of `close_intervention`."""
+
+    p_id: UUID
+    p_outcome: InterventionOutcome
+    p_note: str | None = OMITTED
+
+
+class DecideRebalanceArguments(Arguments):
+    """The parameters of `decide_rebalance`."""
+
+    p_proposal_id: UUID
+    p_approve: bool
+
+
+class DeclineInterventionArguments(Arguments):
+    """The parameters of `decline_intervention`."""
+
+    p_id: UUID
+
+
+class DeleteMyResilienceDataArguments(Arguments):
+    """The parameters of `delete_my_resilience_data`."""
+
+    p_confirm: str
+
+
+class EndCircleSeatArguments(Arguments):
+    """The parameters of `end_circle_seat`."""
+
+    p_circle_id: UUID
+    p_user_id: UUID
+
+
+class ExportMyResilienceDataArguments(Arguments):
+    """The parameters of `export_my_resilience_data`."""
+
+
+class GetBurnoutAssessmentsArguments(Arguments):
+    """The parameters of `get_burnout_assessments`."""
+
+    p_limit: int = OMITTED
+    p_before: UUID | None = OMITTED
+
+
+class GetCrisisContactsArguments(Arguments):
+    """The parameters of `get_crisis_contacts`."""
+
+    p_country_code: str | None = OMITTED
+
+
+class GetInterventionArguments(Arguments):
+    """The parameters of `get_intervention`."""
+
+    p_id: UUID
+    p_purpose: AccessPurpose
+
+
+class GetInterventionContactsArguments(Arguments):
+    """The parameters of `get_intervention_contacts`."""
+
+    p_id: UUID
+    p_purpose: AccessPurpose
+    p_limit: int = OMITTED
 
 
 class GetMyCheckinsArguments(Arguments):
@@ -344,8 +1593,109 @@ class GetMyCheckinsArguments(Arguments):
     p_limit: int = OMITTED
 
 
+class GetMyCircleInvitationsArguments(Arguments):
+    """The parameters of `get_my_circle_invitations`."""
+
+    p_limit: int = OMITTED
+
+
+class GetMyInterventionsArguments(Arguments):
+    """The parameters of `get_my_interventions`."""
+
+    p_limit: int = OMITTED
+    p_before: UUID | None = OMITTED
+
+
+class GetMyParticipationArguments(Arguments):
+    """The parameters of `get_my_participation`."""
+
+
+class GetMyPromptsArguments(Arguments):
+    """The parameters of `get_my_prompts`."""
+
+    p_limit: int = OMITTED
+    p_before: UUID | None = OMITTED
+
+
+class GetMyRiskArguments(Arguments):
+    """The parameters of `get_my_risk`."""
+
+
+class GetMyTrainingArguments(Arguments):
+    """The parameters of `get_my_training`."""
+
+    p_limit: int = OMITTED
+    p_before: UUID | None = OMITTED
+
+
+class GetMyTrajectoryArguments(Arguments):
+    """The parameters of `get_my_trajectory`."""
+
+    p_months: int = OMITTED
+
+
+class GetMyWorkloadArguments(Arguments):
+    """The parameters of `get_my_workload`."""
+
+
+class GetNurseQuestionVolumeArguments(Arguments):
+    """The parameters of `get_nurse_question_volume`."""
+
+    p_user_id: UUID
+    p_days: int
+
+
+class GetNurseQuestionsArguments(Arguments):
+    """The parameters of `get_nurse_questions`."""
+
+    p_is_mine: bool = OMITTED
+    p_limit: int = OMITTED
+    p_before: UUID | None = OMITTED
+    p_purpose: AccessPurpose = OMITTED
+
+
+class GetProvidersNeedingHelpArguments(Arguments):
+    """The parameters of `get_providers_needing_help`."""
+
+    p_purpose: AccessPurpose
+    p_limit: int = OMITTED
+
+
+class GetQuestionnaireResponseArguments(Arguments):
+    """The parameters of `get_questionnaire_response`."""
+
+    p_assessment_id: UUID
+    p_purpose: AccessPurpose = OMITTED
+
+
+class GetRebalanceProposalsArguments(Arguments):
+    """The parameters of `get_rebalance_proposals`."""
+
+    p_status: RebalanceStatus | None = OMITTED
+    p_limit: int = OMITTED
+    p_before: UUID | None = OMITTED
+
+
+class GetRecommendedModulesArguments(Arguments):
+    """The parameters of `get_recommended_modules`."""
+
+    p_limit: int = OMITTED
+
+
 class GetRemovedProviderSupportCirclesArguments(Arguments):
     """The parameters of `get_removed_provider_support_circles`."""
+
+    p_limit: int = OMITTED
+
+
+class GetRemovedProviderTeamsArguments(Arguments):
+    """The parameters of `get_removed_provider_teams`."""
+
+    p_limit: int = OMITTED
+
+
+class GetReportedReflectionsArguments(Arguments):
+    """The parameters of `get_reported_reflections`."""
 
     p_limit: int = OMITTED
 
@@ -354,12 +1704,38 @@ class GetResilienceModulesArguments(Arguments):
     """The parameters of `get_resilience_modules`."""
 
     p_category: ResilienceCategory | None = OMITTED
+    p_search: str | None = OMITTED
+    p_for_dimension: ResilienceDimension | None = OMITTED
+    p_limit: int = OMITTED
+    p_after: UUID | None = OMITTED
 
 
 class GetResilienceResourcesArguments(Arguments):
     """The parameters of `get_resilience_resources`."""
 
     p_category: ResilienceCategory | None = OMITTED
+    p_search: str | None = OMITTED
+    p_for_dimension: ResilienceDimension | None = OMITTED
+    p_limit: int = OMITTED
+    p_after: UUID | None = OMITTED
+
+
+class GetSentCircleInvitationsArguments(Arguments):
+    """The parameters of `get_sent_circle_invitations`."""
+
+    p_limit: int = OMITTED
+    p_before: UUID | None = OMITTED
+
+
+class GetSharedCheckinsArguments(Arguments):
+    """The parameters of `get_shared_checkins`."""
+
+    p_purpose: AccessPurpose
+    p_practitioner_id: UUID | None = OMITTED
+    p_from: dt.date | None = OMITTED
+    p_to: dt.date | None = OMITTED
+    p_limit: int = OMITTED
+    p_before: UUID | None = OMITTED
 
 
 class GetTeamCheckinSummaryArguments(Arguments):
@@ -369,10 +1745,55 @@ class GetTeamCheckinSummaryArguments(Arguments):
     p_to: dt.date | None = OMITTED
 
 
+class GetTeamHeatmapArguments(Arguments):
+    """The parameters of `get_team_heatmap`."""
+
+    p_months: int = OMITTED
+
+
+class GetWellbeingMonthsArguments(Arguments):
+    """The parameters of `get_wellbeing_months`."""
+
+    p_months: int = OMITTED
+    p_team_id: UUID | None = OMITTED
+
+
+class GiveResilienceConsentArguments(Arguments):
+    """The parameters of `give_resilience_consent`."""
+
+    p_policy_version: int
+    p_level: ParticipationLevel = OMITTED
+
+
+class InviteToCircleArguments(Arguments):
+    """The parameters of `invite_to_circle`."""
+
+    p_circle_id: UUID
+    p_user_id: UUID
+
+
 class LeaveSupportCircleArguments(Arguments):
     """The parameters of `leave_support_circle`."""
 
     p_circle_id: UUID
+
+
+class ListInterventionsArguments(Arguments):
+    """The parameters of `list_interventions`."""
+
+    p_status: InterventionStatus | None = OMITTED
+    p_purpose: AccessPurpose | None = OMITTED
+    p_limit: int = OMITTED
+    p_before: UUID | None = OMITTED
+
+
+class LogInterventionContactArguments(Arguments):
+    """The parameters of `log_intervention_contact`."""
+
+    p_id: UUID
+    p_contact_method: ContactMethod
+    p_is_reached: bool
+    p_contacted_at: dt.datetime | None = OMITTED
 
 
 class MergeProviderSupportCirclesArguments(Arguments):
@@ -385,16 +1806,97 @@ class MergeProviderSupportCirclesArguments(Arguments):
     p_request_key: UUID | None = OMITTED
 
 
+class OpenProviderBurnoutAssessmentsArguments(Arguments):
+    """The parameters of `open_provider_burnout_assessments`."""
+
+    p_ids: list[UUID]
+    p_purpose: AccessPurpose
+
+
+class PauseMyPanelArguments(Arguments):
+    """The parameters of `pause_my_panel`."""
+
+    p_until_date: dt.date
+
+
+class ProposePanelRebalanceArguments(Arguments):
+    """The parameters of `propose_panel_rebalance`."""
+
+    p_practitioner_id: UUID
+    p_target_percent: int = OMITTED
+
+
 class RemoveProviderSupportCirclesArguments(Arguments):
     """The parameters of `remove_provider_support_circles`."""
 
     p_id: UUID
 
 
+class RemoveProviderTeamsArguments(Arguments):
+    """The parameters of `remove_provider_teams`."""
+
+    p_id: UUID
+
+
+class RemoveReflectionArguments(Arguments):
+    """The parameters of `remove_reflection`."""
+
+    p_reflection_id: UUID
+    p_reason: ReflectionReportReason | None = OMITTED
+
+
+class ReportReflectionArguments(Arguments):
+    """The parameters of `report_reflection`."""
+
+    p_reflection_id: UUID
+    p_reason: ReflectionReportReason
+
+
+class RequestPeerSupportArguments(Arguments):
+    """The parameters of `request_peer_support`."""
+
+    p_occasion: PeerSupportOccasion
+    p_share: bool
+
+
 class RestoreProviderSupportCirclesArguments(Arguments):
     """The parameters of `restore_provider_support_circles`."""
 
     p_id: UUID
+
+
+class RestoreProviderTeamsArguments(Arguments):
+    """The parameters of `restore_provider_teams`."""
+
+    p_id: UUID
+
+
+class ReviewReflectionArguments(Arguments):
+    """The parameters of `review_reflection`."""
+
+    p_id: UUID
+    p_keep: bool
+
+
+class SetProviderTeamArguments(Arguments):
+    """The parameters of `set_provider_team`."""
+
+    p_practitioner_id: UUID
+    p_team_id: UUID | None = OMITTED
+
+
+class StartModuleArguments(Arguments):
+    """The parameters of `start_module`."""
+
+    p_module_id: UUID
+
+
+class SubmitBurnoutAssessmentArguments(Arguments):
+    """The parameters of `submit_burnout_assessment`."""
+
+    p_emotional_exhaustion_score: Decimal
+    p_depersonalization_score: Decimal
+    p_personal_accomplishment_score: Decimal
 
 
 class SubmitDailyCheckinArguments(Arguments):
@@ -408,6 +1910,30 @@ class SubmitDailyCheckinArguments(Arguments):
     p_overtime_hours: Decimal = OMITTED
     p_missed_break: bool = OMITTED
     p_is_shared: bool = OMITTED
+
+
+class SubmitInstrumentAssessmentArguments(Arguments):
+    """The parameters of `submit_instrument_assessment`."""
+
+    p_instrument_code: str
+    p_answers: Json
+
+
+class SubmitQuestionnaireResponseArguments(Arguments):
+    """The parameters of `submit_questionnaire_response`."""
+
+    p_response: Json
+
+
+class TrackModuleCompletionArguments(Arguments):
+    """The parameters of `track_module_completion`."""
+
+    p_module_id: UUID
+    p_found_helpful: bool | None = OMITTED
+
+
+class WithdrawResilienceConsentArguments(Arguments):
+    """The parameters of `withdraw_resilience_consent`."""
 
 
 class WriteReflectionArguments(Arguments):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
 
 from psycopg.rows import DictRow, dict_row
 
@@ -19,6 +19,7 @@ API_SCHEMA = "public"
 _IDEMPOTENT = re.compile(r"^Idempotent: yes\b", re.M)
 _NULLABLE = re.compile(r"^Nullable: yes\b", re.M)
 _NEVER_NULL = re.compile(r"^Never null: ([^.]+)\.", re.M)
+_PROTECTED = re.compile(r"^Protected: ([^.]+)\.", re.M)
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,18 @@ class Type:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a relation or of a function's result."""
+    """A column of a relation or of a function's result.
+
+    Attributes:
+        is_protected: the comment of the composite type or function has it in a line `Protected: a, b.`; what
+            is protected in a table, its room says.
+    """
 
     name: str
     type: int
     is_not_null: bool
     comment: str | None = None
+    is_protected: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,7 +146,7 @@ def read_catalogue(url: str) -> Catalogue:
             functions = cursor.execute(_query("functions"), named).fetchall()
     return Catalogue(
         {row["oid"]: Type(**{**row, "labels": tuple(row["labels"])}) for row in types},
-        tuple(Relation(**{**row, "columns": _columns(row["columns"])}) for row in relations),
+        tuple(Relation(**{**row, "columns": _columns(row)}) for row in relations),
         tuple(_function(row) for row in functions),
     )
 
@@ -148,8 +155,26 @@ def _query(name: Literal["types", "relations", "functions"]) -> bytes:
     return files(__package__).joinpath("queries", f"{name}.sql").read_bytes()
 
 
-def _columns(listed: list[dict[str, Any]]) -> tuple[Column, ...]:
-    return tuple(Column(**column) for column in listed)
+def _columns(row: DictRow) -> tuple[Column, ...]:
+    columns = [Column(**column) for column in row["columns"]]
+    if row["kind"] != "c":
+        return tuple(columns)
+    # A composite type can say neither by itself.
+    certain, protected = _named(_NEVER_NULL, row["comment"]), _named(_PROTECTED, row["comment"])
+    return tuple(
+        replace(
+            column,
+            is_not_null=column.is_not_null or column.name in certain,
+            is_protected=column.name in protected,
+        )
+        for column in columns
+    )
+
+
+def _named(line: re.Pattern[str], comment: str | None) -> set[str]:
+    """The columns that a line of a comment lists."""
+    found = line.search(comment or "")
+    return {name.strip() for name in found[1].split(",")} if found else set()
 
 
 def _function(row: DictRow) -> Function:
@@ -163,10 +188,9 @@ def _function(row: DictRow) -> Function:
             has_default = len(parameters) >= row["required_count"]
             takes_null = has_default and str(default).upper().startswith("NULL")
             parameters.append(Parameter(name, type_, has_default, takes_null))
-    never_null = _NEVER_NULL.search(comment or "")
-    certain = {name.strip() for name in never_null[1].split(",")} if never_null else set()
+    certain, protected = _named(_NEVER_NULL, comment), _named(_PROTECTED, comment)
     columns = [
-        Column(name, type_, name in certain)
+        Column(name, type_, name in certain, is_protected=name in protected)
         for name, type_, mode in zip(names, types, modes, strict=True)
         if mode in "obt"
     ]

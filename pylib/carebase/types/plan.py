@@ -160,7 +160,8 @@ class _Planner:
             column.name,
             self._expressions.of(column.type, nullable=not is_not_null),
             comment=column.comment or origin.column.comment,
-            is_protected=self._whereabouts.is_protected(
+            is_protected=column.is_protected
+            or self._whereabouts.is_protected(
                 origin.relation.schema, origin.relation.name, origin.column.name
             ),
         )
@@ -236,7 +237,8 @@ class _Planner:
                 column.name,
                 self._expressions.of(column.type, nullable=not column.is_not_null),
                 comment=column.comment,
-                is_protected=self._whereabouts.is_protected(API_SCHEMA, function.name, column.name),
+                is_protected=column.is_protected
+                or self._whereabouts.is_protected(API_SCHEMA, function.name, column.name),
             )
             for column in columns
         )

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from carebase.client.asynchronous.calls.instruments import AsyncInstrumentsCalls
 from carebase.client.asynchronous.calls.people import AsyncPeopleCalls
 from carebase.client.asynchronous.calls.resilience import AsyncResilienceCalls
 from carebase.client.asynchronous.calls.retention import AsyncRetentionCalls
@@ -11,7 +12,12 @@ from carebase.client.asynchronous.calls.tenancy import AsyncTenancyCalls
 
 
 class AsyncCarebase(
-    AsyncPeopleCalls, AsyncResilienceCalls, AsyncRetentionCalls, AsyncSignalsCalls, AsyncTenancyCalls
+    AsyncInstrumentsCalls,
+    AsyncPeopleCalls,
+    AsyncResilienceCalls,
+    AsyncRetentionCalls,
+    AsyncSignalsCalls,
+    AsyncTenancyCalls,
 ):
     """A caller of the API: anonymous until `sign_in`, then whoever signed in, under row-level security.
 

@@ -3,36 +3,243 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from uuid import UUID
+
 from carebase.client.function import Function
 from carebase.models.resilience import (
+    AcceptInterventionArguments,
+    AcknowledgeCrisisContactsArguments,
     AddSupportCircleMemberArguments,
+    AnswerCircleInvitationArguments,
+    AnswerNurseQuestionArguments,
+    AskNurseQuestionArguments,
+    AssignInterventionArguments,
+    CalculateBurnoutRiskArguments,
+    CalculateBurnoutRiskResult,
+    CheckInterventionNeededArguments,
+    ClaimNurseQuestionArguments,
+    CloseInterventionArguments,
+    DecideRebalanceArguments,
+    DeclineInterventionArguments,
+    DeleteMyResilienceDataArguments,
+    EndCircleSeatArguments,
+    ExportMyResilienceDataArguments,
+    GetBurnoutAssessmentsArguments,
+    GetCrisisContactsArguments,
+    GetInterventionArguments,
+    GetInterventionContactsArguments,
     GetMyCheckinsArguments,
+    GetMyCircleInvitationsArguments,
+    GetMyInterventionsArguments,
+    GetMyParticipationArguments,
+    GetMyPromptsArguments,
+    GetMyPromptsResult,
+    GetMyRiskArguments,
+    GetMyRiskResult,
+    GetMyTrainingArguments,
+    GetMyTrainingResult,
+    GetMyTrajectoryArguments,
+    GetMyTrajectoryResult,
+    GetMyWorkloadArguments,
+    GetMyWorkloadResult,
+    GetNurseQuestionsArguments,
+    GetNurseQuestionsResult,
+    GetNurseQuestionVolumeArguments,
+    GetProvidersNeedingHelpArguments,
+    GetProvidersNeedingHelpResult,
+    GetQuestionnaireResponseArguments,
+    GetRebalanceProposalsArguments,
+    GetRebalanceProposalsResult,
+    GetRecommendedModulesArguments,
+    GetRecommendedModulesResult,
     GetRemovedProviderSupportCirclesArguments,
     GetRemovedProviderSupportCirclesResult,
+    GetRemovedProviderTeamsArguments,
+    GetRemovedProviderTeamsResult,
+    GetReportedReflectionsArguments,
+    GetReportedReflectionsResult,
     GetResilienceModulesArguments,
+    GetResilienceModulesResult,
     GetResilienceResourcesArguments,
+    GetResilienceResourcesResult,
+    GetSentCircleInvitationsArguments,
+    GetSentCircleInvitationsResult,
+    GetSharedCheckinsArguments,
+    GetSharedCheckinsResult,
     GetTeamCheckinSummaryArguments,
     GetTeamCheckinSummaryResult,
+    GetTeamHeatmapArguments,
+    GetTeamHeatmapResult,
+    GetWellbeingMonthsArguments,
+    GetWellbeingMonthsResult,
+    GiveResilienceConsentArguments,
+    InviteToCircleArguments,
     LeaveSupportCircleArguments,
+    ListInterventionsArguments,
+    LogInterventionContactArguments,
     MergeProviderSupportCirclesArguments,
     MergeProviderSupportCirclesResult,
-    ProviderDailyCheckin,
+    MyParticipation,
+    OpenProviderBurnoutAssessmentsArguments,
+    OpenProviderBurnoutAssessmentsResult,
+    OwnCheckin,
+    PauseMyPanelArguments,
+    ProposePanelRebalanceArguments,
+    ProviderBurnoutAssessment,
+    ProviderIntervention,
+    ProviderInterventionContact,
+    ProviderPanelPause,
+    ProviderRebalanceProposal,
+    ProviderSupportCircleInvitation,
+    ProviderTrainingCompletion,
     RemoveProviderSupportCirclesArguments,
     RemoveProviderSupportCirclesResult,
+    RemoveProviderTeamsArguments,
+    RemoveProviderTeamsResult,
+    RemoveReflectionArguments,
+    ReportReflectionArguments,
+    RequestPeerSupportArguments,
+    RequestPeerSupportResult,
     ResilienceResource,
-    ResilienceTrainingModule,
     RestoreProviderSupportCirclesArguments,
     RestoreProviderSupportCirclesResult,
+    RestoreProviderTeamsArguments,
+    RestoreProviderTeamsResult,
+    ReviewReflectionArguments,
+    SetProviderTeamArguments,
+    StartModuleArguments,
+    SubmitBurnoutAssessmentArguments,
     SubmitDailyCheckinArguments,
+    SubmitInstrumentAssessmentArguments,
+    SubmitQuestionnaireResponseArguments,
     SupportCircleReflection,
+    TrackModuleCompletionArguments,
+    WithdrawResilienceConsentArguments,
     WriteReflectionArguments,
 )
+from carebase.values import Json
 
+ACCEPT_INTERVENTION: Function[ProviderIntervention] = Function(
+    "accept_intervention", AcceptInterventionArguments, ProviderIntervention, is_repeatable=True
+)
+ACKNOWLEDGE_CRISIS_CONTACTS: Function[dt.datetime] = Function(
+    "acknowledge_crisis_contacts", AcknowledgeCrisisContactsArguments, dt.datetime, is_repeatable=True
+)
 ADD_SUPPORT_CIRCLE_MEMBER: Function[None] = Function(
     "add_support_circle_member", AddSupportCircleMemberArguments, None, is_repeatable=True
 )
-GET_MY_CHECKINS: Function[list[ProviderDailyCheckin]] = Function(
-    "get_my_checkins", GetMyCheckinsArguments, list[ProviderDailyCheckin], is_repeatable=True
+ANSWER_CIRCLE_INVITATION: Function[ProviderSupportCircleInvitation] = Function(
+    "answer_circle_invitation",
+    AnswerCircleInvitationArguments,
+    ProviderSupportCircleInvitation,
+    is_repeatable=True,
+)
+ANSWER_NURSE_QUESTION: Function[dt.datetime] = Function(
+    "answer_nurse_question", AnswerNurseQuestionArguments, dt.datetime, is_repeatable=True
+)
+ASK_NURSE_QUESTION: Function[UUID] = Function("ask_nurse_question", AskNurseQuestionArguments, UUID)
+ASSIGN_INTERVENTION: Function[ProviderIntervention] = Function(
+    "assign_intervention", AssignInterventionArguments, ProviderIntervention, is_repeatable=True
+)
+CALCULATE_BURNOUT_RISK: Function[list[CalculateBurnoutRiskResult]] = Function(
+    "calculate_burnout_risk",
+    CalculateBurnoutRiskArguments,
+    list[CalculateBurnoutRiskResult],
+    is_repeatable=True,
+)
+CHECK_INTERVENTION_NEEDED: Function[bool] = Function(
+    "check_intervention_needed", CheckInterventionNeededArguments, bool, is_repeatable=True
+)
+CLAIM_NURSE_QUESTION: Function[dt.datetime] = Function(
+    "claim_nurse_question", ClaimNurseQuestionArguments, dt.datetime, is_repeatable=True
+)
+CLOSE_INTERVENTION: Function[ProviderIntervention] = Function(
+    "close_intervention", CloseInterventionArguments, ProviderIntervention
+)
+DECIDE_REBALANCE: Function[ProviderRebalanceProposal] = Function(
+    "decide_rebalance", DecideRebalanceArguments, ProviderRebalanceProposal
+)
+DECLINE_INTERVENTION: Function[ProviderIntervention] = Function(
+    "decline_intervention", DeclineInterventionArguments, ProviderIntervention, is_repeatable=True
+)
+DELETE_MY_RESILIENCE_DATA: Function[None] = Function(
+    "delete_my_resilience_data", DeleteMyResilienceDataArguments, None, is_repeatable=True
+)
+END_CIRCLE_SEAT: Function[None] = Function(
+    "end_circle_seat", EndCircleSeatArguments, None, is_repeatable=True
+)
+EXPORT_MY_RESILIENCE_DATA: Function[Json] = Function(
+    "export_my_resilience_data", ExportMyResilienceDataArguments, Json
+)
+GET_BURNOUT_ASSESSMENTS: Function[list[ProviderBurnoutAssessment]] = Function(
+    "get_burnout_assessments",
+    GetBurnoutAssessmentsArguments,
+    list[ProviderBurnoutAssessment],
+    is_repeatable=True,
+)
+GET_CRISIS_CONTACTS: Function[list[ResilienceResource]] = Function(
+    "get_crisis_contacts", GetCrisisContactsArguments, list[ResilienceResource], is_repeatable=True
+)
+GET_INTERVENTION: Function[ProviderIntervention] = Function(
+    "get_intervention", GetInterventionArguments, ProviderIntervention
+)
+GET_INTERVENTION_CONTACTS: Function[list[ProviderInterventionContact]] = Function(
+    "get_intervention_contacts", GetInterventionContactsArguments, list[ProviderInterventionContact]
+)
+GET_MY_CHECKINS: Function[list[OwnCheckin]] = Function(
+    "get_my_checkins", GetMyCheckinsArguments, list[OwnCheckin], is_repeatable=True
+)
+GET_MY_CIRCLE_INVITATIONS: Function[list[ProviderSupportCircleInvitation]] = Function(
+    "get_my_circle_invitations",
+    GetMyCircleInvitationsArguments,
+    list[ProviderSupportCircleInvitation],
+    is_repeatable=True,
+)
+GET_MY_INTERVENTIONS: Function[list[ProviderIntervention]] = Function(
+    "get_my_interventions", GetMyInterventionsArguments, list[ProviderIntervention], is_repeatable=True
+)
+GET_MY_PARTICIPATION: Function[MyParticipation] = Function(
+    "get_my_participation", GetMyParticipationArguments, MyParticipation, is_repeatable=True
+)
+GET_MY_PROMPTS: Function[list[GetMyPromptsResult]] = Function(
+    "get_my_prompts", GetMyPromptsArguments, list[GetMyPromptsResult], is_repeatable=True
+)
+GET_MY_RISK: Function[GetMyRiskResult] = Function(
+    "get_my_risk", GetMyRiskArguments, GetMyRiskResult, is_repeatable=True
+)
+GET_MY_TRAINING: Function[list[GetMyTrainingResult]] = Function(
+    "get_my_training", GetMyTrainingArguments, list[GetMyTrainingResult], is_repeatable=True
+)
+GET_MY_TRAJECTORY: Function[list[GetMyTrajectoryResult]] = Function(
+    "get_my_trajectory", GetMyTrajectoryArguments, list[GetMyTrajectoryResult], is_repeatable=True
+)
+GET_MY_WORKLOAD: Function[list[GetMyWorkloadResult]] = Function(
+    "get_my_workload", GetMyWorkloadArguments, list[GetMyWorkloadResult], is_repeatable=True
+)
+GET_NURSE_QUESTION_VOLUME: Function[int] = Function(
+    "get_nurse_question_volume", GetNurseQuestionVolumeArguments, int
+)
+GET_NURSE_QUESTIONS: Function[list[GetNurseQuestionsResult]] = Function(
+    "get_nurse_questions", GetNurseQuestionsArguments, list[GetNurseQuestionsResult]
+)
+GET_PROVIDERS_NEEDING_HELP: Function[list[GetProvidersNeedingHelpResult]] = Function(
+    "get_providers_needing_help", GetProvidersNeedingHelpArguments, list[GetProvidersNeedingHelpResult]
+)
+GET_QUESTIONNAIRE_RESPONSE: Function[Json] = Function(
+    "get_questionnaire_response", GetQuestionnaireResponseArguments, Json
+)
+GET_REBALANCE_PROPOSALS: Function[list[GetRebalanceProposalsResult]] = Function(
+    "get_rebalance_proposals",
+    GetRebalanceProposalsArguments,
+    list[GetRebalanceProposalsResult],
+    is_repeatable=True,
+)
+GET_RECOMMENDED_MODULES: Function[list[GetRecommendedModulesResult]] = Function(
+    "get_recommended_modules",
+    GetRecommendedModulesArguments,
+    list[GetRecommendedModulesResult],
+    is_repeatable=True,
 )
 GET_REMOVED_PROVIDER_SUPPORT_CIRCLES: Function[list[GetRemovedProviderSupportCirclesResult]] = Function(
     "get_removed_provider_support_circles",
@@ -40,14 +247,35 @@ GET_REMOVED_PROVIDER_SUPPORT_CIRCLES: Function[list[GetRemovedProviderSupportCir
     list[GetRemovedProviderSupportCirclesResult],
     is_repeatable=True,
 )
-GET_RESILIENCE_MODULES: Function[list[ResilienceTrainingModule]] = Function(
-    "get_resilience_modules",
-    GetResilienceModulesArguments,
-    list[ResilienceTrainingModule],
+GET_REMOVED_PROVIDER_TEAMS: Function[list[GetRemovedProviderTeamsResult]] = Function(
+    "get_removed_provider_teams",
+    GetRemovedProviderTeamsArguments,
+    list[GetRemovedProviderTeamsResult],
     is_repeatable=True,
 )
-GET_RESILIENCE_RESOURCES: Function[list[ResilienceResource]] = Function(
-    "get_resilience_resources", GetResilienceResourcesArguments, list[ResilienceResource], is_repeatable=True
+GET_REPORTED_REFLECTIONS: Function[list[GetReportedReflectionsResult]] = Function(
+    "get_reported_reflections", GetReportedReflectionsArguments, list[GetReportedReflectionsResult]
+)
+GET_RESILIENCE_MODULES: Function[list[GetResilienceModulesResult]] = Function(
+    "get_resilience_modules",
+    GetResilienceModulesArguments,
+    list[GetResilienceModulesResult],
+    is_repeatable=True,
+)
+GET_RESILIENCE_RESOURCES: Function[list[GetResilienceResourcesResult]] = Function(
+    "get_resilience_resources",
+    GetResilienceResourcesArguments,
+    list[GetResilienceResourcesResult],
+    is_repeatable=True,
+)
+GET_SENT_CIRCLE_INVITATIONS: Function[list[GetSentCircleInvitationsResult]] = Function(
+    "get_sent_circle_invitations",
+    GetSentCircleInvitationsArguments,
+    list[GetSentCircleInvitationsResult],
+    is_repeatable=True,
+)
+GET_SHARED_CHECKINS: Function[list[GetSharedCheckinsResult]] = Function(
+    "get_shared_checkins", GetSharedCheckinsArguments, list[GetSharedCheckinsResult]
 )
 GET_TEAM_CHECKIN_SUMMARY: Function[list[GetTeamCheckinSummaryResult]] = Function(
     "get_team_checkin_summary",
@@ -55,9 +283,38 @@ GET_TEAM_CHECKIN_SUMMARY: Function[list[GetTeamCheckinSummaryResult]] = Function
     list[GetTeamCheckinSummaryResult],
     is_repeatable=True,
 )
+GET_TEAM_HEATMAP: Function[list[GetTeamHeatmapResult]] = Function(
+    "get_team_heatmap", GetTeamHeatmapArguments, list[GetTeamHeatmapResult], is_repeatable=True
+)
+GET_WELLBEING_MONTHS: Function[list[GetWellbeingMonthsResult]] = Function(
+    "get_wellbeing_months", GetWellbeingMonthsArguments, list[GetWellbeingMonthsResult], is_repeatable=True
+)
+GIVE_RESILIENCE_CONSENT: Function[MyParticipation] = Function(
+    "give_resilience_consent", GiveResilienceConsentArguments, MyParticipation, is_repeatable=True
+)
+INVITE_TO_CIRCLE: Function[None] = Function(
+    "invite_to_circle", InviteToCircleArguments, None, is_repeatable=True
+)
 LEAVE_SUPPORT_CIRCLE: Function[None] = Function("leave_support_circle", LeaveSupportCircleArguments, None)
+LIST_INTERVENTIONS: Function[list[ProviderIntervention]] = Function(
+    "list_interventions", ListInterventionsArguments, list[ProviderIntervention]
+)
+LOG_INTERVENTION_CONTACT: Function[ProviderInterventionContact] = Function(
+    "log_intervention_contact", LogInterventionContactArguments, ProviderInterventionContact
+)
 MERGE_PROVIDER_SUPPORT_CIRCLES: Function[MergeProviderSupportCirclesResult] = Function(
     "merge_provider_support_circles", MergeProviderSupportCirclesArguments, MergeProviderSupportCirclesResult
+)
+OPEN_PROVIDER_BURNOUT_ASSESSMENTS: Function[list[OpenProviderBurnoutAssessmentsResult]] = Function(
+    "open_provider_burnout_assessments",
+    OpenProviderBurnoutAssessmentsArguments,
+    list[OpenProviderBurnoutAssessmentsResult],
+)
+PAUSE_MY_PANEL: Function[ProviderPanelPause] = Function(
+    "pause_my_panel", PauseMyPanelArguments, ProviderPanelPause, is_repeatable=True
+)
+PROPOSE_PANEL_REBALANCE: Function[ProviderRebalanceProposal] = Function(
+    "propose_panel_rebalance", ProposePanelRebalanceArguments, ProviderRebalanceProposal
 )
 REMOVE_PROVIDER_SUPPORT_CIRCLES: Function[RemoveProviderSupportCirclesResult] = Function(
     "remove_provider_support_circles",
@@ -65,14 +322,58 @@ REMOVE_PROVIDER_SUPPORT_CIRCLES: Function[RemoveProviderSupportCirclesResult] = 
     RemoveProviderSupportCirclesResult,
     is_repeatable=True,
 )
+REMOVE_PROVIDER_TEAMS: Function[RemoveProviderTeamsResult] = Function(
+    "remove_provider_teams", RemoveProviderTeamsArguments, RemoveProviderTeamsResult, is_repeatable=True
+)
+REMOVE_REFLECTION: Function[None] = Function("remove_reflection", RemoveReflectionArguments, None)
+REPORT_REFLECTION: Function[None] = Function(
+    "report_reflection", ReportReflectionArguments, None, is_repeatable=True
+)
+REQUEST_PEER_SUPPORT: Function[list[RequestPeerSupportResult]] = Function(
+    "request_peer_support", RequestPeerSupportArguments, list[RequestPeerSupportResult], is_repeatable=True
+)
 RESTORE_PROVIDER_SUPPORT_CIRCLES: Function[RestoreProviderSupportCirclesResult] = Function(
     "restore_provider_support_circles",
     RestoreProviderSupportCirclesArguments,
     RestoreProviderSupportCirclesResult,
     is_repeatable=True,
 )
-SUBMIT_DAILY_CHECKIN: Function[ProviderDailyCheckin] = Function(
-    "submit_daily_checkin", SubmitDailyCheckinArguments, ProviderDailyCheckin, is_repeatable=True
+RESTORE_PROVIDER_TEAMS: Function[RestoreProviderTeamsResult] = Function(
+    "restore_provider_teams", RestoreProviderTeamsArguments, RestoreProviderTeamsResult, is_repeatable=True
+)
+REVIEW_REFLECTION: Function[None] = Function("review_reflection", ReviewReflectionArguments, None)
+SET_PROVIDER_TEAM: Function[None] = Function(
+    "set_provider_team", SetProviderTeamArguments, None, is_repeatable=True
+)
+START_MODULE: Function[ProviderTrainingCompletion] = Function(
+    "start_module", StartModuleArguments, ProviderTrainingCompletion, is_repeatable=True
+)
+SUBMIT_BURNOUT_ASSESSMENT: Function[ProviderBurnoutAssessment] = Function(
+    "submit_burnout_assessment",
+    SubmitBurnoutAssessmentArguments,
+    ProviderBurnoutAssessment,
+    is_repeatable=True,
+)
+SUBMIT_DAILY_CHECKIN: Function[OwnCheckin] = Function(
+    "submit_daily_checkin", SubmitDailyCheckinArguments, OwnCheckin, is_repeatable=True
+)
+SUBMIT_INSTRUMENT_ASSESSMENT: Function[ProviderBurnoutAssessment] = Function(
+    "submit_instrument_assessment",
+    SubmitInstrumentAssessmentArguments,
+    ProviderBurnoutAssessment,
+    is_repeatable=True,
+)
+SUBMIT_QUESTIONNAIRE_RESPONSE: Function[ProviderBurnoutAssessment] = Function(
+    "submit_questionnaire_response",
+    SubmitQuestionnaireResponseArguments,
+    ProviderBurnoutAssessment,
+    is_repeatable=True,
+)
+TRACK_MODULE_COMPLETION: Function[ProviderTrainingCompletion] = Function(
+    "track_module_completion", TrackModuleCompletionArguments, ProviderTrainingCompletion, is_repeatable=True
+)
+WITHDRAW_RESILIENCE_CONSENT: Function[MyParticipation] = Function(
+    "withdraw_resilience_consent", WithdrawResilienceConsentArguments, MyParticipation, is_repeatable=True
 )
 WRITE_REFLECTION: Function[SupportCircleReflection] = Function(
     "write_reflection", WriteReflectionArguments, SupportCircleReflection

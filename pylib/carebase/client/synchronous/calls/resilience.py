@@ -9,16 +9,54 @@ from uuid import UUID
 
 from carebase.client.functions import resilience as functions
 from carebase.client.synchronous.session import Session
+from carebase.models.phi import AccessPurpose
 from carebase.models.resilience import (
+    CalculateBurnoutRiskResult,
+    ContactMethod,
+    GetMyPromptsResult,
+    GetMyRiskResult,
+    GetMyTrainingResult,
+    GetMyTrajectoryResult,
+    GetMyWorkloadResult,
+    GetNurseQuestionsResult,
+    GetProvidersNeedingHelpResult,
+    GetRebalanceProposalsResult,
+    GetRecommendedModulesResult,
     GetRemovedProviderSupportCirclesResult,
+    GetRemovedProviderTeamsResult,
+    GetReportedReflectionsResult,
+    GetResilienceModulesResult,
+    GetResilienceResourcesResult,
+    GetSentCircleInvitationsResult,
+    GetSharedCheckinsResult,
     GetTeamCheckinSummaryResult,
+    GetTeamHeatmapResult,
+    GetWellbeingMonthsResult,
+    InterventionOutcome,
+    InterventionStatus,
     MergeProviderSupportCirclesResult,
-    ProviderDailyCheckin,
+    MyParticipation,
+    OpenProviderBurnoutAssessmentsResult,
+    OwnCheckin,
+    ParticipationLevel,
+    PeerSupportOccasion,
+    ProviderBurnoutAssessment,
+    ProviderIntervention,
+    ProviderInterventionContact,
+    ProviderPanelPause,
+    ProviderRebalanceProposal,
+    ProviderSupportCircleInvitation,
+    ProviderTrainingCompletion,
+    RebalanceStatus,
+    ReflectionReportReason,
     RemoveProviderSupportCirclesResult,
+    RemoveProviderTeamsResult,
+    RequestPeerSupportResult,
     ResilienceCategory,
+    ResilienceDimension,
     ResilienceResource,
-    ResilienceTrainingModule,
     RestoreProviderSupportCirclesResult,
+    RestoreProviderTeamsResult,
     SupportCircleReflection,
     WorkSetting,
 )
@@ -28,6 +66,27 @@ from carebase.values import Json
 
 class ResilienceCalls(Session):
     """The resilience room; part of the client."""
+
+    def accept_intervention(self, *, p_id: UUID, p_share_with_helper: bool) -> ProviderIntervention:
+        """Takes up an offer of the caller's own; again with p_share_with_helper true it makes them known
+          later. An offer of a circle takes the seat (conflict if the circle is full: the offer stays),
+          or waits until a circle has room.
+        p_id: one of the caller's cases; any other is not_found, one that is closed is conflict.
+        p_share_with_helper: lets wellness officers, care managers and administrators see this one case,
+          whatever the caller's participation; wellness officers are told. Without it and below
+          may_be_contacted nobody knows.
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        Idempotent: yes.
+        """
+        return self._call(functions.ACCEPT_INTERVENTION, p_id=p_id, p_share_with_helper=p_share_with_helper)
+
+    def acknowledge_crisis_contacts(self) -> dt.datetime:
+        """Notes that the caller saw the crisis contacts; the moment. Nothing of why, and nobody else reads
+          it.
+        Errors: not_authenticated, session_expired, permission_denied.
+        Idempotent: yes.
+        """
+        return self._call(functions.ACKNOWLEDGE_CRISIS_CONTACTS)
 
     def add_support_circle_member(self, *, p_circle_id: UUID, p_user_id: UUID) -> None:
         """Gives a practitioner of the organization a seat in a support circle; from their next request on
@@ -42,15 +101,398 @@ class ResilienceCalls(Session):
         """
         self._call(functions.ADD_SUPPORT_CIRCLE_MEMBER, p_circle_id=p_circle_id, p_user_id=p_user_id)
 
+    def answer_circle_invitation(
+        self, *, p_invitation_id: UUID, p_accept: bool
+    ) -> ProviderSupportCircleInvitation:
+        """Answers an invitation of the caller's own; the same answer again changes nothing.
+        p_invitation_id: one of the caller's invitations; any other is not_found. conflict: it was
+          answered otherwise or is over, the circle has ended, or it is full; of a full circle it stays
+          and can be accepted later.
+        p_accept: true takes the seat: from the next request on the caller reads the circle.
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        Idempotent: yes.
+        """
+        return self._call(
+            functions.ANSWER_CIRCLE_INVITATION, p_invitation_id=p_invitation_id, p_accept=p_accept
+        )
+
+    def answer_nurse_question(self, *, p_question_id: UUID) -> dt.datetime:
+        """Marks a question that the caller has claimed as answered; when it was.
+        p_question_id: which.
+        Errors: not_authenticated, mfa_required, permission_denied, feature_disabled, invalid_input,
+          not_found.
+        Idempotent: yes.
+        """
+        return self._call(functions.ANSWER_NURSE_QUESTION, p_question_id=p_question_id)
+
+    def ask_nurse_question(self, *, p_question_text: str, p_patient_id: UUID | None = OMITTED) -> UUID:
+        """Puts a question before the nurses of the active organization; its id. For clinical staff and the
+          front desk, who take questions down.
+        p_question_text: 1 to 2000 characters. p_patient_id: who asks or whom it is about, if known.
+        Errors: not_authenticated, mfa_required, permission_denied, feature_disabled, invalid_input,
+          not_found.
+        """
+        return self._call(
+            functions.ASK_NURSE_QUESTION, p_question_text=p_question_text, p_patient_id=p_patient_id
+        )
+
+    def assign_intervention(self, *, p_id: UUID, p_owner_id: UUID | None = OMITTED) -> ProviderIntervention:
+        """Says who looks after a case; an offer is open from then on. For wellness officers, care managers
+          and administrators.
+        p_id: the case; not_found as for get_intervention(), conflict once it is closed.
+        p_owner_id: a wellness officer, care manager or administrator; null: the caller.
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        Idempotent: yes.
+        """
+        return self._call(functions.ASSIGN_INTERVENTION, p_id=p_id, p_owner_id=p_owner_id)
+
+    def calculate_burnout_risk(
+        self,
+        *,
+        p_emotional_exhaustion_score: Decimal | float,
+        p_depersonalization_score: Decimal | float,
+        p_personal_accomplishment_score: Decimal | float,
+    ) -> list[CalculateBurnoutRiskResult]:
+        """What three Maslach subscales come to by this project's own rule (docs/resilience/risk.md);
+          nothing is kept.
+        p_emotional_exhaustion_score, p_depersonalization_score: 0 to 100.
+        p_personal_accomplishment_score: 0 to 100, higher is better.
+        Never null: composite_burnout_score, risk_level.
+        Errors: feature_disabled, permission_denied, invalid_input.
+        """
+        return self._call(
+            functions.CALCULATE_BURNOUT_RISK,
+            p_emotional_exhaustion_score=p_emotional_exhaustion_score,
+            p_depersonalization_score=p_depersonalization_score,
+            p_personal_accomplishment_score=p_personal_accomplishment_score,
+        )
+
+    def check_intervention_needed(self) -> bool:
+        """Whether the caller should be offered help: their risk is high or critical, or their workload is
+          at high risk by itself.
+        get_my_risk() says why. For practitioners of the active organization.
+        Errors: not_authenticated, permission_denied, feature_disabled.
+        """
+        return self._call(functions.CHECK_INTERVENTION_NEEDED)
+
+    def claim_nurse_question(self, *, p_question_id: UUID) -> dt.datetime:
+        """Takes a question on; when it was. Of two who claim it at once one has it, the other is told
+          conflict. For care and case managers, nurses and clinicians.
+        p_question_id: which.
+        Errors: not_authenticated, mfa_required, permission_denied, feature_disabled, invalid_input,
+          not_found, conflict.
+        Idempotent: yes.
+        """
+        return self._call(functions.CLAIM_NURSE_QUESTION, p_question_id=p_question_id)
+
+    def close_intervention(
+        self, *, p_id: UUID, p_outcome: InterventionOutcome, p_note: str | None = OMITTED
+    ) -> ProviderIntervention:
+        """Closes a case for good: declined if its person wanted none of it, else completed. For wellness
+          officers, care managers and administrators. The score after it is added by a later assessment.
+        p_id: the case; not_found as for get_intervention(). conflict: it is closed, or an offer that
+          nobody took up.
+        p_outcome: improved, unchanged, worse, declined, unknown.
+        p_note: what was agreed, 1 to 500 characters; its person reads it. Nothing about a patient.
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        """
+        return self._call(functions.CLOSE_INTERVENTION, p_id=p_id, p_outcome=p_outcome, p_note=p_note)
+
+    def decide_rebalance(self, *, p_proposal_id: UUID, p_approve: bool) -> ProviderRebalanceProposal:
+        """Approves a proposal to hand patients over, which carries it out at once, or rejects it. For
+          administrators, managers and care managers.
+        p_proposal_id: a proposal that is open: else conflict, details name its status.
+        p_approve: true hands all its patients over. Where panels, limits or patients have changed so
+          that it no longer fits:
+        conflict, and nothing is moved.
+        Returns the proposal: applied or rejected.
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        """
+        return self._call(functions.DECIDE_REBALANCE, p_proposal_id=p_proposal_id, p_approve=p_approve)
+
+    def decline_intervention(self, *, p_id: UUID) -> ProviderIntervention:
+        """Ends a case of the caller's own because they want none of it, an invitation to a circle with it.
+          Whoever made themselves known for it is not known any more.
+        p_id: one of the caller's cases; any other is not_found, one that ended otherwise is conflict.
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        Idempotent: yes.
+        """
+        return self._call(functions.DECLINE_INTERVENTION, p_id=p_id)
+
+    def delete_my_resilience_data(self, *, p_confirm: str) -> None:
+        """Deletes for good what the resilience hub of the active organization holds about the caller:
+          check-ins, named and anonymous, assessments, trainings, cases of help, seats in circles and
+          what was written there, and the consent: they take part no longer. Cannot be undone; call
+          export_my_resilience_data first. The figures of past days, which name nobody, stay.
+        p_confirm: the words "delete everything".
+        Errors: feature_disabled, permission_denied, not_authenticated, conflict (a legal hold keeps a
+          row; then nothing is deleted), invalid_input.
+        Idempotent: yes.
+        """
+        self._call(functions.DELETE_MY_RESILIENCE_DATA, p_confirm=p_confirm)
+
+    def end_circle_seat(self, *, p_circle_id: UUID, p_user_id: UUID) -> None:
+        """Ends the seat of a member, from their next request on they read nothing of the circle. For its
+          facilitator, and for nobody else. The answer is the same whether they were a member or not.
+        p_circle_id: a circle that the caller leads (any other is not_found).
+        p_user_id: whose seat.
+        Errors: feature_disabled, permission_denied, not_found, invalid_input.
+        Idempotent: yes.
+        """
+        self._call(functions.END_CIRCLE_SEAT, p_circle_id=p_circle_id, p_user_id=p_user_id)
+
+    def export_my_resilience_data(self) -> Json:
+        """Everything that the resilience hub of the active organization holds about the caller, as one
+          document: tables is an object of lists of rows, by the name of the table. Anonymous check-ins
+          and reflections are among them; only their author gets them so; answers to questionnaires are
+          opened, which leaves an event in the trail. What somebody else wrote is not.
+        Errors: feature_disabled, permission_denied, not_authenticated.
+        """
+        return self._call(functions.EXPORT_MY_RESILIENCE_DATA)
+
+    def get_burnout_assessments(
+        self, *, p_limit: int = OMITTED, p_before: UUID | None = OMITTED
+    ) -> list[ProviderBurnoutAssessment]:
+        """The caller's own burnout assessments, newest first. Answers are in it as they are stored,
+          sealed;
+        get_questionnaire_response() opens them.
+        p_limit: at most so many, 1 to 500.
+        p_before: for the next page, the id of the last one of the page before.
+        Errors: feature_disabled, permission_denied, not_found, invalid_input.
+        """
+        return self._call(functions.GET_BURNOUT_ASSESSMENTS, p_limit=p_limit, p_before=p_before)
+
+    def get_crisis_contacts(self, *, p_country_code: str | None = OMITTED) -> list[ResilienceResource]:
+        """Where to turn in a crisis, at once. For whoever has a token, also without a role, with a session
+          that has ended, where the resilience hub is switched off, and without taking part in it.
+        p_country_code: ISO 3166-1 alpha-2; one without a line of its own, or none, gives all there are.
+        Never refused: nothing that is asked for wrongly is a reason to show nothing.
+        Idempotent: yes.
+        """
+        return self._call(functions.GET_CRISIS_CONTACTS, p_country_code=p_country_code)
+
+    def get_intervention(self, *, p_id: UUID, p_purpose: AccessPurpose) -> ProviderIntervention:
+        """One case that the caller may help with. For wellness officers, care managers and administrators;
+          leaves an access event.
+        p_id: the case. One whose person is not to be known, or of another organization, is not_found,
+          as is one's own.
+        p_purpose: what for.
+        Errors: feature_disabled, permission_denied, not_found, invalid_input.
+        """
+        return self._call(functions.GET_INTERVENTION, p_id=p_id, p_purpose=p_purpose)
+
+    def get_intervention_contacts(
+        self, *, p_id: UUID, p_purpose: AccessPurpose, p_limit: int = OMITTED
+    ) -> list[ProviderInterventionContact]:
+        """Who tried to reach the person of a case, latest first. For wellness officers, care managers and
+          administrators; leaves an access event. The person reads theirs in
+          provider_intervention_contacts.
+        p_id: the case; not_found as for get_intervention().
+        p_purpose: what for.
+        p_limit: at most so many, 1 to 500.
+        Errors: feature_disabled, permission_denied, not_found, invalid_input.
+        """
+        return self._call(
+            functions.GET_INTERVENTION_CONTACTS, p_id=p_id, p_purpose=p_purpose, p_limit=p_limit
+        )
+
     def get_my_checkins(
         self, *, p_from: dt.date | None = OMITTED, p_to: dt.date | None = OMITTED, p_limit: int = OMITTED
-    ) -> list[ProviderDailyCheckin]:
-        """The caller's own check-ins, newest first.
+    ) -> list[OwnCheckin]:
+        """The caller's own check-ins, newest first, those that are anonymous among them.
         p_from, p_to: first and last day, both included; open when null.
         p_limit: at most so many, 1 to 1000.
         Errors: feature_disabled, permission_denied, invalid_input.
         """
         return self._call(functions.GET_MY_CHECKINS, p_from=p_from, p_to=p_to, p_limit=p_limit)
+
+    def get_my_circle_invitations(self, *, p_limit: int = OMITTED) -> list[ProviderSupportCircleInvitation]:
+        """The invitations to support circles that the caller can answer, newest first.
+        p_limit: at most so many, 1 to 500.
+        Errors: feature_disabled, permission_denied, invalid_input.
+        """
+        return self._call(functions.GET_MY_CIRCLE_INVITATIONS, p_limit=p_limit)
+
+    def get_my_interventions(
+        self, *, p_limit: int = OMITTED, p_before: UUID | None = OMITTED
+    ) -> list[ProviderIntervention]:
+        """The caller's own cases, newest first: what they were offered, who looks after it, how it ended.
+        p_limit: at most so many, 1 to 500.
+        p_before: the last case of the page before.
+        Errors: feature_disabled, permission_denied, invalid_input.
+        """
+        return self._call(functions.GET_MY_INTERVENTIONS, p_limit=p_limit, p_before=p_before)
+
+    def get_my_participation(self) -> MyParticipation:
+        """How far the caller takes part in the resilience hub of the active organization.
+        level: null for whoever does not take part; then nothing about them is collected.
+        policy_version: the version of the privacy statement they agreed to. newest_policy_version: the
+          one that is offered today, in resilience_policies. is_current: whether these are the same; if
+          not, show the new text and ask again. What was agreed to holds until then.
+        given_at: since when.
+        Errors: feature_disabled, permission_denied.
+        """
+        return self._call(functions.GET_MY_PARTICIPATION)
+
+    def get_my_prompts(
+        self, *, p_limit: int = OMITTED, p_before: UUID | None = OMITTED
+    ) -> list[GetMyPromptsResult]:
+        """What the caller was asked by the hub in the active organization, newest first.
+        p_limit: at most so many, 1 to 500. p_before: only those older than this id, for the next page.
+        kind: question_volume after five days in a row with more than 20 questions each, with how many
+          on that day (question_count); after_shift; reassessment. message: the sentence in English.
+        Never null: id, kind, prompted_on, message.
+        Errors: not_authenticated, permission_denied, feature_disabled, invalid_input.
+        """
+        return self._call(functions.GET_MY_PROMPTS, p_limit=p_limit, p_before=p_before)
+
+    def get_my_risk(self) -> GetMyRiskResult:
+        """The caller's own risk of burnout and all that made it. For practitioners of the active
+          organization; nothing of it is stored.
+        composite: the sum of the points, 0 to 100 at most. level: its band.
+        contributions: a list, most points first; each says its kind, the value that met the rule, the
+          threshold, the points and the key of a sentence for people.
+        Never null: composite, level, contributions.
+        Errors: not_authenticated, permission_denied, feature_disabled.
+        """
+        return self._call(functions.GET_MY_RISK)
+
+    def get_my_training(
+        self, *, p_limit: int = OMITTED, p_before: UUID | None = OMITTED
+    ) -> list[GetMyTrainingResult]:
+        """The caller's own training: what they have begun and finished, the one begun last first.
+        p_limit: at most so many, 1 to 500.
+        p_before: the id of the last row of the page before, for the next one.
+        title, category, duration_minutes: null where the module is no longer offered.
+        Never null: id, module_id, started_at.
+        Errors: feature_disabled, permission_denied, invalid_input.
+        """
+        return self._call(functions.GET_MY_TRAINING, p_limit=p_limit, p_before=p_before)
+
+    def get_my_trajectory(self, *, p_months: int = OMITTED) -> list[GetMyTrajectoryResult]:
+        """The caller's own burnout score month by month, oldest first; months without an assessment are
+          left out.
+        p_months: this month and those before it, 1 to 24; 3 and 6 are usual.
+        average_score: of the month's composite scores, 0 to 100. change_since_first: since the first
+          month listed; below 0 is better.
+        Never null: month, assessment_count, average_score, change_since_first.
+        Errors: feature_disabled, permission_denied, invalid_input.
+        """
+        return self._call(functions.GET_MY_TRAJECTORY, p_months=p_months)
+
+    def get_my_workload(self) -> list[GetMyWorkloadResult]:
+        """The caller's own workload, exact at this moment; one row. For practitioners of the active
+          organization.
+        encounters_last_30_days, encounters_this_month: encounters that were not cancelled, entered in
+          error or removed.
+        avg_stress_last_7_days: of the caller's own check-ins; anonymous ones are not in it. Null
+          without any.
+        questions_today: questions claimed today.
+        question_days_over_20: the longest run of days in a row, in the last 30, with more than 20
+          questions each.
+        high_risk_patient_percent: patients at high risk among those seen in the last 90 days; null if
+          there were none.
+        level: high_risk with more than 150 encounters in 30 days and an average stress of 8 or more.
+        Never null: encounters_last_30_days, encounters_this_month, questions_today,
+          question_days_over_20, level.
+        Errors: not_authenticated, permission_denied, feature_disabled.
+        """
+        return self._call(functions.GET_MY_WORKLOAD)
+
+    def get_nurse_question_volume(self, *, p_user_id: UUID, p_days: int) -> int:
+        """How many questions somebody has claimed since so many days ago, today included. Everybody asks
+          for themselves;
+        administrators, care managers and wellness officers also for those who agreed to be contacted,
+          which is logged.
+        p_user_id: whose. p_days: 0 is today alone; at most 366.
+        Errors: not_authenticated, permission_denied, feature_disabled, invalid_input, not_found (also
+          where somebody did not agree to be contacted).
+        """
+        return self._call(functions.GET_NURSE_QUESTION_VOLUME, p_user_id=p_user_id, p_days=p_days)
+
+    def get_nurse_questions(
+        self,
+        *,
+        p_is_mine: bool = OMITTED,
+        p_limit: int = OMITTED,
+        p_before: UUID | None = OMITTED,
+        p_purpose: AccessPurpose = OMITTED,
+    ) -> list[GetNurseQuestionsResult]:
+        """Questions that nobody has taken on and those that the caller has, newest first. For care and
+          case managers, nurses and clinicians; the call is logged.
+        p_is_mine: only those that the caller has taken on. p_limit: at most so many, 1 to 500.
+        p_before: only those older than this id, for the next page. p_purpose: what for.
+        Never null: id, question_text, asked_at.
+        Errors: not_authenticated, mfa_required, permission_denied, feature_disabled, invalid_input.
+        """
+        return self._call(
+            functions.GET_NURSE_QUESTIONS,
+            p_is_mine=p_is_mine,
+            p_limit=p_limit,
+            p_before=p_before,
+            p_purpose=p_purpose,
+        )
+
+    def get_providers_needing_help(
+        self, *, p_purpose: AccessPurpose, p_limit: int = OMITTED
+    ) -> list[GetProvidersNeedingHelpResult]:
+        """Providers at high or critical risk by their last assessment, highest first: only those who
+          agreed to be contacted, and only as long as they do. For administrators, care managers and
+          wellness officers. Each call is logged with whom it named.
+        p_purpose: what for. p_limit: at most so many, 1 to 500.
+        Never null: user_id, practitioner_id, provider_name, composite_burnout_score, risk_level,
+          assessment_date, has_open_case.
+        Errors: feature_disabled, permission_denied, invalid_input.
+        """
+        return self._call(functions.GET_PROVIDERS_NEEDING_HELP, p_purpose=p_purpose, p_limit=p_limit)
+
+    def get_questionnaire_response(
+        self, *, p_assessment_id: UUID, p_purpose: AccessPurpose = OMITTED
+    ) -> Json:
+        """One of the caller's own assessments as FHIR R4 QuestionnaireResponse, its answers opened, its
+          scores in extensions of our own. Each call leaves an event in the audit trail: who opened
+          whose, and what for.
+        p_assessment_id: the assessment; another's is not_found.
+        p_purpose: what for.
+        Errors: feature_disabled, permission_denied, not_found, invalid_input.
+        """
+        return self._call(
+            functions.GET_QUESTIONNAIRE_RESPONSE, p_assessment_id=p_assessment_id, p_purpose=p_purpose
+        )
+
+    def get_rebalance_proposals(
+        self,
+        *,
+        p_status: RebalanceStatus | None = OMITTED,
+        p_limit: int = OMITTED,
+        p_before: UUID | None = OMITTED,
+    ) -> list[GetRebalanceProposalsResult]:
+        """Proposals to hand patients over, newest first, each with its moves. For administrators, managers
+          and care managers.
+        p_status: only those that stand so.
+        p_limit: at most so many, 1 to 500.
+        p_before: the id of the last one of the page before, for the next one.
+        moves: a list of { patient_id, to_practitioner_id, acuity }.
+        Never null: id, from_practitioner_id, status, reason_kind, target_percent, proposed_at,
+          expires_at, patient_count, acuity_points, moves.
+        Errors: feature_disabled, permission_denied, invalid_input.
+        """
+        return self._call(
+            functions.GET_REBALANCE_PROPOSALS, p_status=p_status, p_limit=p_limit, p_before=p_before
+        )
+
+    def get_recommended_modules(self, *, p_limit: int = OMITTED) -> list[GetRecommendedModulesResult]:
+        """Training modules for the caller: what they have not finished yet before the rest, then what
+          helps most with what goes worst for them, then what has evidence, then what others found
+          helpful.
+        p_limit: at most so many, 1 to 500.
+        is_completed, helpful_percent: as in get_resilience_modules().
+        for_dimension: what it is recommended for; null where nothing stands out, or it does not help
+          with that.
+        Never null: id, title, category, content_type, evidence_based, is_completed.
+        Errors: feature_disabled, permission_denied, invalid_input.
+        """
+        return self._call(functions.GET_RECOMMENDED_MODULES, p_limit=p_limit)
 
     def get_removed_provider_support_circles(
         self, *, p_limit: int = OMITTED
@@ -65,25 +507,141 @@ class ResilienceCalls(Session):
         """
         return self._call(functions.GET_REMOVED_PROVIDER_SUPPORT_CIRCLES, p_limit=p_limit)
 
+    def get_removed_provider_teams(self, *, p_limit: int = OMITTED) -> list[GetRemovedProviderTeamsResult]:
+        """What was removed from provider_teams and can be restored, latest first. For admin, care_manager.
+        p_limit: at most so many, 1 to 500.
+        purge_at: from when on it is deleted for good, unless is_held: a legal hold keeps it.
+          row_values: the row.
+        Never null: id, deleted_at, is_held, row_values.
+        Errors: feature_disabled, not_authenticated, permission_denied, invalid_input.
+        """
+        return self._call(functions.GET_REMOVED_PROVIDER_TEAMS, p_limit=p_limit)
+
+    def get_reported_reflections(self, *, p_limit: int = OMITTED) -> list[GetReportedReflectionsResult]:
+        """The reported reflections that the caller may decide about: of circles that they lead, and for
+          wellness officers of every circle, once they are hidden. Without the author, without those who
+          reported, and none of one's own. Leaves an access event.
+        p_limit: at most so many, 1 to 500.
+        reasons: each once. report_count: how many members reported it.
+        Never null: reflection_id, circle_id, reflection_text, is_anonymous, is_hidden, reasons,
+          report_count.
+        Errors: feature_disabled, permission_denied, invalid_input.
+        """
+        return self._call(functions.GET_REPORTED_REFLECTIONS, p_limit=p_limit)
+
     def get_resilience_modules(
-        self, *, p_category: ResilienceCategory | None = OMITTED
-    ) -> list[ResilienceTrainingModule]:
+        self,
+        *,
+        p_category: ResilienceCategory | None = OMITTED,
+        p_search: str | None = OMITTED,
+        p_for_dimension: ResilienceDimension | None = OMITTED,
+        p_limit: int = OMITTED,
+        p_after: UUID | None = OMITTED,
+    ) -> list[GetResilienceModulesResult]:
         """The training modules in use, by category and title. For everyone with a role in the
           organization.
         p_category: only those of this category.
-        Errors: feature_disabled, permission_denied.
+        p_search: only those with these words in title or description, best match first: words, "a
+          phrase", or, -not this; where no row has them, words that begin like them. At most 200
+          characters.
+        p_for_dimension: those first that help most with this.
+        p_limit: at most so many, 1 to 500.
+        p_after: the id of the last module of the page before, for the next one; not_found where there
+          never was one.
+        is_completed: whether the caller has finished it.
+        helpful_percent: of those of all organizations who said whether it helped, in months that are
+          over and in groups of five and more; null until there is such a group.
+        Never null: id, title, category, content_type, evidence_based, is_active, created_at,
+          updated_at, version, is_completed.
+        Errors: feature_disabled, permission_denied, invalid_input, not_found.
         """
-        return self._call(functions.GET_RESILIENCE_MODULES, p_category=p_category)
+        return self._call(
+            functions.GET_RESILIENCE_MODULES,
+            p_category=p_category,
+            p_search=p_search,
+            p_for_dimension=p_for_dimension,
+            p_limit=p_limit,
+            p_after=p_after,
+        )
 
     def get_resilience_resources(
-        self, *, p_category: ResilienceCategory | None = OMITTED
-    ) -> list[ResilienceResource]:
+        self,
+        *,
+        p_category: ResilienceCategory | None = OMITTED,
+        p_search: str | None = OMITTED,
+        p_for_dimension: ResilienceDimension | None = OMITTED,
+        p_limit: int = OMITTED,
+        p_after: UUID | None = OMITTED,
+    ) -> list[GetResilienceResourcesResult]:
         """Where to turn: the resources in use, crisis lines first and always, then by category and title.
           For everyone with a role in the organization.
         p_category: beside the crisis lines only those of this category.
-        Errors: feature_disabled, permission_denied.
+        p_search: beside the crisis lines only those with these words in title or description, best
+          match first: words, "a phrase", or, -not this; where no row has them, words that begin like
+          them. At most 200 characters.
+        p_for_dimension: after the crisis lines those first that help most with this.
+        p_limit: at most so many beside the crisis lines, 1 to 500.
+        p_after: the id of the last resource of the page before, for the next one, which has no crisis
+          lines any more;
+        not_found where there never was one.
+        Never null: id, title, kind, category, is_crisis, is_active, created_at, updated_at, version.
+        Errors: feature_disabled, permission_denied, invalid_input, not_found.
         """
-        return self._call(functions.GET_RESILIENCE_RESOURCES, p_category=p_category)
+        return self._call(
+            functions.GET_RESILIENCE_RESOURCES,
+            p_category=p_category,
+            p_search=p_search,
+            p_for_dimension=p_for_dimension,
+            p_limit=p_limit,
+            p_after=p_after,
+        )
+
+    def get_sent_circle_invitations(
+        self, *, p_limit: int = OMITTED, p_before: UUID | None = OMITTED
+    ) -> list[GetSentCircleInvitationsResult]:
+        """The invitations that the caller sent and that can still be answered, newest first. One that was
+          answered is not there, and how is for the invited person to tell.
+        p_limit: at most so many, 1 to 500.
+        p_before: the last invitation of the page before.
+        Never null: id, circle_id, user_id, invited_at, expires_at.
+        Errors: feature_disabled, permission_denied, invalid_input.
+        """
+        return self._call(functions.GET_SENT_CIRCLE_INVITATIONS, p_limit=p_limit, p_before=p_before)
+
+    def get_shared_checkins(
+        self,
+        *,
+        p_purpose: AccessPurpose,
+        p_practitioner_id: UUID | None = OMITTED,
+        p_from: dt.date | None = OMITTED,
+        p_to: dt.date | None = OMITTED,
+        p_limit: int = OMITTED,
+        p_before: UUID | None = OMITTED,
+    ) -> list[GetSharedCheckinsResult]:
+        """Check-ins that their owners share, newest first: of those only who may be contacted now. For
+          administrators, care managers and wellness officers, so that help can be offered. Each call
+          leaves an event: who read whose, and what for.
+        p_purpose: what for.
+        p_practitioner_id: only of this practitioner; of everybody when null.
+        p_from, p_to: first and last day, both included; by default the last fourteen days. At most 366
+          days.
+        p_limit: at most so many, 1 to 500.
+        p_before: the id of the last one of the former page.
+        Never null: id, practitioner_id, checkin_date, work_setting, stress_level, energy_level,
+          patients_contacted_today, difficult_patient_calls, overtime_hours, missed_break.
+        Protected: stress_level, energy_level, patients_contacted_today, difficult_patient_calls,
+          overtime_hours, missed_break.
+        Errors: feature_disabled, permission_denied, invalid_input.
+        """
+        return self._call(
+            functions.GET_SHARED_CHECKINS,
+            p_purpose=p_purpose,
+            p_practitioner_id=p_practitioner_id,
+            p_from=p_from,
+            p_to=p_to,
+            p_limit=p_limit,
+            p_before=p_before,
+        )
 
     def get_team_checkin_summary(
         self, *, p_from: dt.date | None = OMITTED, p_to: dt.date | None = OMITTED
@@ -92,14 +650,78 @@ class ResilienceCalls(Session):
           managers and wellness officers.
         p_from, p_to: first and last day, both included; by default the last fourteen days. At most 366
           days.
-        A day has figures once it is over (is_open false) and at least five people checked in
-          (is_suppressed false).
-        checkins_per_provider_week: check-ins of the seven days up to this one, per provider who can
-          check in.
+        A day has figures once it is over and was counted (is_open false), which happens soon after
+          midnight, and at least five people checked in, named or anonymously (is_suppressed false).
+          Figures never change afterwards.
+        checkins_per_provider_week: check-ins of the seven days up to this one, per provider who could
+          check in on that day.
         Never null: checkin_date, is_open, is_suppressed.
         Errors: feature_disabled, permission_denied, invalid_input.
         """
         return self._call(functions.GET_TEAM_CHECKIN_SUMMARY, p_from=p_from, p_to=p_to)
+
+    def get_team_heatmap(self, *, p_months: int = OMITTED) -> list[GetTeamHeatmapResult]:
+        """Burnout by team and month, for a heat map. For owners, administrators, managers, care managers
+          and wellness officers.
+        p_months: how many closed months back, 1 to 24.
+        is_suppressed: fewer than five people were assessed, or the team's figure could be had by
+          subtraction; the other figures are null then. median_burnout: 0 to 100; risk_level: the band
+          it lies in.
+        Never null: team_id, team_name, month, is_suppressed.
+        Errors: feature_disabled, permission_denied, invalid_input.
+        """
+        return self._call(functions.GET_TEAM_HEATMAP, p_months=p_months)
+
+    def get_wellbeing_months(
+        self, *, p_months: int = OMITTED, p_team_id: UUID | None = OMITTED
+    ) -> list[GetWellbeingMonthsResult]:
+        """How the organization, or a team, has been month by month, without naming anyone; oldest first.
+          For owners, administrators, managers, care managers and wellness officers. A month has figures
+          once it is over, and keeps them.
+        p_months: how many closed months back, 1 to 24.
+        p_team_id: a team; by default the whole organization.
+        A figure of fewer than five people is null. provider_count: providers who could sign in.
+          median_burnout, average_burnout: of the last composite scores of those assessed, 0 to 100;
+          risk_level: the median's.
+        elevated_percent: at high or critical risk. adoption_percent: checked in at least once.
+          checkins_per_provider_week, average_stress: from the days that have figures. trained_percent:
+          completed a module in it. helped_count, median_effect:
+        people whose case of help closed, and the change of their score (below 0 is better).
+          workload_correlation: of encounters and score, -1 to 1, from ten people on.
+        Never null: month, provider_count.
+        Errors: feature_disabled, permission_denied, invalid_input.
+        """
+        return self._call(functions.GET_WELLBEING_MONTHS, p_months=p_months, p_team_id=p_team_id)
+
+    def give_resilience_consent(
+        self, *, p_policy_version: int, p_level: ParticipationLevel = OMITTED
+    ) -> MyParticipation:
+        """The caller takes part in the resilience hub from now on, this far; replaces what they said
+          before. For practitioners.
+        p_policy_version: the version of the privacy statement that they read; any but the newest is
+          conflict, whose details name that one.
+        p_level: anonymous (nobody, the hub included, is told whose check-ins they are), aggregate_only
+          (only in figures of five people and more), may_be_contacted (also: what they share is read by
+          those who can help). From may_be_contacted to another level un-shares everything.
+        Returns what get_my_participation() answers.
+        Errors: feature_disabled, permission_denied, conflict, invalid_input.
+        Idempotent: yes.
+        """
+        return self._call(
+            functions.GIVE_RESILIENCE_CONSENT, p_policy_version=p_policy_version, p_level=p_level
+        )
+
+    def invite_to_circle(self, *, p_circle_id: UUID, p_user_id: UUID) -> None:
+        """Invites a practitioner of the organization to a support circle; they have fourteen days to
+          answer. For administrators, care managers, wellness officers and the circle's facilitator; 100
+          an hour for each. The answer is the same whether they sit there already or not.
+        p_circle_id: a circle that has not ended (else conflict). A full one may be invited to: seats
+          are taken on acceptance.
+        p_user_id: whom; nobody invites themselves.
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input, rate_limited.
+        Idempotent: yes.
+        """
+        self._call(functions.INVITE_TO_CIRCLE, p_circle_id=p_circle_id, p_user_id=p_user_id)
 
     def leave_support_circle(self, *, p_circle_id: UUID) -> None:
         """Ends the caller's membership of a support circle: from the next request on they read nothing of
@@ -108,6 +730,57 @@ class ResilienceCalls(Session):
         Errors: feature_disabled, permission_denied, not_found, invalid_input.
         """
         self._call(functions.LEAVE_SUPPORT_CIRCLE, p_circle_id=p_circle_id)
+
+    def list_interventions(
+        self,
+        *,
+        p_status: InterventionStatus | None = OMITTED,
+        p_purpose: AccessPurpose | None = OMITTED,
+        p_limit: int = OMITTED,
+        p_before: UUID | None = OMITTED,
+    ) -> list[ProviderIntervention]:
+        """The cases of the active organization that the caller may help with: of providers who may be
+          contacted now, or who made themselves known for this one case. Requests without a score first,
+          then the highest score, then the newest. For wellness officers, care managers and
+          administrators; leaves an access event. One's own cases: get_my_interventions().
+        p_status: those of this status; null: all that are not closed.
+        p_purpose: what for; must be said.
+        p_limit: at most so many, 1 to 500.
+        p_before: the last case of the page before.
+        Errors: feature_disabled, permission_denied, invalid_input.
+        """
+        return self._call(
+            functions.LIST_INTERVENTIONS,
+            p_status=p_status,
+            p_purpose=p_purpose,
+            p_limit=p_limit,
+            p_before=p_before,
+        )
+
+    def log_intervention_contact(
+        self,
+        *,
+        p_id: UUID,
+        p_contact_method: ContactMethod,
+        p_is_reached: bool,
+        p_contacted_at: dt.datetime | None = OMITTED,
+    ) -> ProviderInterventionContact:
+        """Notes that the caller tried to reach the person of a case, and whether they did; the case is in
+          progress from then on, and the caller's if it was nobody's. For wellness officers, care
+          managers and administrators.
+        p_id: the case; not_found as for get_intervention(), conflict once it is closed.
+        p_contact_method: call, message, in_person, video.
+        p_is_reached: whether the person was reached.
+        p_contacted_at: when, within the last thirty days; null: now.
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        """
+        return self._call(
+            functions.LOG_INTERVENTION_CONTACT,
+            p_id=p_id,
+            p_contact_method=p_contact_method,
+            p_is_reached=p_is_reached,
+            p_contacted_at=p_contacted_at,
+        )
 
     def merge_provider_support_circles(
         self,
@@ -144,6 +817,47 @@ class ResilienceCalls(Session):
             p_request_key=p_request_key,
         )
 
+    def open_provider_burnout_assessments(
+        self, *, p_ids: list[UUID], p_purpose: AccessPurpose
+    ) -> list[OpenProviderBurnoutAssessmentsResult]:
+        """answers of provider_burnout_assessments, which are stored sealed.
+        Each call leaves an event: who opened whose, and what for; another, if ids were asked for that
+          the caller does not see.
+        A column whose key was destroyed, or that the caller may not read, is null.
+        p_ids: id of the rows, at most 1000; of rows that the caller does not see nothing comes back.
+        p_purpose: what for.
+        Never null: id.
+        Errors: feature_disabled, permission_denied, not_authenticated, invalid_input.
+        """
+        return self._call(functions.OPEN_PROVIDER_BURNOUT_ASSESSMENTS, p_ids=p_ids, p_purpose=p_purpose)
+
+    def pause_my_panel(self, *, p_until_date: dt.date) -> ProviderPanelPause:
+        """Until when the caller wants to be proposed no more patients. It needs no reason, and nobody else
+          can read it.
+        p_until_date: the last day, at most 90 days ahead; null ends the pause.
+        Returns the pause.
+        Errors: feature_disabled, permission_denied, invalid_input.
+        Idempotent: yes.
+        """
+        return self._call(functions.PAUSE_MY_PANEL, p_until_date=p_until_date)
+
+    def propose_panel_rebalance(
+        self, *, p_practitioner_id: UUID, p_target_percent: int = OMITTED
+    ) -> ProviderRebalanceProposal:
+        """Proposes which patients of a provider to hand to whom, so that nobody goes beyond their limits.
+          Nothing moves before decide_rebalance(). For administrators, managers and care managers.
+        p_practitioner_id: whose panel is to be lighter; they may have left.
+        p_target_percent: how much of the panel's points of acuity is to stay, 0 to 99; more stays where
+          nobody has room.
+        Returns the proposal; conflict where nobody can take a patient, or one is open for that panel.
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        """
+        return self._call(
+            functions.PROPOSE_PANEL_REBALANCE,
+            p_practitioner_id=p_practitioner_id,
+            p_target_percent=p_target_percent,
+        )
+
     def remove_provider_support_circles(self, *, p_id: UUID) -> RemoveProviderSupportCirclesResult:
         """Removes a row of provider_support_circles: it is invisible through the API at once, and can be
           restored until it is purged. What refers to it stays as it is. For admin, care_manager,
@@ -155,6 +869,56 @@ class ResilienceCalls(Session):
         Idempotent: yes.
         """
         return self._call(functions.REMOVE_PROVIDER_SUPPORT_CIRCLES, p_id=p_id)
+
+    def remove_provider_teams(self, *, p_id: UUID) -> RemoveProviderTeamsResult:
+        """Removes a row of provider_teams: it is invisible through the API at once. What refers to it
+          stays as it is. For admin, care_manager.
+        p_id: the row. One of another organization is as one that does not exist: not_found.
+        id, version: of the row as it is now.
+        Never null: id, version.
+        Errors: feature_disabled, not_authenticated, permission_denied, not_found, invalid_input.
+        Idempotent: yes.
+        """
+        return self._call(functions.REMOVE_PROVIDER_TEAMS, p_id=p_id)
+
+    def remove_reflection(
+        self, *, p_reflection_id: UUID, p_reason: ReflectionReportReason | None = OMITTED
+    ) -> None:
+        """Takes a reflection out of its circle, for good. Its author may, an anonymous one without being
+          told apart from the facilitator, who may, too.
+        p_reflection_id: the caller's own, or of a circle that they lead; any other is not_found.
+        p_reason: why, from the facilitator; an author needs none.
+        Errors: feature_disabled, permission_denied, not_found, invalid_input.
+        """
+        self._call(functions.REMOVE_REFLECTION, p_reflection_id=p_reflection_id, p_reason=p_reason)
+
+    def report_reflection(self, *, p_reflection_id: UUID, p_reason: ReflectionReportReason) -> None:
+        """Says that a reflection should not be in the circle. Two members, or one who calls it harmful,
+          hide it until the facilitator or a wellness officer has decided. Nobody is told who it was. A
+          member reports a reflection once.
+        p_reflection_id: of one of the caller's circles; any other, and one's own, is not_found.
+        p_reason: harmful, personal_information, harassment, other.
+        Errors: feature_disabled, permission_denied, not_found, invalid_input.
+        Idempotent: yes.
+        """
+        self._call(functions.REPORT_REFLECTION, p_reflection_id=p_reflection_id, p_reason=p_reason)
+
+    def request_peer_support(
+        self, *, p_occasion: PeerSupportOccasion, p_share: bool
+    ) -> list[RequestPeerSupportResult]:
+        """Asks for a colleague to talk to, within a day. Needs no other consent than this: whoever asks
+          decides with p_share who knows. Wellness officers are told at once, where there are none care
+          managers.
+        p_occasion: traumatic_event, patient_death, violence, error, other. Nobody needs to say more.
+        p_share: lets wellness officers, care managers and administrators see who asks and after what.
+          Without it they learn that somebody asks; accept_intervention() shares it later.
+        intervention_id: the caller's case, the open one if there is one. told_count: how many were
+          told; 0: nobody holds the role, show get_crisis_contacts() and a colleague's number instead.
+        Never null: intervention_id, due_on, is_shared, told_count.
+        Errors: feature_disabled, permission_denied, invalid_input, rate_limited.
+        Idempotent: yes.
+        """
+        return self._call(functions.REQUEST_PEER_SUPPORT, p_occasion=p_occasion, p_share=p_share)
 
     def restore_provider_support_circles(self, *, p_id: UUID) -> RestoreProviderSupportCirclesResult:
         """Brings a removed row of provider_support_circles back as it was. conflict: another row has taken
@@ -168,6 +932,73 @@ class ResilienceCalls(Session):
         """
         return self._call(functions.RESTORE_PROVIDER_SUPPORT_CIRCLES, p_id=p_id)
 
+    def restore_provider_teams(self, *, p_id: UUID) -> RestoreProviderTeamsResult:
+        """Brings a removed row of provider_teams back as it was. conflict: another row has taken its
+          place, as with a name that may be there once. For admin, care_manager.
+        p_id: the row. One of another organization is as one that does not exist: not_found.
+        id, version: of the row as it is now.
+        Never null: id, version.
+        Errors: feature_disabled, not_authenticated, permission_denied, not_found, conflict,
+          invalid_input.
+        Idempotent: yes.
+        """
+        return self._call(functions.RESTORE_PROVIDER_TEAMS, p_id=p_id)
+
+    def review_reflection(self, *, p_id: UUID, p_keep: bool) -> None:
+        """Decides about a reported reflection: it is shown to the circle again, or removed. For those whom
+          get_reported_reflections() shows it to; nobody decides about their own.
+        p_id: the reflection; one that is not reported, or not the caller's to decide about, is
+          not_found.
+        p_keep: whether it stays.
+        Errors: feature_disabled, permission_denied, not_found, invalid_input.
+        """
+        self._call(functions.REVIEW_REFLECTION, p_id=p_id, p_keep=p_keep)
+
+    def set_provider_team(self, *, p_practitioner_id: UUID, p_team_id: UUID | None = OMITTED) -> None:
+        """Puts a provider into a team, out of the one they were in; figures of months that are over stay
+          as they are. For administrators and care managers.
+        p_practitioner_id: a practitioner of the active organization.
+        p_team_id: the team; null: none.
+        Errors: feature_disabled, permission_denied, not_found, invalid_input.
+        Idempotent: yes.
+        """
+        self._call(functions.SET_PROVIDER_TEAM, p_practitioner_id=p_practitioner_id, p_team_id=p_team_id)
+
+    def start_module(self, *, p_module_id: UUID) -> ProviderTrainingCompletion:
+        """Notes that the caller has begun a training module. Again, or once it is finished: nothing
+          changes.
+        p_module_id: a module in use; any other is not_found.
+        Returns the caller's record of it.
+        Errors: feature_disabled, permission_denied, consent_required, not_found, invalid_input.
+        Idempotent: yes.
+        """
+        return self._call(functions.START_MODULE, p_module_id=p_module_id)
+
+    def submit_burnout_assessment(
+        self,
+        *,
+        p_emotional_exhaustion_score: Decimal | float,
+        p_depersonalization_score: Decimal | float,
+        p_personal_accomplishment_score: Decimal | float,
+    ) -> ProviderBurnoutAssessment:
+        """Keeps the results of the three Maslach subscales as the caller's assessment of today (the
+          organization's day); again on the same day replaces it. The items themselves are their
+          publisher's, and are not kept.
+        p_emotional_exhaustion_score, p_depersonalization_score: 0 to 100, percent of the highest raw
+          sum.
+        p_personal_accomplishment_score: the same; higher is better.
+        Returns the assessment, with composite score and risk level by this project's own rule
+          (docs/resilience/risk.md).
+        Errors: feature_disabled, permission_denied, consent_required, invalid_input, not_found.
+        Idempotent: yes.
+        """
+        return self._call(
+            functions.SUBMIT_BURNOUT_ASSESSMENT,
+            p_emotional_exhaustion_score=p_emotional_exhaustion_score,
+            p_depersonalization_score=p_depersonalization_score,
+            p_personal_accomplishment_score=p_personal_accomplishment_score,
+        )
+
     def submit_daily_checkin(
         self,
         *,
@@ -179,7 +1010,7 @@ class ResilienceCalls(Session):
         p_overtime_hours: Decimal | float = OMITTED,
         p_missed_break: bool = OMITTED,
         p_is_shared: bool = OMITTED,
-    ) -> ProviderDailyCheckin:
+    ) -> OwnCheckin:
         """Checks the caller in for today (the organization's day); again on the same day replaces the
           values.
         p_work_setting: where they mainly worked.
@@ -187,8 +1018,12 @@ class ResilienceCalls(Session):
         p_patients_contacted_today, p_difficult_patient_calls: 0 to 500.
         p_overtime_hours: 0 to 24.
         p_missed_break: whether a break was missed.
-        p_is_shared: lets administrators and care managers read this check-in; off unless chosen.
-        Returns the check-in. Errors: feature_disabled, permission_denied, invalid_input.
+        p_is_shared: lets administrators, care managers and wellness officers read this check-in, as
+          long as the caller may be contacted; at any other level it is invalid_input. Off unless
+          chosen.
+        Of whoever takes part anonymously nothing is kept that could name or time them.
+        Returns the check-in. Errors: feature_disabled, permission_denied, consent_required (details
+          name the version of the privacy statement to agree to), invalid_input.
         Idempotent: yes.
         """
         return self._call(
@@ -202,6 +1037,62 @@ class ResilienceCalls(Session):
             p_missed_break=p_missed_break,
             p_is_shared=p_is_shared,
         )
+
+    def submit_instrument_assessment(
+        self, *, p_instrument_code: str, p_answers: Json
+    ) -> ProviderBurnoutAssessment:
+        """Scores the answers to an instrument and keeps them as the caller's assessment of today (the
+          organization's day); again on the same day replaces it. The answers are stored sealed.
+        p_instrument_code: one of list_instruments() that has items; the version in use is answered.
+        p_answers: [{"link_id": "p1", "code": "often"}, …], one for each item of get_questionnaire().
+        Returns the assessment. Scores by scale are in provider_assessment_scores.
+        Errors: feature_disabled, permission_denied, consent_required, not_found, invalid_input (details
+          name the link_id of an item that is missing, unknown, answered twice or answered with
+          something else).
+        Idempotent: yes.
+        """
+        return self._call(
+            functions.SUBMIT_INSTRUMENT_ASSESSMENT, p_instrument_code=p_instrument_code, p_answers=p_answers
+        )
+
+    def submit_questionnaire_response(self, *, p_response: Json) -> ProviderBurnoutAssessment:
+        """submit_instrument_assessment() for a FHIR R4 QuestionnaireResponse.
+        p_response: a completed one to a Questionnaire of get_questionnaire(), named with or without its
+          version; each item with one valueCoding. For an instrument without items the scores of its
+          scales, in extensions as get_questionnaire_response() gives them. Subject and author are the
+          caller or left out. It is filed under today, whatever it says of when, and scored anew,
+          whatever it says of scores.
+        Returns the assessment.
+        Errors: feature_disabled, permission_denied, consent_required, not_found, invalid_input.
+        Idempotent: yes.
+        """
+        return self._call(functions.SUBMIT_QUESTIONNAIRE_RESPONSE, p_response=p_response)
+
+    def track_module_completion(
+        self, *, p_module_id: UUID, p_found_helpful: bool | None = OMITTED
+    ) -> ProviderTrainingCompletion:
+        """Notes that the caller has finished a training module, whether or not they noted when they began.
+          Again: the first completion stays, a new answer replaces the one before.
+        p_module_id: a module in use; any other is not_found.
+        p_found_helpful: whether it helped; leave it out not to say, or to leave an answer as it is.
+        Returns the caller's record of it.
+        Errors: feature_disabled, permission_denied, consent_required, not_found, invalid_input.
+        Idempotent: yes.
+        """
+        return self._call(
+            functions.TRACK_MODULE_COMPLETION, p_module_id=p_module_id, p_found_helpful=p_found_helpful
+        )
+
+    def withdraw_resilience_consent(self) -> MyParticipation:
+        """The caller takes part no longer. From the next request on nothing more about them is collected,
+          and nobody reads anything that is theirs alone: all that they shared is un-shared, of past
+          days too. What they wrote stays theirs to read, export and delete; figures of past days stay.
+          Nothing happens to whoever took no part.
+        Returns what get_my_participation() answers.
+        Errors: feature_disabled, permission_denied, not_authenticated.
+        Idempotent: yes.
+        """
+        return self._call(functions.WITHDRAW_RESILIENCE_CONSENT)
 
     def write_reflection(
         self, *, p_circle_id: UUID, p_reflection_text: str, p_is_anonymous: bool = OMITTED
