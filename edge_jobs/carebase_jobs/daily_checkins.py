@@ -15,7 +15,13 @@ from typing import cast
 from pydantic import BaseModel, ConfigDict
 
 from carebase.client import Carebase
-from carebase.errors import FeatureDisabled, NotAuthenticated, PermissionDenied, Unavailable
+from carebase.errors import (
+    ConsentRequired,
+    FeatureDisabled,
+    NotAuthenticated,
+    PermissionDenied,
+    Unavailable,
+)
 from carebase.models.resilience import WorkSetting
 from carebase.problems import DatabaseProblem, EnvironmentProblem
 from carebase.project import Project
@@ -79,7 +85,7 @@ def run(project: Project, *, settings: Settings | None = None) -> DailyCheckins:
 
     Raises:
         DatabaseProblem: `demo_not_seeded`, nobody can sign in; `feature_disabled`, the hub is switched off;
-            `permission_denied`, somebody of the demo lost their role.
+            `consent_required`, somebody withdrew; `permission_denied`, somebody of the demo lost their role.
         EnvironmentProblem: `api_down`, the API does not answer.
         UsageProblem: `settings_incomplete`, there is no API to talk to.
 
@@ -102,7 +108,7 @@ def run(project: Project, *, settings: Settings | None = None) -> DailyCheckins:
 
 
 def _check_in(nurse: DemoUser, today: date, password: str, settings: Settings) -> CheckedIn:
-    values = checkin_values(nurse.id, today, str(nurse.work_setting))
+    values = checkin_values(nurse.id, today, str(nurse.work_setting), may_share=nurse.may_share)
     with _signed_in(nurse, password, settings) as carebase:
         made = carebase.submit_daily_checkin(
             p_work_setting=cast("WorkSetting", values.work_setting),
@@ -141,6 +147,12 @@ def _signed_in(user: DemoUser, password: str, settings: Settings) -> Iterator[Ca
                 error.code,
                 f"The resilience hub is switched off for {user.organization}: nobody can check in.",
                 hint="Switch it on again: is_enabled of resilience_hub in organization_feature_flags.",
+            ) from error
+        except ConsentRequired as error:
+            raise DatabaseProblem(
+                error.code,
+                f"{user.email} takes part in the resilience hub no longer.",
+                hint="They withdrew their consent; `carebase reset --demo` starts again.",
             ) from error
         except PermissionDenied as error:
             raise DatabaseProblem(

@@ -111,6 +111,17 @@ def make_org(api: Api) -> Callable[..., UUID]:
     return make
 
 
+@pytest.fixture(scope="module")
+def give_consent(api: Api) -> Callable[..., Person]:
+    """Somebody takes part in the resilience hub: `give_consent(nurse, "anonymous")` is the nurse."""
+
+    def give(person: Person, level: str = "aggregate_only") -> Person:
+        api.sql("select tests.give_consent(%s, %s, %s)", person.org_id, person.user_id, level)
+        return person
+
+    return give
+
+
 @pytest.fixture
 def http(api: Api) -> Iterator[httpx.Client]:
     """A bare HTTP client, for what no library would send."""

@@ -21,8 +21,9 @@ def lakeside(make_org: Callable[..., UUID]) -> UUID:
 
 
 @pytest.fixture(scope="module")
-def nadia(make_person: Callable[..., Person], lakeside: UUID) -> Person:
-    return make_person("nurse", lakeside)
+def nadia(make_person: Callable[..., Person], give_consent: Callable[..., Person], lakeside: UUID) -> Person:
+    """A nurse who may be contacted."""
+    return give_consent(make_person("nurse", lakeside), "may_be_contacted")
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +45,11 @@ def test_a_nurse_checks_in_and_reads_it_back(nadia: Person) -> None:
     assert (made["stress_level"], made["energy_level"], made["is_shared"]) == (7, 4, False)
     mine = nadia.client.rpc("get_my_checkins", {}).execute().data
     assert [row["id"] for row in mine] == [made["id"]]
-    assert nadia.client.table("provider_daily_checkins").select("*").execute().data == mine
+    assert not mine[0]["is_anonymous"]
+    rows = nadia.client.table("provider_daily_checkins").select("*").execute().data
+    assert [{name: row[name] for name in mine[0].keys() & row.keys()} for row in rows] == [
+        {name: value for name, value in mine[0].items() if name != "is_anonymous"}
+    ]
 
 
 def test_again_on_the_same_day_updates_it(nadia: Person) -> None:
@@ -129,8 +134,7 @@ def test_another_organizations_nurse_sees_and_changes_nothing(nadia: Person, han
     assert table.select("*").eq("id", made["id"]).execute().data == []
     assert table.update({"stress_level": 1}).eq("id", made["id"]).execute().data == []
     assert hana.client.rpc("get_my_checkins", {}).execute().data == []
-    after = nadia.client.table("provider_daily_checkins").select("*").eq("id", made["id"]).execute().data
-    assert after == [made]
+    assert nadia.client.rpc("get_my_checkins", {}).execute().data == [made]
 
 
 @pytest.mark.parametrize("column", ["org_id", "user_id", "practitioner_id", "checkin_date", "id", "version"])
@@ -153,19 +157,57 @@ def test_an_administrator_reads_what_is_shared_and_writes_nothing(
 ) -> None:
     admin = make_person("admin", lakeside)
     table = admin.client.table("provider_daily_checkins")
+
+    def shared() -> list[dict[str, object]]:
+        data = admin.client.rpc("get_shared_checkins", {"p_purpose": "operations"}).execute().data
+        assert isinstance(data, list)
+        return data
+
     nadia.client.rpc("submit_daily_checkin", {**CHECKIN, "p_is_shared": False}).execute()
+    assert shared() == []
+    made = nadia.client.rpc("submit_daily_checkin", {**CHECKIN, "p_is_shared": True}).execute().data
+    assert [row["id"] for row in shared()] == [made["id"]]
+    assert not {"user_id", "created_at", "created_by"} & shared()[0].keys()
     assert table.select("*").execute().data == []
-    shared = nadia.client.rpc("submit_daily_checkin", {**CHECKIN, "p_is_shared": True}).execute().data
-    assert table.select("*").execute().data == [shared]
-    assert table.update({"stress_level": 1}).eq("id", shared["id"]).execute().data == []
-    assert refused(lambda: table.delete().eq("id", shared["id"]).execute()).code == "42501"
+    assert table.update({"stress_level": 1}).eq("id", made["id"]).execute().data == []
+    assert refused(lambda: table.delete().eq("id", made["id"]).execute()).code == "42501"
     row = {"work_setting": "clinic", "stress_level": 1, "energy_level": 1}
     assert refused(lambda: table.insert(row).execute()).code == "permission_denied"
     assert (
         refused(lambda: admin.client.rpc("submit_daily_checkin", CHECKIN).execute()).code
         == "permission_denied"
     )
-    assert nadia.client.rpc("get_my_checkins", {}).execute().data == [shared]
+    assert nadia.client.rpc("get_my_checkins", {}).execute().data == [made]
+
+
+def test_shared_checkins_come_in_pages(
+    api: Api,
+    make_org: Callable[..., UUID],
+    make_person: Callable[..., Person],
+    give_consent: Callable[..., Person],
+) -> None:
+    org_id = make_org("pages")
+    manager = make_person("care_manager", org_id)
+    for _ in range(2):
+        nurse = give_consent(make_person("nurse", org_id), "may_be_contacted")
+        api.sql(
+            """insert into public.provider_daily_checkins
+                 (org_id, user_id, practitioner_id, checkin_date, work_setting, stress_level, energy_level,
+                  is_shared)
+               select %s, %s, tests.practitioner_of(%s), current_date - day, 'clinic', 6, 5, true
+               from generate_series(2, 4) as day""",
+            org_id,
+            nurse.user_id,
+            nurse.user_id,
+        )
+    found: list[dict[str, str]] = []
+    for _ in range(4):
+        wanted = {"p_purpose": "operations", "p_limit": 2, "p_before": found[-1]["id"] if found else None}
+        page = manager.client.rpc("get_shared_checkins", wanted).execute().data
+        found += page
+    assert len({row["id"] for row in found}) == len(found) == 6
+    days = [row["checkin_date"] for row in found]
+    assert days == sorted(days, reverse=True)
 
 
 def test_anonymous_is_refused_everywhere(http: httpx.Client) -> None:
@@ -205,6 +247,7 @@ def test_a_manager_sees_the_team_and_names_nobody(
         org_id,
         [nurse.user_id for nurse in nurses],
     )
+    api.sql("select tests.close_days(%s)", org_id)
     days = manager.client.rpc("get_team_checkin_summary", {}).execute().data
     assert len(days) == 14
     figures = [day for day in days if day["people_count"] is not None]
@@ -229,9 +272,12 @@ def test_a_manager_sees_the_team_and_names_nobody(
 
 
 def test_a_revoked_role_acts_on_the_next_request(
-    api: Api, make_person: Callable[..., Person], make_org: Callable[..., UUID]
+    api: Api,
+    make_person: Callable[..., Person],
+    make_org: Callable[..., UUID],
+    give_consent: Callable[..., Person],
 ) -> None:
-    nurse = make_person("nurse", make_org("revoking"))
+    nurse = give_consent(make_person("nurse", make_org("revoking")))
     nurse.client.rpc("submit_daily_checkin", CHECKIN).execute()
     api.sql("update public.role_assignments set deleted_at = now() where user_id = %s", nurse.user_id)
     assert nurse.client.table("provider_daily_checkins").select("*").execute().data == []

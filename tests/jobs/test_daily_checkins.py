@@ -59,7 +59,12 @@ def test_six_nurses_check_in_with_the_answers_of_the_day(stack: Stack, settings:
     assert {nurse.checkin_date for nurse in done.checked_in} == {done.day}
     _, nurses = daily_checkins.team_of(stack.project)
     expected = {
-        (nurse.id, *seeds.checkin_values(nurse.id, done.day, str(nurse.work_setting)).model_dump().values())
+        (
+            nurse.id,
+            *seeds.checkin_values(nurse.id, done.day, str(nurse.work_setting), may_share=nurse.may_share)
+            .model_dump()
+            .values(),
+        )
         for nurse in nurses
     }
     assert set(stack.execute(TODAY)) == expected

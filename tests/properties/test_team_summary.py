@@ -59,6 +59,7 @@ def test_figures_appear_only_for_closed_days_of_five_or_more(team: Any, history:
                              (now() at time zone 'UTC')::date - %s::integer, 'clinic', %s, %s, %s, %s)""",
                         (org, nurse, nurse, age, *checkin),
                     )
+        conn.execute("select tests.close_days(%s)", (org,))
         conn.execute("select tests.act_as(%s)", (manager,))
         answer = conn.execute(
             "select * from public.get_team_checkin_summary((now() at time zone 'UTC')::date - %s::integer)",

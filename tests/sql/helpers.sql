@@ -59,6 +59,52 @@ language sql stable as $$
   select id from public.fhir_practitioners where user_id = p_user_id
 $$;
 
+-- The person was assessed on a day, by an instrument that says nothing but a percentage.
+create function tests.assess(p_org_id uuid, p_user_id uuid, p_on date, p_score numeric) returns void
+language plpgsql as $$
+begin
+  insert into public.instruments (
+    id, code, instrument_version, title, citation, license_kind, license_text, canonical_url
+  )
+  values (
+    '00000000-0000-4000-8000-000000000001', 'story', '1', 'Of a story', 'None.', 'proprietary', 'None.',
+    'https://example.com/story'
+  )
+  on conflict do nothing;
+  insert into public.provider_burnout_assessments (
+    org_id, user_id, practitioner_id, assessment_date, instrument_id, headline_score, headline_band
+  )
+  values (
+    p_org_id, p_user_id, tests.practitioner_of(p_user_id), p_on, '00000000-0000-4000-8000-000000000001', p_score, 'story'
+  )
+  on conflict (org_id, user_id, assessment_date, instrument_id) do update set headline_score = excluded.headline_score;
+end
+$$;
+
+-- The person takes part in the resilience hub from now on, this far.
+create function tests.give_consent(
+  p_org_id uuid, p_user_id uuid, p_level public.participation_level default 'aggregate_only'
+) returns void
+language plpgsql as $$
+begin
+  insert into public.resilience_policies (version, title, body, effective_on)
+  values (1, 'Privacy', 'What a test agrees to.', '2020-01-01')
+  on conflict do nothing;
+  update public.provider_consents set withdrawn_at = greatest(given_at, app.clock())
+  where org_id = p_org_id and user_id = p_user_id and withdrawn_at is null;
+  insert into public.provider_consents (org_id, user_id, practitioner_id, level, policy_version, given_at)
+  values (p_org_id, p_user_id, tests.practitioner_of(p_user_id), p_level, 1, app.clock());
+end
+$$;
+
+-- What the job does each night.
+create function tests.close_days(p_org_id uuid) returns void
+language plpgsql as $$
+begin
+  perform app.job_close_checkin_days(p_org_id, 1000);
+end
+$$;
+
 -- The person's session, as if they had signed in just now, with a second factor unless said otherwise. Definer,
 -- because a test may be somebody else at that moment.
 create function tests.open_session(p_user_id uuid, p_aal text default 'aal2') returns uuid

@@ -15,6 +15,7 @@ from story;
 grant select on story, people to public;
 insert into public.provider_support_circles (org_id, id, name, meeting_frequency)
 select lakeside, circle, 'Night shift', 'weekly' from story;
+select tests.give_consent(lakeside, nadia) from story, people;
 select tests.act_as((select ada from people));
 select
   public.add_support_circle_member(circle, nadia),

@@ -27,11 +27,12 @@ select results_eq(
     select code, (pg_temp.raised(code) -> 'answer' ->> 'status')::integer
     from unnest(array[
       'invalid_input', 'not_authenticated', 'session_expired', 'permission_denied', 'feature_disabled',
-      'mfa_required', 'not_found', 'conflict', 'rate_limited'
+      'consent_required', 'mfa_required', 'not_found', 'conflict', 'rate_limited'
     ]) as code
   $$,
   $$ values ('invalid_input', 400), ('not_authenticated', 401), ('session_expired', 401),
-    ('permission_denied', 403), ('feature_disabled', 403), ('mfa_required', 403), ('not_found', 404), ('conflict', 409),
+    ('permission_denied', 403), ('feature_disabled', 403), ('consent_required', 403),
+    ('mfa_required', 403), ('not_found', 404), ('conflict', 409),
     ('rate_limited', 429) $$,
   'every code has its status'
 );

@@ -16,6 +16,7 @@ grant select on story to public;
 
 -- 03:30 UTC on the 10th is 22:30 on the 9th in Chicago.
 select tests.freeze_clock('2026-03-10 03:30+00');
+select tests.give_consent(lakeside, nadia) from story;
 select tests.act_as((select nadia from story));
 select is(
   (public.submit_daily_checkin('clinic', 5, 5)).checkin_date, '2026-03-09'::date, 'the day is the organization''s'

@@ -27,6 +27,10 @@ select (select lakeside from story), nurse, tests.practitioner_of(nurse), day, '
 from team, unnest('{2026-03-07,2026-03-08,2026-03-10}'::date[]) as day
 where day <> '2026-03-08' or ordinal < 5;
 
+select tests.close_days(org_id) from (select lakeside as org_id from story union all select harbor from story) as orgs;
+select tests.give_consent(lakeside, nadia) from story;
+select tests.give_consent(lakeside, nurse) from team, story;
+
 select tests.act_as((select cora from story));
 create temporary table answer as select * from public.get_team_checkin_summary('2026-03-06', '2026-03-10');
 
