@@ -9,17 +9,18 @@ from carebase.access.proof import check
 from carebase.project import Project
 
 CHECKINS, SITES, PROFILES = "public.provider_daily_checkins", "public.sites", "public.profiles"
+CIRCLES = "public.provider_support_circles"
 PATIENTS, FLAGS = "public.patients", "public.nurseos_feature_flags"
 
 FAULTS = {
     "a dropped policy": (
         CHECKINS,
-        "drop policy select_own_or_shared on public.provider_daily_checkins",
+        "drop policy select_own on public.provider_daily_checkins",
         "cannot select",
     ),
     "a widened policy": (
         CHECKINS,
-        "alter policy select_own_or_shared on public.provider_daily_checkins "
+        "alter policy select_own on public.provider_daily_checkins "
         "using (org_id = (select app.current_org()))",
         "can select",
     ),
@@ -31,8 +32,8 @@ FAULTS = {
         "can update",
     ),
     "a check on insert that asks for nothing": (
-        CHECKINS,
-        "alter policy insert_own on public.provider_daily_checkins with check (true)",
+        CIRCLES,
+        "alter policy insert_organization on public.provider_support_circles with check (true)",
         "can insert",
     ),
     "an update without its own check, where the owner can be changed": (
@@ -66,9 +67,11 @@ FAULTS = {
     ),
     "a wrong audience": (
         CHECKINS,
-        """alter policy select_own_or_shared on public.provider_daily_checkins using (
+        """alter policy select_own on public.provider_daily_checkins using (
           org_id = (select app.current_org())
-          and (user_id = (select app.my_id()) or ((select app.has_role('admin', 'nurse')) and is_shared)))""",
+          and (
+            (select app.is_staff()) and user_id = (select app.my_id()) or (select app.has_role('nurse'))
+          ))""",
         "nurse can select",
     ),
     "a persona that is left out": (

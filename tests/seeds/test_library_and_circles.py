@@ -17,6 +17,11 @@ CRISIS_LINES = {
     ("GB", "116 123"),
     ("GB", "85258"),
     ("GB", "111"),
+    ("GB", "0808 2000 247"),
+    ("DE", "0800 1110111"),
+    ("DE", "116 016"),
+    ("DK", "70 201 201"),
+    ("DK", "1888"),
 }
 
 
@@ -34,14 +39,37 @@ def test_there_is_somebody_to_call_at_any_hour(database: str) -> None:
     assert set(lines) == CRISIS_LINES
 
 
+def test_each_category_can_be_learned_and_has_somebody_to_turn_to(database: str) -> None:
+    with psycopg.connect(database) as conn:
+        for table, least in (("resilience_training_modules", 2), ("resilience_resources", 1)):
+            counts = conn.execute(
+                f"""select category, count(rows.id) from unnest(enum_range(null::public.resilience_category))
+                    as categories (category) left join public.{table} as rows using (category)
+                    group by category""".encode()
+            ).fetchall()
+            assert len(counts) == 11
+            assert min(count for _, count in counts) >= least, (table, counts)
+            assert sum(count for _, count in counts) >= 30
+
+
+def test_each_dimension_says_what_helps_with_it(database: str) -> None:
+    with psycopg.connect(database) as conn:
+        best = conn.execute(
+            """select dimension, max(weight), count(*) filter (where weight = 1)
+               from unnest(enum_range(null::public.resilience_dimension)) as dimensions (dimension)
+               left join public.resilience_dimension_categories using (dimension) group by dimension"""
+        ).fetchall()
+    assert [(largest, how_many) for _, largest, how_many in best] == [(1, 1)] * 6
+
+
 def test_modules_name_their_evidence_or_claim_none(database: str) -> None:
     with psycopg.connect(database) as conn:
         modules = conn.execute(
             "select evidence_based, evidence, length(description) from public.resilience_training_modules"
         ).fetchall()
-    assert len(modules) >= 8
+    assert len(modules) >= 30
     assert all(is_based == bool(evidence) for is_based, evidence, _ in modules)
-    assert sum(is_based for is_based, _, _ in modules) >= 8
+    assert sum(is_based for is_based, _, _ in modules) >= 30
     assert min(length for _, _, length in modules) > 100
 
 

@@ -28,17 +28,25 @@ _INDEXES = {f"{column}_index" for columns in _SEALED.values() for column in colu
 _OWN = {
     "created_at",
     "updated_at",
+    "frozen_at",
     "encrypted_password",
     *_INDEXES,
     *(c for all in _SEALED.values() for c in all),
 }
+# Keys are random, and changes of the workload, which follow from encounters, have ids of their own.
+_FOLLOWING = (
+    "public.nurseos_feature_flags",
+    "app.data_keys",
+    "app.key_encryption_keys",
+    "app.provider_workload_deltas",
+)
 
 
 def values(rows: Rows) -> dict[str, list[dict[str, Any]]]:
     return {
         table: [{name: value for name, value in row.items() if name not in _OWN} for _, row in found]
         for table, found in rows.items()
-        if table not in ("public.nurseos_feature_flags", "app.data_keys", "app.key_encryption_keys")
+        if table not in _FOLLOWING
     }
 
 

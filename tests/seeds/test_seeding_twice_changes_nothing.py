@@ -42,6 +42,8 @@ def test_the_report_counts_what_is_in_the_database(
     # Sealing what rows hold makes keys by itself: the organizations', each patient's, that of the index.
     assert added.pop("app.key_encryption_keys") == 1
     assert added.pop("app.data_keys") == added["public.patients"] + 5
+    # A trigger counts encounters by practitioner and day.
+    assert 0 < added.pop("app.provider_workload_deltas") <= added["public.encounters"]
     assert added == {line.table: line.inserted for line in report.tables if line.inserted}
     assert report.days == {"lakeside": DAY, "harbor": DAY}
 
@@ -54,11 +56,15 @@ def test_a_later_day_only_adds_history(
     later = seeds.apply(database, project, "demo", date(2026, 11, 24))
     after = all_rows(database)
     grown = {line.table for line in later.tables if line.inserted}
-    assert grown == {"public.encounters", "public.provider_daily_checkins"}
+    assert grown == {
+        "public.encounters",
+        "public.provider_daily_checkins",
+        "public.provider_checkin_days",
+    }
     for table, rows in before.items():
         kept = [row for row in after[table] if row in rows]
         assert kept == rows, table
-        assert table in grown or len(after[table]) == len(rows), table
+        assert table in (*grown, "app.provider_workload_deltas") or len(after[table]) == len(rows), table
 
 
 def test_two_at_once_both_end_well(make_database: Callable[[str], str], project: Project) -> None:

@@ -47,6 +47,16 @@ PERSONAL = (
 # The same in every database, for everybody.
 REFERENCE = (
     "public.nurseos_feature_flags",
+    "public.instruments",
+    "app.instrument_scales",
+    "app.instrument_bands",
+    "app.instrument_options",
+    "app.instrument_items",
+    "app.instrument_translations",
+    "public.resilience_dimension_categories",
+    "public.resilience_module_helpfulness",
+    "app.provider_workload_refreshes",
+    "public.resilience_policies",
     "public.resilience_resources",
     "public.resilience_training_modules",
     "public.scheduled_jobs",

@@ -65,6 +65,7 @@ def test_one_row_each(shared: Move) -> None:
         "public.fhir_practitioners": 8,
         "public.patients": 4,
         "public.nurseos_feature_flags": 1,
+        "public.resilience_policies": 1,
     }
     assert (
         target.value("select encrypted_password from auth.users where email = %s", NURSE) == "changed there"

@@ -22,7 +22,8 @@ _ENDERS = {
         ";",
         "then",
     ),
-    *("left", "right", "inner", "cross", "full", "join", "where", "window", "for", "fetch", "do", "loop"),
+    *("left", "right", "inner", "cross", "full", "join", "on", "where", "window"),
+    *("for", "fetch", "do", "loop"),
 }
 _COMMENTS = ("SQL_COMMENT", "C_COMMENT")
 

@@ -49,7 +49,7 @@ def populate(world: World) -> Population:
         else:
             made = world.factory.make(name, Setting(world.there, world.neighbour, site))
             _know(world, name, made)
-            found = set(_uuids(made))
+            found = set(_uuids(world, name, made))
             secrets |= found
             if len(own := [value for value in _key_uuids(world, name, made) if value != world.there]) == 1:
                 ids.setdefault(name, own[0])
@@ -71,8 +71,19 @@ def _know(world: World, name: str, made: Made) -> None:
         world.factory.make(f"public.{link.table}", Setting(world.there), {link.column: made["id"]})
 
 
-def _uuids(made: Made) -> Iterator[UUID]:
-    return (value for column, value in made.items() if column != KEY and isinstance(value, UUID))
+def _uuids(world: World, name: str, made: Made) -> Iterator[UUID]:
+    # What belongs to nobody is the same for everybody: that a row points at it is a secret, its id is none.
+    open_to_all = {
+        column
+        for reference in world.factory.relation(name).references
+        if (target := world.factory.tables.get(reference.target)) and target.belongs_to == "nobody"
+        for column in reference.columns
+    }
+    return (
+        value
+        for column, value in made.items()
+        if column not in {KEY, *open_to_all} and isinstance(value, UUID)
+    )
 
 
 def _key_uuids(world: World, name: str, made: Made) -> list[UUID]:

@@ -27,6 +27,8 @@ class Recipe(_Strict):
     Args:
         values: column → expression.
         make: instead of an insert into the table: a statement that returns the row, for what triggers derive.
+        after_make: what the owner of the database runs after making a row, for guards of updates that are no
+            matter of the matrix.
         before_insert: what the owner of the database runs before somebody's insert is tried, for guards that
             are no matter of the matrix.
         update: an expression for the column that updates are tried with, if it must be a certain one.
@@ -34,6 +36,7 @@ class Recipe(_Strict):
 
     values: dict[str, str] = {}
     make: str | None = None
+    after_make: str | None = None
     before_insert: str | None = None
     update: dict[str, str] = {}
 

@@ -103,16 +103,22 @@ class Factory:
         Raises:
             UsageProblem: `proof_row_unknown`: the table needs a recipe.
         """
-        recipe = self.recipes.get(name)
-        if recipe and recipe.make:
-            whose = replace(setting, owner=setting.owner or self.strangers[setting.org])
-            insert = fill(recipe.make, whose, next(self._numbers))
+        recipe = self.recipes.get(name) or Recipe()
+        if recipe.make:
+            insert = fill(recipe.make, self._whose(setting), next(self._numbers))
         else:
             expressions = self.expressions(name, setting, values=values)
             self._complete(name, expressions, setting)
             insert = self.insert(name, expressions) + " returning *"
         key = self.relation(name).key_text("made")
-        return self._made(name, f'with made as ({insert}) select made.*, {key} as "{KEY}" from made')
+        made = self._made(name, f'with made as ({insert}) select made.*, {key} as "{KEY}" from made')
+        if recipe.after_make:
+            self.conn.execute(fill(recipe.after_make, self._whose(setting)).encode())
+        return made
+
+    def _whose(self, setting: Setting) -> Setting:
+        """The same, with somebody whose it is."""
+        return replace(setting, owner=setting.owner or self.strangers[setting.org])
 
     def insert(self, name: str, expressions: Mapping[str, str]) -> str:
         """The statement that inserts these; a row of defaults where there are none."""

@@ -14,7 +14,8 @@ from carebase.access.mutants.text import Body
 _GUARDS = re.compile(r"require_|refuse_|limit_")
 # Codes whose refusal is about who is asking; a wrong input is another matter.
 _CODES = re.compile(
-    r"'(not_authenticated|permission_denied|feature_disabled|mfa_required|session_expired|rate_limited|not_found)'"
+    r"'(not_authenticated|permission_denied|feature_disabled|consent_required|mfa_required|session_expired"
+    r"|rate_limited|not_found)'"
 )
 # What a condition is about when access hangs on it.
 _ABOUT_ACCESS = re.compile(
