@@ -68,6 +68,11 @@ class Project:
         return self.supabase / "gateway"
 
     @cached_property
+    def console(self) -> Path:
+        """The web console, which the gateway serves."""
+        return self.root / "console"
+
+    @cached_property
     def seeds(self) -> Path:
         return self.root / "seeds"
 

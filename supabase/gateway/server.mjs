@@ -11,6 +11,7 @@ process.env.DO_NOT_TRACK = "1";
 
 const { App } = await import("@supabase/lite");
 const { GatewayConnection } = await import("./connection.mjs");
+const { BASE, consoleFiles } = await import("./console.mjs");
 const { forLog, unreachable } = await import("./errors.mjs");
 const { ConnectionLost } = await import("./lasting.mjs");
 const { note, serve } = await import("./http.mjs");
@@ -67,6 +68,11 @@ const authApp = new App({
   ...system,
 });
 
+const answerConsole = consoleFiles({
+  ...settings.console,
+  config: { publishable_key: settings.publishable_key },
+});
+
 async function health() {
   const up = (await Promise.all([rest, auth].map((each) => each.whileAlive(each.ping())))).every(Boolean);
   return Response.json({ status: up ? "ok" : "database unreachable" }, { status: up ? 200 : 503 });
@@ -83,6 +89,7 @@ async function route(request) {
   if (pathname === "/health") return health();
   if (pathname.startsWith("/rest/v1")) return rest.whileAlive(restApp.fetch(request));
   if (pathname.startsWith("/auth/v1")) return auth.whileAlive(authenticate(request));
+  if (`${pathname}/`.startsWith(BASE)) return answerConsole(request);
   const message = `Nothing is served at ${pathname}.`;
   return Response.json({ code: "not_found", message, details: null, hint: null }, { status: 404 });
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from carebase.db.declarations import Declarations
-from carebase.lint import advisors, migrations, python, rls_rules, style
+from carebase.lint import advisors, frontend, migrations, python, rls_rules, style
 from carebase.lint.findings import Finding
 from carebase.lint.workspace import Workspace
 from carebase.problems import EnvironmentProblem
@@ -143,3 +143,15 @@ def test_no_password_is_in_the_arguments_of_the_advisors(house: House, built: BU
     arguments = (tmp_path / "arguments").read_text()
     assert "--db-url=postgresql://postgres@127.0.0.1" in arguments
     assert password not in arguments
+
+
+def test_prettier_names_the_files_of_the_console_that_are_not_formatted(house: House) -> None:
+    house.write("console/well.js", 'export const well = "formatted";\n')
+    house.write("console/pages/odd.js", "export const odd = 'formatted'\n")
+    [finding] = frontend.check(_workspace(house))
+    assert (finding.file, finding.tool, finding.rule) == ("console/pages/odd.js", "prettier", "unformatted")
+    assert frontend.check(_workspace(house, "console/well.js")) == []
+
+
+def test_prettier_is_not_asked_where_there_is_no_console(house: House) -> None:
+    assert frontend.check(_workspace(house)) == []

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import platform
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,10 +17,10 @@ from carebase.db import declared, migrations
 from carebase.project import Project
 from carebase.stack.runtime import Runtime
 from carebase.stack.server import throwaway
+from tests import debian
 from tests.scheduler.conftest import Connection
 
 _HOME = Path("/usr/lib/postgresql/15")
-_PACKAGES = ("postgresql-15", "postgresql-15-cron")
 
 
 def _is_there() -> bool:
@@ -31,26 +28,10 @@ def _is_there() -> bool:
     return (_HOME / "bin" / "postgres").is_file() and control.is_file()
 
 
-def _install() -> None:
-    """Install it, as root on Debian 12; elsewhere this file is skipped, but not because that failed."""
-    if _is_there():
-        return
-    system = platform.freedesktop_os_release()
-    if (system["ID"], system.get("VERSION_ID"), os.geteuid()) != ("debian", "12", 0):
-        pytest.skip("pg_cron is not installed, and only root on Debian 12 can install it")
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *_PACKAGES]):
-        done = subprocess.run(
-            ["apt-get", *words], env=environment, capture_output=True, text=True, timeout=300, check=False
-        )
-        assert done.returncode == 0, done.stderr
-    assert _is_there()
-
-
 @pytest.fixture(scope="module")
 def cron_database(project: Project, pytestconfig: pytest.Config) -> Iterator[str]:
     """URL of a database with our schema and pg_cron, as `postgres`."""
-    _install()
+    debian.require("pg_cron", _is_there, "postgresql-15", "postgresql-15-cron")
     preloaded = {
         "shared_preload_libraries": "pg_cron",
         "cron.database_name": "postgres",

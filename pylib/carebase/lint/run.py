@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from carebase.db.declarations import Declarations
-from carebase.lint import advisors, boundaries, layout, migrations, python, rls_rules, style
+from carebase.lint import advisors, boundaries, frontend, layout, migrations, python, rls_rules, style
 from carebase.lint.catalogue import check as catalogue
 from carebase.lint.database import database_for
 from carebase.lint.exceptions import load_exceptions, sift
@@ -53,6 +53,7 @@ SOURCES = (
     Source("sqlfluff", "style of SQL", (style.TOOL,), style.check, style.roots),
     Source("secrets", "secrets and health data in files", (secrets.TOOL,), secrets.check, secrets.roots),
     Source("squawk", "safety of migrations", (migrations.TOOL,), migrations.check, migrations.roots),
+    Source("console", "format of the web console", (frontend.TOOL,), frontend.check, frontend.roots),
     Source("layout", "layout of sql/", (layout.TOOL,), layout.check, layout.roots),
     Source("advisors", "Supabase's advisors", (advisors.TOOL,), advisors.check, advisors.roots, True),
     Source("pgrls", "row level security", (rls_rules.TOOL,), rls_rules.check, rls_rules.roots, True),

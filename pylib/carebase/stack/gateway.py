@@ -153,6 +153,10 @@ class Gateway:
             "secret_key": self._state.secret_key,
             "api": {name: api[name] for name in _API_SETTINGS if name in api},
             "auth": {name: auth[name] for name in _AUTH_SETTINGS if name in auth},
+            "console": {
+                "folder": os.fspath(self._project.console),
+                "packages": os.fspath(self._project.node_modules),
+            },
         }
 
     def _fingerprint(self, settings: dict[str, Any]) -> str:

@@ -68,6 +68,10 @@ class StackState(BaseModel):
         return f"http://{ports.LOOPBACK}:{self.api_port}"
 
     @property
+    def console_url(self) -> str:
+        return f"{self.api_url}/console/"
+
+    @property
     def publishable_key(self) -> str:
         """The API key that clients ship with: role `anon` until somebody signs in."""
         return self.publishable.get_secret_value()

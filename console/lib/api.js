@@ -1,0 +1,71 @@
+// Everything that this page asks of the server: supabase-js, as any frontend would use it.
+
+import { Refusal, refusalOf, signInRefusal } from "./refusals.js";
+
+/**
+ * @param {{ url: string, key: string }} where the API and its publishable key
+ */
+export function makeApi({ url, key }) {
+  // The session lives in memory only. Wards share computers: local storage outlives the browser, and session storage
+  // comes back with "reopen closed tab" and lies on the disk until then. Memory is gone with the tab. The price is
+  // that a reload asks for the password again.
+  const client = globalThis.supabase.createClient(url, key, {
+    auth: { persistSession: false, autoRefreshToken: true, detectSessionInUrl: false },
+  });
+
+  let signInAgain = null;
+  let heard = () => {};
+
+  async function attempt(ask) {
+    const { data, error, status } = await ask(client);
+    if (!error) return data;
+    const refusal = refusalOf(error, status);
+    heard(refusal);
+    throw refusal;
+  }
+
+  /** Once more after a new sign-in: what was refused for want of one did nothing. */
+  async function ask(question) {
+    try {
+      return await attempt(question);
+    } catch (refusal) {
+      const isOver =
+        refusal instanceof Refusal && ["session_expired", "not_authenticated"].includes(refusal.code);
+      if (!isOver || !signInAgain) throw refusal;
+      await signInAgain();
+      return attempt(question);
+    }
+  }
+
+  return {
+    /** What an RPC returns. */
+    call: (name, parameters = {}) => ask((from) => from.rpc(name, parameters)),
+
+    /** The rows of a table or view: `rows("things", (query) => query.eq("id", id))`. */
+    rows: (table, narrow = (query) => query) => ask((from) => narrow(from.from(table).select())),
+
+    /** Sign in; who it is. */
+    async signIn(email, password) {
+      const { data, error } = await client.auth.signInWithPassword({ email, password });
+      if (error) throw signInRefusal(error);
+      return data.user;
+    },
+
+    /** End the session here and on the server; without a network it ends here, and there when it has been idle. */
+    async signOut() {
+      signInAgain = null;
+      await client.auth.signOut({ scope: "local" }).catch(() => {});
+    },
+
+    /** Be told of every refusal, wherever it was asked for. */
+    onRefusal(listener) {
+      heard = listener;
+    },
+
+    /** What to do when the server no longer knows the session: a promise that the same person is back. */
+    onceSignedOut(handler) {
+      let running = null;
+      signInAgain = () => (running ??= handler().finally(() => (running = null)));
+    },
+  };
+}

@@ -1,0 +1,151 @@
+// Support circles: what is said in mine, and that there are others.
+
+import { announce, focusOn, h, notice, openDialog } from "../lib/dom.js";
+import { checkField, makeForm, textField } from "../lib/form.js";
+import { refusalNotice } from "../lib/refusals.js";
+import { formatMoment, t } from "../lib/texts.js";
+
+const SHOWN = 50;
+
+const meets = (circle) => t(`meeting_frequency.${circle.meeting_frequency}`);
+
+const mine = (members, session) =>
+  new Set(
+    members
+      .filter((each) => each.user_id === session.user.id && each.is_active)
+      .map((each) => each.circle_id),
+  );
+
+async function overview({ api, session }) {
+  const [circles, members] = await Promise.all([
+    api.rows("provider_support_circles", (query) => query.order("name").limit(200)),
+    api.rows("provider_support_circle_members", (query) => query.eq("user_id", session.user.id)),
+  ]);
+  const own = mine(members, session);
+  const item = (circle) => {
+    const name = own.has(circle.id) ? h("a", { href: `#/circles/${circle.id}` }, circle.name) : circle.name;
+    return h(
+      "li",
+      { class: "card" },
+      h("h3", {}, name),
+      h("p", {}, meets(circle), circle.is_active ? null : ` · ${t("circles.ended")}`),
+    );
+  };
+  const list = (some, otherwise) =>
+    some.length ? h("ul", { class: "plain cards" }, some.map(item)) : h("p", {}, otherwise);
+  const others = circles.filter((circle) => !own.has(circle.id) && circle.is_active);
+  return [
+    h("p", { class: "lead" }, t("circles.lead")),
+    h("h2", {}, t("circles.mine")),
+    list(
+      circles.filter((circle) => own.has(circle.id)),
+      t("circles.none"),
+    ),
+    h("h2", {}, t("circles.others")),
+    list(others, t("circles.no_others")),
+    others.length > 0 && h("p", { class: "hint" }, t("circles.join")),
+  ].filter(Boolean);
+}
+
+function reflection(each) {
+  const by = each.is_anonymous ? t("circles.unnamed") : (each.author_name ?? t("circles.unknown"));
+  const when = each.is_anonymous
+    ? t("circles.about", { moment: formatMoment(each.created_at) })
+    : formatMoment(each.created_at);
+  return h(
+    "li",
+    { class: "card" },
+    h("p", { class: "by" }, h("strong", {}, by), " · ", h("time", { datetime: each.created_at }, when)),
+    h("p", { class: "said" }, each.reflection_text),
+  );
+}
+
+function askToLeave({ api, circle, go }) {
+  const messages = h("div", {});
+  const leave = async () => {
+    try {
+      await api.call("leave_support_circle", { p_circle_id: circle.id });
+      dialog.close();
+      announce(t("circles.left", { name: circle.name }));
+      go("circles");
+    } catch (refusal) {
+      messages.replaceChildren(refusalNotice(refusal));
+    }
+  };
+  const stay = h(
+    "button",
+    { type: "button", class: "main", onclick: () => dialog.close() },
+    t("circles.stay"),
+  );
+  const sure = h("button", { type: "button", onclick: leave }, t("circles.leave_sure"));
+  const dialog = h(
+    "dialog",
+    { "aria-labelledby": "leave-title" },
+    h("h2", { id: "leave-title" }, t("circles.leave_title", { name: circle.name })),
+    h("p", {}, t("circles.leave_text")),
+    messages,
+    h("p", { class: "buttons" }, stay, sure),
+  );
+  openDialog(dialog);
+  stay.focus();
+}
+
+async function oneCircle({ api, args: [id], draft, go }) {
+  const read = () =>
+    api.rows("support_circle_reflections", (query) =>
+      query.eq("circle_id", id).order("created_at", { ascending: false }).order("id").limit(SHOWN),
+    );
+  const [[circle], reflections] = await Promise.all([
+    api.rows("provider_support_circles", (query) => query.eq("id", id)),
+    read(),
+  ]);
+  const back = h("p", {}, h("a", { href: "#/circles" }, t("circles.back")));
+  if (!circle) return [notice("plain", h("p", {}, t("circles.gone"))), back];
+
+  const list = h("ul", { class: "plain" });
+  const fill = (some) =>
+    list.replaceChildren(...(some.length ? some.map(reflection) : [h("li", {}, t("circles.silent"))]));
+  fill(reflections);
+  const fields = {
+    text: textField({ label: t("circles.write"), hint: t("circles.write_hint"), max: 4000 }),
+    isAnonymous: checkField({ label: t("circles.anonymous"), hint: t("circles.anonymous_hint") }),
+  };
+  const form = makeForm({
+    fields,
+    action: t("circles.send"),
+    draft: draft(`circle ${id}`),
+    parameters: { p_reflection_text: "text" },
+    async submit({ text, isAnonymous }) {
+      await api.call("write_reflection", {
+        p_circle_id: id,
+        p_reflection_text: text,
+        p_is_anonymous: isAnonymous,
+      });
+      fields.text.write("");
+      fields.isAnonymous.write(false);
+      announce(t("circles.sent"));
+      fill(await read());
+      focusOn(list);
+    },
+  });
+  const leave = h(
+    "button",
+    { type: "button", class: "quiet", onclick: () => askToLeave({ api, circle, go }) },
+    t("circles.leave"),
+  );
+  return [
+    back,
+    h("h2", {}, circle.name),
+    h("p", {}, meets(circle)),
+    circle.is_active ? form : notice("plain", h("p", {}, t("circles.ended_text"))),
+    h("h2", {}, t("circles.said")),
+    list,
+    h("p", { class: "buttons" }, leave),
+  ];
+}
+
+export default {
+  id: "circles",
+  feature: "resilience_hub",
+  show: (context) => (context.args.length ? oneCircle(context) : overview(context)),
+};

@@ -1,0 +1,40 @@
+// Every page, in the order of the menu. A page is one file with one object:
+//
+//   id        its address (#/id) and the name of its texts (page.id.menu, page.id.title)
+//   feature   the feature that it is part of; left out: none
+//   roles     whose page it is; left out: everybody's who is signed in
+//   show      builds its content: an element, or a promise of one. A refusal that it throws is shown in its place.
+//
+// What `show` is given: api, session, args (the rest of the address), signal (aborted when the page is left),
+// draft(name) (an object in memory for what is typed), go(id, ...args), show() (once more), reload() (after a change of
+// who or where one is).
+
+import account from "./account.js";
+import checkin from "./checkin.js";
+import circles from "./circles.js";
+import flags from "./flags.js";
+import help from "./help.js";
+import library from "./library.js";
+import offers from "./offers.js";
+import participation from "./participation.js";
+import questionnaire from "./questionnaire.js";
+import risk from "./risk.js";
+import team from "./team.js";
+import trend from "./trend.js";
+import wellbeing from "./wellbeing.js";
+
+export const pages = [
+  checkin,
+  trend,
+  risk,
+  offers,
+  questionnaire,
+  team,
+  wellbeing,
+  help,
+  circles,
+  flags,
+  library,
+  participation,
+  account,
+];

@@ -1,0 +1,90 @@
+// Instruments to answer: their questions come as FHIR Questionnaires, whatever they ask.
+
+import { focusOn, h, notice } from "../lib/dom.js";
+import { makeForm, radioField } from "../lib/form.js";
+import { PROVIDERS } from "../lib/session.js";
+import { formatNumber, t } from "../lib/texts.js";
+
+async function overview({ api }) {
+  const instruments = await api.call("list_instruments");
+  const item = (each) =>
+    h(
+      "li",
+      { class: "card" },
+      h("h2", {}, h("a", { href: `#/questionnaire/${each.code}` }, each.title)),
+      each.description && h("p", {}, each.description),
+    );
+  return [
+    h("p", { class: "lead" }, t("questionnaire.lead")),
+    h("ul", { class: "plain" }, instruments.map(item)),
+  ];
+}
+
+/** The questions, out of whatever groups they are in; a "display" asks nothing. */
+const questions = (items) =>
+  (items ?? []).flatMap((item) =>
+    item.type === "group" ? questions(item.item) : item.answerOption ? [item] : [],
+  );
+
+const fieldOf = (item) =>
+  radioField({
+    label: item.text ?? item.linkId,
+    options: item.answerOption.map(({ valueCoding: { code, display } }) => ({
+      value: code,
+      label: display ?? code,
+    })),
+    isRequired: item.required ?? false,
+  });
+
+function result(made, go) {
+  const library = h(
+    "button",
+    { type: "button", class: "main", onclick: () => go("library") },
+    t("page.library.menu"),
+  );
+  return notice(
+    "good",
+    h("h2", {}, t("questionnaire.done")),
+    h("p", {}, t("questionnaire.level", { level: t(`risk_level.${made.risk_level}`) })),
+    h("p", {}, t("questionnaire.score", { score: formatNumber(made.composite_burnout_score) })),
+    h("p", {}, t("questionnaire.no_diagnosis")),
+    h("p", { class: "buttons" }, library),
+  );
+}
+
+async function one({ api, args: [code], draft, go }) {
+  const questionnaire = await api.call("get_questionnaire", { p_code: code });
+  const asked = questions(questionnaire.item);
+  const back = h("p", {}, h("a", { href: "#/questionnaire" }, t("questionnaire.back")));
+  const title = h("h2", {}, questionnaire.title);
+  // What may not be shown without a contract has no questions here.
+  if (!asked.length) return [back, title, notice("plain", h("p", {}, t("questionnaire.no_items")))];
+
+  const place = h("div", {});
+  const form = makeForm({
+    fields: Object.fromEntries(asked.map((item) => [item.linkId, fieldOf(item)])),
+    action: t("questionnaire.action"),
+    draft: draft(`questionnaire ${code}`),
+    refused: (refusal) =>
+      refusal.code === "consent_required" && (go("participation", "questionnaire", code), true),
+    async submit(values) {
+      const answers = Object.entries(values).filter(([, answer]) => answer !== null);
+      const made = await api.call("submit_instrument_assessment", {
+        p_instrument_code: code,
+        p_answers: answers.map(([linkId, answer]) => ({ link_id: linkId, code: answer })),
+      });
+      place.replaceChildren(result(made, go));
+      focusOn(place.querySelector("h2"));
+    },
+  });
+  place.append(form);
+  const source = h("p", { class: "hint" }, questionnaire.copyright ?? "");
+  return [back, title, h("p", {}, questionnaire.description ?? ""), place, source];
+}
+
+export default {
+  id: "questionnaire",
+  feature: "resilience_hub",
+  roles: PROVIDERS,
+  show: (context) => (context.args.length ? one(context) : overview(context)),
+};
