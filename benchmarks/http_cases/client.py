@@ -20,21 +20,36 @@ from carebase.stack.state import StackState
 
 
 @contextmanager
-def asked(server: PostgresServer, project: Project, database: str, claims: str) -> Iterator[httpx.Client]:
-    """A client of the REST interface, signed in with these claims."""
+def opened(server: PostgresServer, project: Project, database: str) -> Iterator[StackState]:
+    """The gateway over a database; its address and keys."""
     state = StackState.beside(server)
     with TemporaryDirectory() as folder:
         aside = Project(project.root, Path(folder) / "state")
         state.save(aside)
         gateway = Gateway(aside, state, database=database)
         gateway.start()
-        token = jwt.encode({**json.loads(claims), "exp": time.time() + 3600}, state.jwt_secret)
-        headers = {"apikey": state.publishable_key, "Authorization": f"Bearer {token}"}
         try:
-            with httpx.Client(base_url=f"{state.api_url}/rest/v1", headers=headers, timeout=30) as client:
-                yield client
+            yield state
         finally:
             gateway.stop()
+
+
+def headers_of(state: StackState, claims: str) -> dict[str, str]:
+    """What a request of somebody with these claims carries."""
+    token = jwt.encode({**json.loads(claims), "exp": time.time() + 3600}, state.jwt_secret)
+    return {"apikey": state.publishable_key, "Authorization": f"Bearer {token}"}
+
+
+@contextmanager
+def asked(server: PostgresServer, project: Project, database: str, claims: str) -> Iterator[httpx.Client]:
+    """A client of the REST interface, signed in with these claims."""
+    with (
+        opened(server, project, database) as state,
+        httpx.Client(
+            base_url=f"{state.api_url}/rest/v1", headers=headers_of(state, claims), timeout=30
+        ) as client,
+    ):
+        yield client
 
 
 def timed(client: httpx.Client, method: str, path: str, body: object, **headers: str) -> tuple[float, Any]:

@@ -1,7 +1,8 @@
-"""`carebase demo`: who can sign in to the demo, and a day of its team."""
+"""`carebase demo`: who can sign in to the demo, a day of its team, and an organization of any size."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Annotated
 
@@ -9,9 +10,12 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from carebase.db.connect import ENV, resolve_url
 from carebase.project import Project
 from carebase.seeds import demo_password, demo_users
-from carebase_cli.output import out, print_json, step
+from carebase.seeds.scale import Plan
+from carebase.seeds.scale import generate as fill
+from carebase_cli.output import counted, out, print_json, step
 from carebase_cli.team_chart import team_chart
 from carebase_jobs import daily_checkins
 
@@ -98,3 +102,65 @@ def _explain(done: daily_checkins.DailyCheckins) -> None:
         out.print(f"\nSuppressed, because fewer than five people checked in: {suppressed}.", highlight=False)
     if still_open:
         out.print(f"\nStill open; figures come when the day is over: {still_open}.", highlight=False)
+
+
+@app.command()
+def generate(
+    providers: Annotated[
+        int, typer.Option(min=10, max=1_000_000, help="People of the large organization.")
+    ] = 100_000,
+    days: Annotated[int, typer.Option(min=1, max=730, help="Days of history.")] = 365,
+    organizations: Annotated[
+        int, typer.Option(min=0, max=10_000, help="Small organizations beside it.")
+    ] = 1_000,
+    seed: Annotated[int, typer.Option(min=0, max=2**31, help="Another number gives other rows.")] = 1,
+    until: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The last day that has rows.", show_default="today, in UTC"),
+    ] = None,
+    db_url: Annotated[
+        str | None,
+        typer.Option(envvar=ENV, help="Postgres address; default: the local stack.", show_default=False),
+    ] = None,
+    allow_remote: Annotated[
+        bool, typer.Option("--allow-remote", help="Let made-up people into a database on another machine.")
+    ] = False,
+    as_json: _Json = False,
+) -> None:
+    """Fill a throw-away database with one large organization and many small ones, to see how fast it is.
+
+    Refuses a database that holds any other organization. As a superuser it goes several times as fast,
+    because triggers can be switched off. May be interrupted: the same command goes on where it ended. The
+    same numbers, seed and last day give the same rows.
+
+    Exit codes: 0 done; 2 wrong input, a database in use, or one on another machine; 3 no database answers;
+    4 the database refused; 130 interrupted.
+
+    Example:
+        carebase demo generate --providers 1000 --days 90 --organizations 20
+    """
+    project = Project.find()
+    plan = Plan(
+        providers=providers,
+        days=days,
+        organizations=organizations,
+        seed=seed,
+        until=until.date() if until else datetime.now(UTC).date(),
+    )
+    with counted("Making people and their days") as bar:
+        report = fill(
+            resolve_url(project, db_url),
+            project,
+            plan,
+            lambda done, parts: bar.update(bar.task_ids[0], completed=done, total=parts),
+            allow_remote=allow_remote,
+        )
+    if as_json:
+        print_json(report.model_dump())
+        return
+    table = Table("table", "rows", box=None, pad_edge=False)
+    for name, count in report.rows.items():
+        table.add_row(name, f"{count:,}")
+    out.print(table)
+    if report.skipped:
+        out.print(f"{report.skipped} parts were there already.", highlight=False)

@@ -49,9 +49,9 @@ def list_(
     """
     url = resolve_url(Project.find(), db_url)
     if organization is not None:
-        _tell_features(flags.list_organization_features(url, organization), as_json)
+        tell_features(flags.list_organization_features(url, organization), as_json)
     else:
-        _tell_flags(flags.list_flags(url), as_json)
+        tell_flags(flags.list_flags(url), as_json)
 
 
 @app.command("set")
@@ -79,7 +79,7 @@ def set_(
         raise UsageProblem("nothing_to_change", "Say --on, --off or --tier.")
     url = resolve_url(Project.find(), db_url)
     flag = flags.set_flag(url, feature, is_enabled_globally=on, required_license_tier=tier)
-    _tell_flags([flag], as_json)
+    tell_flags([flag], as_json)
 
 
 @app.command()
@@ -100,7 +100,7 @@ def rollout(
         carebase flags rollout resilience_hub 10
     """
     url = resolve_url(Project.find(), db_url)
-    _tell_flags([flags.set_flag(url, feature, rollout_percent=percent)], as_json)
+    tell_flags([flags.set_flag(url, feature, rollout_percent=percent)], as_json)
 
 
 @app.command()
@@ -126,10 +126,11 @@ def override(
         raise UsageProblem("override_unclear", "Say one of --on, --off and --remove.")
     url = resolve_url(Project.find(), db_url)
     feature_now = flags.override_feature(url, feature, organization, is_enabled=on, reason=reason)
-    _tell_features([feature_now], as_json)
+    tell_features([feature_now], as_json)
 
 
-def _tell_flags(found: list[Flag], as_json: bool) -> None:
+def tell_flags(found: list[Flag], as_json: bool) -> None:
+    """Print features as they are switched for all."""
     if as_json:
         print_json([flag.model_dump() for flag in found])
         return
@@ -147,7 +148,8 @@ def _tell_flags(found: list[Flag], as_json: bool) -> None:
     out.print(table)
 
 
-def _tell_features(found: list[OrganizationFeature], as_json: bool) -> None:
+def tell_features(found: list[OrganizationFeature], as_json: bool) -> None:
+    """Print features as they are for one organization."""
     if as_json:
         print_json([feature.model_dump() for feature in found])
         return

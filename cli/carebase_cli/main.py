@@ -21,6 +21,7 @@ MODULES = {
     "down": "stack",
     "status": "stack",
     "logs": "stack",
+    "console": "console",
     "reset": "stack",
     "backup": "backups",
     "restore": "backups",
@@ -38,6 +39,7 @@ MODULES = {
     "seed": "seed",
     "demo": "demo",
     "flags": "flags",
+    "resilience": "resilience",
     "import": "importing",
     "org": "org",
 }

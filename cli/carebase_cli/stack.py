@@ -165,6 +165,7 @@ def _tell(project: Project, report: UpReport, demo: bool) -> None:
         did.append(f"FHIR example records there: {report.examples}")
     out.print(f"The local stack is up: {', '.join(did)}.\n")
     out.print(f"  API              {state.api_url}")
+    out.print(f"  console          {state.console_url}")
     out.print(f"  publishable key  {escape(state.publishable_key)}", highlight=False)
     out.print(f"  secret key       {escape(state.secret_key)}", highlight=False)
     if demo:

@@ -10,6 +10,7 @@ key: messages that the database makes up from data are replaced by our own.
     │   └── SessionExpired   session_expired   too long idle, too old, or ended: sign in again
     ├── PermissionDenied   permission_denied   signed in, but not allowed
     │   ├── FeatureDisabled  feature_disabled  the organization has not switched it on; `feature` names it
+    │   ├── ConsentRequired  consent_required  not taking part; `policy_version` is the text to agree to
     │   └── MfaRequired      mfa_required      sign in with a second factor first
     ├── NotFound           not_found           there is no such thing, or not for the caller
     ├── Conflict           conflict            somebody else was there first
@@ -128,6 +129,18 @@ class FeatureDisabled(PermissionDenied):
         return feature if isinstance(feature, str) else None
 
 
+class ConsentRequired(PermissionDenied):
+    """The caller has not agreed to take part; nothing of them is collected until they do."""
+
+    code = "consent_required"
+
+    @property
+    def policy_version(self) -> int | None:
+        """The version of the privacy statement to agree to, if there is one."""
+        version = self.details.get("policy_version")
+        return version if isinstance(version, int) else None
+
+
 class MfaRequired(PermissionDenied):
     """The caller's role must sign in with a second factor first."""
 
@@ -174,6 +187,7 @@ BY_CODE: Mapping[str, type[CarebaseError]] = {
         SessionExpired,
         PermissionDenied,
         FeatureDisabled,
+        ConsentRequired,
         MfaRequired,
         NotFound,
         Conflict,

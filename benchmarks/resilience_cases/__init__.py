@@ -1,0 +1,1 @@
+"""What `benchmarks/resilience.py` measures: dashboards, check-ins, kept figures, writes."""
