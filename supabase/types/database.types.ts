@@ -2118,6 +2118,7 @@ export type Database = {
           due_on: string;
           effect: number | null;
           id: string;
+          is_unnamed: boolean;
           kind: Database["public"]["Enums"]["intervention_kind"];
           note: string | null;
           occasion: Database["public"]["Enums"]["peer_support_occasion"] | null;
@@ -2145,6 +2146,7 @@ export type Database = {
           due_on: string;
           effect?: never;
           id?: string;
+          is_unnamed?: boolean;
           kind: Database["public"]["Enums"]["intervention_kind"];
           note?: string | null;
           occasion?: Database["public"]["Enums"]["peer_support_occasion"] | null;
@@ -2171,6 +2173,7 @@ export type Database = {
           due_on?: string;
           effect?: never;
           id?: string;
+          is_unnamed?: boolean;
           kind?: Database["public"]["Enums"]["intervention_kind"];
           note?: string | null;
           occasion?: Database["public"]["Enums"]["peer_support_occasion"] | null;
@@ -4366,6 +4369,7 @@ export type Database = {
           due_on: string;
           effect: number | null;
           id: string;
+          is_unnamed: boolean;
           kind: Database["public"]["Enums"]["intervention_kind"];
           note: string | null;
           occasion: Database["public"]["Enums"]["peer_support_occasion"] | null;
@@ -4454,6 +4458,7 @@ export type Database = {
           due_on: string;
           effect: number | null;
           id: string;
+          is_unnamed: boolean;
           kind: Database["public"]["Enums"]["intervention_kind"];
           note: string | null;
           occasion: Database["public"]["Enums"]["peer_support_occasion"] | null;
@@ -4507,6 +4512,7 @@ export type Database = {
           due_on: string;
           effect: number | null;
           id: string;
+          is_unnamed: boolean;
           kind: Database["public"]["Enums"]["intervention_kind"];
           note: string | null;
           occasion: Database["public"]["Enums"]["peer_support_occasion"] | null;
@@ -4593,6 +4599,7 @@ export type Database = {
           due_on: string;
           effect: number | null;
           id: string;
+          is_unnamed: boolean;
           kind: Database["public"]["Enums"]["intervention_kind"];
           note: string | null;
           occasion: Database["public"]["Enums"]["peer_support_occasion"] | null;
@@ -4790,6 +4797,7 @@ export type Database = {
           due_on: string;
           effect: number | null;
           id: string;
+          is_unnamed: boolean;
           kind: Database["public"]["Enums"]["intervention_kind"];
           note: string | null;
           occasion: Database["public"]["Enums"]["peer_support_occasion"] | null;
@@ -4936,6 +4944,7 @@ export type Database = {
           due_on: string;
           effect: number | null;
           id: string;
+          is_unnamed: boolean;
           kind: Database["public"]["Enums"]["intervention_kind"];
           note: string | null;
           occasion: Database["public"]["Enums"]["peer_support_occasion"] | null;
@@ -5468,6 +5477,7 @@ export type Database = {
           due_on: string;
           effect: number | null;
           id: string;
+          is_unnamed: boolean;
           kind: Database["public"]["Enums"]["intervention_kind"];
           note: string | null;
           occasion: Database["public"]["Enums"]["peer_support_occasion"] | null;

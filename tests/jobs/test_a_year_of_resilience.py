@@ -56,7 +56,7 @@ SCRIPT = """
 02-10 10:00 nadia   assesses 20 30 80
 
 03-01 10:00 nora    assesses 85 75 20
-03-03 11:00 nora    accepts peer_support
+03-03 11:00 nora    accepts peer_support by name
 03-03 11:01 nora    declines workload_reduction
 03-05 12:00 nadia   claims 25
 03-06 12:00 nadia   claims 25
@@ -138,6 +138,7 @@ CALENDAR = """
 03-01 nora    is offered workload_reduction 80.50
 03-01 nora    is invited
 03-03 nora    peer_support is open
+03-03 wanda   is told intervention.shared
 03-03 nora    workload_reduction is declined
 03-07 nora    is asked after_shift
 03-08 nora    is asked after_shift

@@ -458,6 +458,10 @@ class ProviderIntervention(Row):
     """The helper who looks after it (auth.users); null for nobody yet."""
     shared_at: dt.datetime | None
     """When the person made themselves known to helpers for this case; null: they did not."""
+    is_unnamed: bool
+    """The person asked not to be named in this case: helpers do not see it, however far the person takes
+      part.
+    """
     due_on: dt.date
     """By which day somebody should have acted."""
     rescore_due_on: dt.date

@@ -18,7 +18,7 @@ comment on function public.accept_intervention(uuid, boolean) is
 circle takes the seat (conflict if the circle is full: the offer stays), or waits until a circle has room.
 p_id: one of the caller''s cases; any other is not_found, one that is closed is conflict.
 p_share_with_helper: lets wellness officers, care managers and administrators see this one case, whatever the caller''s
-participation; wellness officers are told. Without it and below may_be_contacted nobody knows.
+participation; wellness officers are told. Without it nobody knows, also if the caller may be contacted otherwise.
 Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
 Idempotent: yes.';
 

@@ -28,7 +28,8 @@ begin
     status = case cases.status when 'proposed' then 'open' else cases.status end,
     occasion = p_occasion,
     due_on = least(cases.due_on, app.organization_day(v_org_id, app.clock() + interval '24 hours')),
-    shared_at = case when p_share then coalesce(cases.shared_at, app.clock()) else cases.shared_at end
+    shared_at = case when p_share then coalesce(cases.shared_at, app.clock()) else cases.shared_at end,
+    is_unnamed = not p_share and cases.shared_at is null
   where cases.org_id = v_org_id and cases.id = intervention_id
   returning cases.* into v_case;
   due_on := v_case.due_on;

@@ -28,6 +28,7 @@ begin
       exists (
         select 1 from public.provider_interventions as cases
         where cases.org_id = v_org_id and cases.user_id = consents.user_id and cases.closed_at is null
+          and not cases.is_unnamed
       )
     from public.provider_burnout_assessments as elevated
     inner join public.provider_consents as consents

@@ -36,7 +36,8 @@ begin
   update public.provider_interventions as cases
   set
     status = case cases.status when 'proposed' then 'open' else cases.status end,
-    shared_at = case when p_share then coalesce(cases.shared_at, app.clock()) else cases.shared_at end
+    shared_at = case when p_share then coalesce(cases.shared_at, app.clock()) else cases.shared_at end,
+    is_unnamed = not p_share and cases.shared_at is null
   where
     cases.org_id = v_case.org_id and cases.id = v_case.id
     and (cases.status = 'proposed' or (p_share and cases.shared_at is null));

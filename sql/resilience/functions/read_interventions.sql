@@ -12,14 +12,15 @@ begin atomic
       id,
       org_id,
       user_id,
-      shared_at
+      shared_at,
+      is_unnamed
     from public.provider_interventions
     where org_id = p_org_id
   ) as cases
   left join public.provider_consents as consents
     on cases.org_id = consents.org_id and cases.user_id = consents.user_id and consents.withdrawn_at is null
   where
-    consents.level = 'may_be_contacted'
+    (consents.level = 'may_be_contacted' and not cases.is_unnamed)
     -- Asking for help takes no consent but the one given with it; whoever ends all of their part ends that, too.
     or (cases.shared_at is not null and consents.level is not null)
     or (
@@ -34,8 +35,8 @@ begin atomic
 end;
 
 comment on function app.shown_interventions(uuid) is
-'The cases of an organization that helpers may see now: their person may be contacted, or made themselves known for this
-one.';
+'The cases of an organization that helpers may see now: their person may be contacted and did not ask to stay unnamed, or
+made themselves known for this one.';
 
 create function app.list_interventions(
   p_status public.intervention_status, p_purpose public.access_purpose, p_limit integer, p_before uuid

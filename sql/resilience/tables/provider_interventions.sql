@@ -1,6 +1,7 @@
 -- Help for one provider, as a case: what was offered, who looks after it, by when, how it ended, and whether the score
 -- went down. A case belongs to the person it is about. A rule makes an offer (proposed) that they take up or decline;
--- helpers see it only while the person may be contacted, or made themselves known for this one case (shared_at).
+-- helpers see it only while the person may be contacted and has not asked to stay unnamed in this one case, or made
+-- themselves known for it (shared_at).
 create table public.provider_interventions (
   org_id uuid not null default app.current_org(),
   id uuid not null default app.uuid_v7(),
@@ -12,6 +13,7 @@ create table public.provider_interventions (
   occasion public.peer_support_occasion,
   owner_id uuid,
   shared_at timestamptz,
+  is_unnamed boolean not null default false,
   due_on date not null,
   rescore_due_on date not null,
   opened_at timestamptz not null default now(),
@@ -37,6 +39,7 @@ create table public.provider_interventions (
   -- What contacts point at, so that each belongs to the person of its case.
   constraint provider_interventions_person_key unique (org_id, id, user_id),
   constraint provider_interventions_opened_by_rule_form check (opened_by_rule ~ '^[a-z][a-z0-9_]{0,63}$'),
+  constraint provider_interventions_shared_or_unnamed check (not is_unnamed or shared_at is null),
   constraint provider_interventions_note_length check (length(note) between 1 and 500),
   constraint provider_interventions_score_before_range check (score_before between 0 and 100),
   constraint provider_interventions_score_after_range check (score_after between 0 and 100),
@@ -83,6 +86,8 @@ comment on column public.provider_interventions.occasion is 'After what the pers
 comment on column public.provider_interventions.owner_id is 'The helper who looks after it (auth.users); null for nobody yet.';
 comment on column public.provider_interventions.shared_at is
 'When the person made themselves known to helpers for this case; null: they did not.';
+comment on column public.provider_interventions.is_unnamed is
+'The person asked not to be named in this case: helpers do not see it, however far the person takes part.';
 comment on column public.provider_interventions.due_on is 'By which day somebody should have acted.';
 comment on column public.provider_interventions.rescore_due_on is 'By which day a new assessment should show the effect.';
 comment on column public.provider_interventions.opened_at is 'When it was opened.';

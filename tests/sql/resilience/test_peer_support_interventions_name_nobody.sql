@@ -1,7 +1,7 @@
 -- Nora has lost a patient and asks for a colleague; Nils asks, too, and lets it be known that it is him. Wanda and Will
 -- are wellness officers, Cara leads the care team, Bill does the billing. Harbor has nobody to tell, Quiet not the hub.
 begin;
-select plan(30);
+select plan(34);
 select tests.freeze_clock('2026-03-02 22:00+00');
 
 create temporary table story as
@@ -52,6 +52,25 @@ select is(
   (select count(*) from public.list_interventions(p_purpose => 'operations')), 0::bigint, 'nor does she find out'
 );
 select is(tests.refusal($$ select public.get_intervention(intervention_id, 'operations') from asked $$), 'not_found', 'by its id');
+
+-- Nor where she may be contacted otherwise: this once she asked to stay unnamed.
+select tests.act_as_system();
+select tests.give_consent(lakeside, nora, 'may_be_contacted') from story;
+select tests.assess(lakeside, nora, '2026-03-02', 80) from story;
+select tests.act_as((select wanda from story));
+select is(
+  (select count(*) from public.list_interventions(p_purpose => 'operations')), 0::bigint,
+  'also where Nora may be contacted otherwise'
+);
+select is(tests.refusal($$ select public.get_intervention(intervention_id, 'operations') from asked $$), 'not_found', 'by no way');
+select is(tests.refusal($$ select public.assign_intervention(intervention_id) from asked $$), 'not_found', 'nor takes it on');
+select is(
+  (select array_agg(has_open_case) from public.get_providers_needing_help('operations')), '{false}',
+  'that she needs help is known, and not that she has asked'
+);
+select tests.act_as_system();
+delete from public.provider_consents where user_id = (select nora from story);
+
 select tests.act_as((select cara from story));
 select is_empty('select * from public.notification_queue', 'where there are wellness officers nobody else is told');
 

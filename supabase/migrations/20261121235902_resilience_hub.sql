@@ -243,7 +243,8 @@ begin
     status = case cases.status when 'proposed' then 'open' else cases.status end,
     occasion = p_occasion,
     due_on = least(cases.due_on, app.organization_day(v_org_id, app.clock() + interval '24 hours')),
-    shared_at = case when p_share then coalesce(cases.shared_at, app.clock()) else cases.shared_at end
+    shared_at = case when p_share then coalesce(cases.shared_at, app.clock()) else cases.shared_at end,
+    is_unnamed = not p_share and cases.shared_at is null
   where cases.org_id = v_org_id and cases.id = intervention_id
   returning cases.* into v_case;
   due_on := v_case.due_on;
@@ -3495,6 +3496,7 @@ begin
       exists (
         select 1 from public.provider_interventions as cases
         where cases.org_id = v_org_id and cases.user_id = consents.user_id and cases.closed_at is null
+          and not cases.is_unnamed
       )
     from public.provider_burnout_assessments as elevated
     inner join public.provider_consents as consents
@@ -6111,6 +6113,7 @@ CREATE TABLE "public"."provider_interventions" (
   "occasion" public.peer_support_occasion,
   "owner_id" uuid,
   "shared_at" timestamp with time zone,
+  "is_unnamed" boolean NOT NULL DEFAULT false,
   "due_on" date NOT NULL,
   "rescore_due_on" date NOT NULL,
   "opened_at" timestamp with time zone NOT NULL DEFAULT now(),
@@ -6134,6 +6137,7 @@ CREATE TABLE "public"."provider_interventions" (
   CONSTRAINT "provider_interventions_outcome_of_closed" CHECK (((outcome IS NULL) = (closed_at IS NULL))),
   CONSTRAINT "provider_interventions_score_after_range" CHECK (((score_after >= (0)::numeric) AND (score_after <= (100)::numeric))),
   CONSTRAINT "provider_interventions_score_before_range" CHECK (((score_before >= (0)::numeric) AND (score_before <= (100)::numeric))),
+  CONSTRAINT "provider_interventions_shared_or_unnamed" CHECK (((NOT is_unnamed) OR (shared_at IS NULL))),
   CONSTRAINT "provider_interventions_pkey" PRIMARY KEY (org_id, id),
   CONSTRAINT "provider_interventions_person_key" UNIQUE (org_id, id, user_id)
 );
@@ -6476,7 +6480,8 @@ begin
   update public.provider_interventions as cases
   set
     status = case cases.status when 'proposed' then 'open' else cases.status end,
-    shared_at = case when p_share then coalesce(cases.shared_at, app.clock()) else cases.shared_at end
+    shared_at = case when p_share then coalesce(cases.shared_at, app.clock()) else cases.shared_at end,
+    is_unnamed = not p_share and cases.shared_at is null
   where
     cases.org_id = v_case.org_id and cases.id = v_case.id
     and (cases.status = 'proposed' or (p_share and cases.shared_at is null));
@@ -8240,6 +8245,7 @@ COMMENT ON COLUMN "public"."provider_interventions"."created_at" IS 'When the ro
 COMMENT ON COLUMN "public"."provider_interventions"."created_by" IS 'Who made it (auth.users), null for the system.';
 COMMENT ON COLUMN "public"."provider_interventions"."due_on" IS 'By which day somebody should have acted.';
 COMMENT ON COLUMN "public"."provider_interventions"."effect" IS 'score_after less score_before; below zero is better.';
+COMMENT ON COLUMN "public"."provider_interventions"."is_unnamed" IS 'The person asked not to be named in this case: helpers do not see it, however far the person takes part.';
 COMMENT ON COLUMN "public"."provider_interventions"."kind" IS 'What kind of help.';
 COMMENT ON COLUMN "public"."provider_interventions"."note" IS 'What was agreed, 1 to 500 characters; the person reads it. Nothing about a patient. PHI.';
 COMMENT ON COLUMN "public"."provider_interventions"."occasion" IS 'After what the person asked for peer support; null otherwise.';
@@ -8648,7 +8654,7 @@ COMMENT ON FUNCTION "public"."accept_intervention"(uuid, boolean) IS 'Takes up a
 circle takes the seat (conflict if the circle is full: the offer stays), or waits until a circle has room.
 p_id: one of the caller''s cases; any other is not_found, one that is closed is conflict.
 p_share_with_helper: lets wellness officers, care managers and administrators see this one case, whatever the caller''s
-participation; wellness officers are told. Without it and below may_be_contacted nobody knows.
+participation; wellness officers are told. Without it nobody knows, also if the caller may be contacted otherwise.
 Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
 Idempotent: yes.';
 
@@ -9440,11 +9446,12 @@ BEGIN ATOMIC
     FROM (( SELECT provider_interventions.id,
              provider_interventions.org_id,
              provider_interventions.user_id,
-             provider_interventions.shared_at
+             provider_interventions.shared_at,
+             provider_interventions.is_unnamed
             FROM public.provider_interventions
            WHERE (provider_interventions.org_id = shown_interventions.p_org_id)) cases
       LEFT JOIN public.provider_consents consents ON (((cases.org_id = consents.org_id) AND (cases.user_id = consents.user_id) AND (consents.withdrawn_at IS NULL))))
-   WHERE ((consents.level = 'may_be_contacted'::public.participation_level) OR ((cases.shared_at IS NOT NULL) AND (consents.level IS NOT NULL)) OR ((cases.shared_at IS NOT NULL) AND (NOT (EXISTS ( SELECT
+   WHERE (((consents.level = 'may_be_contacted'::public.participation_level) AND (NOT cases.is_unnamed)) OR ((cases.shared_at IS NOT NULL) AND (consents.level IS NOT NULL)) OR ((cases.shared_at IS NOT NULL) AND (NOT (EXISTS ( SELECT
             FROM public.provider_consents ended
            WHERE ((ended.org_id = cases.org_id) AND (ended.user_id = cases.user_id) AND (ended.withdrawn_at >= cases.shared_at)))))));
 END;
@@ -9463,8 +9470,8 @@ CREATE POLICY "select_own" ON "public"."provider_interventions" FOR SELECT TO "a
 
 COMMENT ON COLUMN "public"."provider_interventions"."user_id" IS 'The provider as a signed-in person; whose case it is.';
 
-COMMENT ON FUNCTION "app"."shown_interventions"(uuid) IS 'The cases of an organization that helpers may see now: their person may be contacted, or made themselves known for this
-one.';
+COMMENT ON FUNCTION "app"."shown_interventions"(uuid) IS 'The cases of an organization that helpers may see now: their person may be contacted and did not ask to stay unnamed, or
+made themselves known for this one.';
 COMMENT ON POLICY "select_own" ON "public"."provider_interventions" IS 'anyone who works for the active organization: their own rows.';
 
 ALTER TABLE "public"."provider_panel_limits" ADD CONSTRAINT "provider_panel_limits_org_id_fkey" FOREIGN KEY (org_id) REFERENCES public.organizations(id);
