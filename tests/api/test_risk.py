@@ -108,37 +108,3 @@ def test_a_rise_of_ten_counts(
     assert [part["kind"] for part in found["contributions"]] == kinds
     points = sum(Decimal(str(part["points"])) for part in found["contributions"])
     assert Decimal(str(found["composite"])) == min(Decimal(100), points)
-
-
-def test_only_who_takes_part_by_name_is_told_of_to_jobs(
-    api: Api, nadia: Person, assess: Callable[..., None]
-) -> None:
-    assess("80")
-
-    def at_risk() -> list[tuple[Any, ...]]:
-        with psycopg.connect(api.db_url) as conn:
-            return conn.execute(
-                "select user_id, participation::text, composite, level::text from app.providers_at_risk(%s)",
-                (nadia.org_id,),
-            ).fetchall()
-
-    assert at_risk() == []
-    api.sql(
-        """with policy as (
-             insert into public.resilience_policies (version, title, body, effective_on)
-             values (9999, 'Test', 'Test', '2026-01-01') returning version
-           )
-           insert into public.provider_consents (org_id, practitioner_id, user_id, level, policy_version)
-           select %s, tests.practitioner_of(%s), %s, 'aggregate_only', version from policy""",
-        nadia.org_id,
-        nadia.user_id,
-        nadia.user_id,
-    )
-    assert at_risk() == [(nadia.user_id, "aggregate_only", 80, "critical")]
-    assess("59")
-    assert at_risk() == []
-    assess("80")
-    api.sql("update public.provider_consents set level = 'anonymous'")
-    assert at_risk() == []
-    api.sql("update public.provider_consents set level = 'may_be_contacted', withdrawn_at = now()")
-    assert at_risk() == []

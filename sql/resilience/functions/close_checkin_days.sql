@@ -65,26 +65,18 @@ $$;
 comment on function app.close_checkin_days(uuid, date, integer) is
 'Counts an organization''s days before p_today that were not counted yet, the oldest p_limit of them.';
 
+-- Where the hub was switched off since, what was begun is counted to its end.
 create function app.job_close_checkin_days(p_org_id uuid, p_limit integer) returns integer
 language plpgsql volatile
 set search_path = ''
 as $$
-declare
-  v_today date;
 begin
-  select (app.clock() at time zone orgs.time_zone)::date into v_today
-  from public.organizations as orgs
-  where
-    orgs.id = p_org_id
-    and (
-      exists (
-        select from app.organization_features(orgs.id) as features
-        where features.feature_key = 'resilience_hub' and features.is_enabled
-      )
-      -- Switched off since: what was begun is counted to its end.
-      or exists (select from public.provider_checkin_days as days where days.org_id = orgs.id)
-    );
-  return case when v_today is null then 0 else app.close_checkin_days(p_org_id, v_today, p_limit) end;
+  if not app.is_hub_on(p_org_id) and not exists (
+    select from public.provider_checkin_days as days where days.org_id = p_org_id
+  ) then
+    return 0;
+  end if;
+  return app.close_checkin_days(p_org_id, app.organization_day(p_org_id), p_limit);
 end
 $$;
 

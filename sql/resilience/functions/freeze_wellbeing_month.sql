@@ -8,7 +8,7 @@ set search_path = ''
 as $$
 declare
   v_last constant date := (p_month + interval '1 month')::date - 1;
-  v_week_count constant numeric := (v_last - p_month + 1) / 7.0;
+  v_day_count constant integer := v_last - p_month + 1;
 begin
   -- Two who close one month at once: the second finds it closed.
   perform pg_catalog.pg_advisory_xact_lock(hashtextextended('wellbeing_month:' || p_org_id, 0));
@@ -45,7 +45,7 @@ begin
   ),
   days as (
     select
-      sum(days.people_count) as checkins,
+      sum(days.people_count::numeric / nullif(days.provider_count, 0)) as per_provider,
       sum(days.people_count * days.average_stress_level) / nullif(sum(days.people_count), 0) as stress
     from public.provider_checkin_days as days
     where days.org_id = p_org_id and days.checkin_date between p_month and v_last
@@ -67,8 +67,7 @@ begin
     case when judged.is_whole then app.tellable_percent(judged.elevated, judged.assessed) end,
     case when judged.is_adopted then judged.checked_in end,
     case when judged.is_adopted then app.tellable_percent(judged.checked_in, judged.providers) end,
-    case when judged.is_whole and judged.providers >= 5 and days.checkins is not null then
-      least(round(days.checkins / (judged.providers * v_week_count), 2), 7) end,
+    case when judged.is_whole then round(days.per_provider * 7 / v_day_count, 2) end,
     case when judged.is_whole then round(days.stress, 1) end,
     case when judged.is_whole then app.tellable_percent(judged.trained, judged.providers) end,
     case when judged.is_whole and judged.helped >= 5 then judged.helped end,

@@ -26,10 +26,11 @@ begin
   with facts as (
     select
       modules.id,
-      app.is_module_completed(modules.id) as is_completed,
-      app.helpful_percent(modules.id) as helpful_percent,
+      known.is_completed,
+      known.helpful_percent,
       coalesce(weights.weight, 0) as weight
     from public.resilience_training_modules as modules
+    inner join app.module_facts() as known on known.module_id = modules.id
     left join public.resilience_dimension_categories as weights
       on weights.dimension = v_dimension and weights.category = modules.category
     where modules.is_active

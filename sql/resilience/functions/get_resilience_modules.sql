@@ -36,10 +36,11 @@ begin
     modules.id, modules.title, modules.description, modules.category, modules.content_type, modules.content_url,
     modules.duration_minutes, modules.evidence_based, modules.evidence, modules.is_active, modules.created_at,
     modules.created_by, modules.updated_at, modules.updated_by, modules.version, modules.deleted_at,
-    app.is_module_completed(modules.id), app.helpful_percent(modules.id)
-  from app.find_modules(p_category, p_search, p_for_dimension, p_limit, p_after)
-    with ordinality as found (module_id, place)
-  inner join public.resilience_training_modules as modules on modules.id = found.module_id
+    facts.is_completed, facts.helpful_percent
+  from app.find_library_rows('module', p_category, p_search, p_for_dimension, p_limit, p_after)
+    with ordinality as found (row_id, place)
+  inner join public.resilience_training_modules as modules on modules.id = found.row_id
+  inner join app.module_facts() as facts on facts.module_id = modules.id
   order by found.place;
 end
 $$;

@@ -36,9 +36,9 @@ begin
     resources.id, resources.title, resources.description, resources.kind, resources.category, resources.url,
     resources.telephone, resources.country_code, resources.is_crisis, resources.is_active, resources.created_at,
     resources.created_by, resources.updated_at, resources.updated_by, resources.version, resources.deleted_at
-  from app.find_resources(p_category, p_search, p_for_dimension, p_limit, p_after)
-    with ordinality as found (resource_id, place)
-  inner join public.resilience_resources as resources on resources.id = found.resource_id
+  from app.find_library_rows('resource', p_category, p_search, p_for_dimension, p_limit, p_after)
+    with ordinality as found (row_id, place)
+  inner join public.resilience_resources as resources on resources.id = found.row_id
   order by found.place;
 end
 $$;

@@ -66,33 +66,6 @@ $$;
 comment on function app.provider_risk(uuid, uuid[], date) is
 'The risk of practitioners on a day: the sum of what raises it, 100 at most, and its band.';
 
--- For jobs. Only of those who take part by name, asked at this moment: whoever withdrew is not in the answer.
-create function app.providers_at_risk(p_org_id uuid)
-returns table (
-  practitioner_id uuid, user_id uuid, participation public.participation_level, composite numeric,
-  level public.burnout_risk_level
-)
-language sql stable
-set search_path = ''
-as $$
-  select risk.practitioner_id, consents.user_id, consents.level, risk.composite, risk.level
-  from app.provider_risk(
-    p_org_id,
-    array(
-      select participants.practitioner_id from app.participants(p_org_id) as participants
-      where participants.level <> 'anonymous'
-    ),
-    app.organization_day(p_org_id)
-  ) as risk
-  inner join app.participants(p_org_id) as consents on consents.practitioner_id = risk.practitioner_id
-  where risk.level >= 'high'
-  order by risk.composite desc, risk.practitioner_id
-$$;
-
-comment on function app.providers_at_risk(uuid) is
-'For jobs: who of an organization is at high or critical risk today, of those who take part by name, highest first.
-participation: how far they take part; only who may be contacted is told of to anybody.';
-
 -- Planned for the organization that is asked about, which may be a hundred thousand times as large as another.
 create function app.participants(p_org_id uuid)
 returns table (practitioner_id uuid, user_id uuid, level public.participation_level)
@@ -119,5 +92,4 @@ comment on function app.participants(uuid) is
 
 revoke all on function app.risk_contributions(uuid, uuid[], date) from public;
 revoke all on function app.provider_risk(uuid, uuid[], date) from public;
-revoke all on function app.providers_at_risk(uuid) from public;
 revoke all on function app.participants(uuid) from public;

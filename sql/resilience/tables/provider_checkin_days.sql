@@ -27,7 +27,7 @@ create table public.provider_checkin_days (
 );
 
 create trigger _200_frozen
-before update on public.provider_checkin_days
+before update or delete on public.provider_checkin_days
 for each row execute function app.refuse_change();
 
 comment on table public.provider_checkin_days is 'How the team was on each closed day; figures of five people or more.';

@@ -41,7 +41,7 @@ create index provider_wellbeing_months_team_id_idx on public.provider_wellbeing_
 
 -- After the keys have been asked, so that a row which would point into another organization is refused for that.
 create trigger _200_frozen
-after update on public.provider_wellbeing_months
+after update or delete on public.provider_wellbeing_months
 for each row execute function app.refuse_change();
 
 comment on table public.provider_wellbeing_months is

@@ -16,6 +16,11 @@ create table public.resilience_module_helpfulness (
   constraint resilience_module_helpfulness_helpful_count_range check (helpful_count between 0 and people_count)
 );
 
+-- A row that was gone would be counted anew, from answers that have changed since.
+create trigger _200_frozen
+before update or delete on public.resilience_module_helpfulness
+for each row execute function app.refuse_change();
+
 comment on table public.resilience_module_helpfulness is
 'How many people found each training module helpful, per months that are over.';
 comment on column public.resilience_module_helpfulness.module_id is 'The module.';

@@ -13,9 +13,7 @@ select
   tests.make_person(harbor, 'wellness_officer', 'Hope') as hope
 from (select tests.make_org('lakeside') as lakeside, tests.make_org('harbor') as harbor) as orgs;
 grant select on story to public;
-insert into public.resilience_policies (version, title, body, effective_on) values (901, 'P', 'P', '2026-01-01');
-insert into public.provider_consents (org_id, practitioner_id, user_id, level, policy_version)
-select lakeside, tests.practitioner_of(mona), mona, 'may_be_contacted', 901 from story;
+select tests.give_consent(lakeside, mona, 'may_be_contacted') from story;
 create temporary table cases as
 select
   app.open_intervention(lakeside, mona, 'peer_support', 'burnout_high', 61) as support,

@@ -14,10 +14,7 @@ from (
   select tests.make_org('lakeside') as lakeside, tests.make_org('harbor', p_has_resilience_hub => false) as harbor
 ) as orgs;
 grant select on story to public;
-insert into public.resilience_policies (version, title, body, effective_on)
-values (1, 'Privacy', 'Yours.', '2020-01-01') on conflict do nothing;
-insert into public.provider_consents (org_id, practitioner_id, user_id, level, policy_version)
-select lakeside, tests.practitioner_of(nadia), nadia, 'anonymous', 1 from story;
+select tests.give_consent(lakeside, nadia, 'anonymous') from story;
 
 -- 03:30 UTC on the 10th is 22:30 on the 9th in Chicago.
 select tests.freeze_clock('2026-03-10 03:30+00');

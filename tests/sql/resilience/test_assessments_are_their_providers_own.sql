@@ -16,10 +16,7 @@ select
   ] as staff
 from (select tests.make_org('lakeside') as lakeside, tests.make_org('harbor') as harbor) as orgs;
 grant select on story to public;
-insert into public.resilience_policies (version, title, body, effective_on)
-values (1, 'Privacy', 'Yours.', '2020-01-01') on conflict do nothing;
-insert into public.provider_consents (org_id, practitioner_id, user_id, level, policy_version)
-select lakeside, tests.practitioner_of(nadia), nadia, 'may_be_contacted', 1 from story;
+select tests.give_consent(lakeside, nadia, 'may_be_contacted') from story;
 
 create function pg_temp.openings() returns setof record language sql security definer as $$
   select actor_id, purpose, subject_ids, outcome::text

@@ -18,16 +18,13 @@ select
   harbor
 from (select tests.make_org('lakeside') as lakeside, tests.make_org('harbor') as harbor) as orgs;
 grant select on story to public;
-insert into public.resilience_policies (version, title, body, effective_on) values (901, 'P', 'P', '2026-01-01');
-insert into public.provider_consents (org_id, practitioner_id, user_id, level, policy_version)
-select lakeside, tests.practitioner_of(person), person, level::public.participation_level, 901
+select tests.give_consent(lakeside, person, level::public.participation_level)
 from story
 cross join lateral (
   values (nora, 'anonymous'), (nils, 'aggregate_only'), (nell, 'may_be_contacted'), (nina, 'aggregate_only'),
     (noel, 'aggregate_only')
 ) as levels (person, level);
-insert into public.provider_consents (org_id, practitioner_id, user_id, level, policy_version)
-select harbor, tests.practitioner_of(hana), hana, 'aggregate_only', 901 from story;
+select tests.give_consent(harbor, hana) from story;
 
 create function pg_temp.assess(p_who uuid, p_on date, p_score numeric) returns void language plpgsql as $$
 begin

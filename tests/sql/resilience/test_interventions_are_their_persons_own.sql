@@ -19,9 +19,7 @@ select
   tests.make_person(harbor, 'wellness_officer', 'Hope') as hope
 from (select tests.make_org('lakeside') as lakeside, tests.make_org('harbor') as harbor) as orgs;
 grant select on story to public;
-insert into public.resilience_policies (version, title, body, effective_on) values (901, 'P', 'P', '2026-01-01');
-insert into public.provider_consents (org_id, practitioner_id, user_id, level, policy_version)
-select lakeside, tests.practitioner_of(person), person, level::public.participation_level, 901
+select tests.give_consent(lakeside, person, level::public.participation_level)
 from story cross join lateral (
   values (mona, 'may_be_contacted'), (alma, 'anonymous'), (cara, 'may_be_contacted')
 ) as levels (person, level);
@@ -174,7 +172,7 @@ select tests.act_as((select wanda from story));
 select is(pg_temp.seen(), 2::bigint, 'Wanda sees him');
 select tests.act_as_system();
 insert into public.provider_consents (org_id, practitioner_id, user_id, level, policy_version, given_at, withdrawn_at)
-select lakeside, tests.practitioner_of(nick), nick, 'anonymous', 901, now(), now() + interval '1 hour' from story;
+select lakeside, tests.practitioner_of(nick), nick, 'anonymous', 1, now(), now() + interval '1 hour' from story;
 select tests.act_as((select wanda from story));
 select is(pg_temp.seen(), 1::bigint, 'until he ends everything');
 

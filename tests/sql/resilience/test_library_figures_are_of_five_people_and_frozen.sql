@@ -9,8 +9,6 @@ from (select tests.make_org('lakeside') as lakeside, tests.make_org('harbor') as
 delete from public.resilience_training_modules;
 insert into public.resilience_training_modules (id, title, category, content_type)
 select module, 'Breathing', 'mindfulness', 'exercise' from story;
-insert into public.resilience_policies (version, title, body, effective_on)
-values (9999, 'Policy', 'Text.', '2020-01-01');
 grant select on story to public;
 
 create temporary table people as
@@ -19,8 +17,7 @@ from (
   select number, case when number % 2 = 0 then lakeside else harbor end as org_id
   from story, generate_series(1, 12) as numbers (number)
 ) as hired;
-insert into public.provider_consents (org_id, user_id, practitioner_id, level, policy_version)
-select org_id, user_id, tests.practitioner_of(user_id), 'aggregate_only', 9999 from people;
+select tests.give_consent(org_id, user_id) from people;
 create function pg_temp.answer(p_number integer, p_at timestamptz, p_helpful boolean) returns void language sql as $$
   insert into public.provider_training_completions
     (org_id, user_id, practitioner_id, module_id, started_at, completed_at, found_helpful, answered_at)

@@ -17,10 +17,7 @@ values
 ('Long walk', 'stress_management', 'exercise', true, 'A study.', true),
 ('Old one', 'stress_management', 'exercise', true, 'A study.', false),
 ('No', 'boundaries', 'worksheet', false, null, true);
-insert into public.resilience_policies (version, title, body, effective_on)
-values (9999, 'Policy', 'Text.', '2020-01-01');
-insert into public.provider_consents (org_id, user_id, practitioner_id, level, policy_version)
-select lakeside, nadia, tests.practitioner_of(nadia), 'anonymous', 9999 from story;
+select tests.give_consent(lakeside, nadia, 'anonymous') from story;
 insert into public.provider_daily_checkins
   (org_id, user_id, practitioner_id, checkin_date, work_setting, stress_level, energy_level)
 select lakeside, person, tests.practitioner_of(person), current_date - age, 'clinic', stress, 5

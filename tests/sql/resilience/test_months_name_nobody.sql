@@ -2,7 +2,7 @@
 -- look at months: what fewer than five people stand behind they are not told, nor what they could work out by
 -- subtraction, and a month that is over never changes. (A-072 to A-077, A-081, A-082, A-064)
 begin;
-select plan(33);
+select plan(35);
 
 create temporary table story as
 select
@@ -45,6 +45,13 @@ $$;
 select pg_temp.assess(number, '2026-04-10', 5) from nurses;
 select pg_temp.assess(number, '2026-04-20', score) from nurses;
 select pg_temp.assess(number, '2026-05-05', score) from nurses where number <= 10;
+-- Half of ten providers checked in on one day of April, half of twenty on another.
+insert into public.provider_checkin_days (
+  org_id, checkin_date, provider_count, people_count, average_stress_level, average_energy_level,
+  average_patients_contacted, average_overtime_hours, missed_break_percent, frozen_at
+)
+select lakeside, day, providers, providers / 2, stress, 5, 5, 0, 0, app.clock()
+from story cross join lateral (values ('2026-04-10'::date, 10, 4), ('2026-04-11', 20, 7)) as days (day, providers, stress);
 select is(app.job_close_wellbeing_months((select lakeside from story)), 2, 'the two months that are over are closed');
 select is(app.job_close_wellbeing_months((select lakeside from story)), 0, 'once');
 
@@ -73,9 +80,10 @@ select results_eq(
      from story cross join lateral public.get_wellbeing_months(6, day_team) as months $$,
   $$ values (date '2026-04-01', 20), (date '2026-05-01', null) $$, 'a team by itself says the same'
 );
-select is(
-  (select count(*) from public.get_wellbeing_months() where num_nonnulls(checkins_per_provider_week, average_stress) > 0),
-  0::bigint, 'without a day of five people nothing is said of check-ins'
+select results_eq(
+  'select month, checkins_per_provider_week, average_stress from public.get_wellbeing_months()',
+  $$ values (date '2026-04-01', 0.23, 6.0), (date '2026-05-01', null, null) $$,
+  'check-ins are counted over who was there on the day, and nothing is said without a day of five'
 );
 select is(
   tests.refusal('select * from public.provider_wellbeing_months'), '42501', 'the table itself is not for reading'
@@ -120,6 +128,8 @@ select is(
   tests.refusal($$ update public.provider_wellbeing_months set frozen_at = now() $$), '42501',
   'not even for the owner of the database'
 );
+select is(tests.refusal('delete from public.provider_wellbeing_months'), '42501', 'nor goes, to be counted anew');
+select is(tests.refusal('delete from public.provider_checkin_days'), '42501', 'no more than a day');
 
 -- June: who has withdrawn is in no figure.
 select pg_temp.assess(number, '2026-06-01', 90) from nurses where number between 2 and 13;

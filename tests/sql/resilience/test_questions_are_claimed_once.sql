@@ -117,10 +117,7 @@ select is(
   'a care manager is told of nobody: who agreed to nothing, is elsewhere or does not exist is one answer'
 );
 select tests.act_as_system();
-insert into public.resilience_policies (version, title, body, effective_on)
-values (9999, 'Story', 'Story', '2026-01-01');
-insert into public.provider_consents (org_id, practitioner_id, user_id, level, policy_version)
-select lakeside, tests.practitioner_of(nadia), nadia, 'aggregate_only', 9999 from story, people;
+select tests.give_consent(lakeside, nadia, 'aggregate_only') from story, people;
 select tests.act_as((select cora from people));
 select is(
   (select tests.refusal(format('select public.get_nurse_question_volume(%L, 7)', nadia)) from people), 'not_found',

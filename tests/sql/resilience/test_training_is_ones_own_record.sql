@@ -13,10 +13,7 @@ select
   tests.make_person(harbor, 'nurse', 'Hana') as hana,
   gen_random_uuid() as breathing, gen_random_uuid() as nights, gen_random_uuid() as retired
 from (select tests.make_org('lakeside') as lakeside, tests.make_org('harbor') as harbor) as orgs;
-insert into public.resilience_policies (version, title, body, effective_on)
-values (9999, 'Policy', 'Text.', '2020-01-01');
-insert into public.provider_consents (org_id, user_id, practitioner_id, level, policy_version)
-select lakeside, nadia, tests.practitioner_of(nadia), 'anonymous', 9999 from story;
+select tests.give_consent(lakeside, nadia, 'anonymous') from story;
 insert into public.resilience_training_modules (id, title, category, content_type, is_active)
 select modules.id, modules.title, 'sleep', 'article', modules.is_active
 from story

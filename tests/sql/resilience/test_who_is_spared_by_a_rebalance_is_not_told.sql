@@ -22,10 +22,7 @@ insert into public.provider_panel_patients (org_id, practitioner_id, patient_id,
 select lakeside, nurses.nadia, patient, 3 from story, nurses;
 insert into public.provider_panel_limits (org_id, practitioner_id, max_patients, max_acuity_points)
 select lakeside, nurses.nora, 9, 30 from story, nurses;
-insert into public.resilience_policies (version, title, body, effective_on)
-values (9999, 'Policy', 'Text.', '2020-01-01');
-insert into public.provider_consents (org_id, user_id, practitioner_id, level, policy_version)
-select lakeside, story.nora, nurses.nora, 'aggregate_only', 9999 from story, nurses;
+select tests.give_consent(lakeside, nora, 'aggregate_only') from story;
 insert into public.provider_daily_checkins
   (org_id, user_id, practitioner_id, checkin_date, work_setting, stress_level, energy_level)
 select lakeside, story.nora, nurses.nora, current_date - 1, 'clinic', 9, 2 from story, nurses;
@@ -92,7 +89,7 @@ select is(
   (select app.propose_relief(lakeside, nadia, 0) from story), null, 'no relief is proposed for who has not agreed'
 );
 insert into public.provider_consents (org_id, user_id, practitioner_id, level, policy_version)
-select lakeside, story.nadia, nurses.nadia, 'may_be_contacted', 9999 from story, nurses;
+select lakeside, story.nadia, nurses.nadia, 'may_be_contacted', 1 from story, nurses;
 select isnt((select app.propose_relief(lakeside, nadia, 0) from story), null, 'it is for who has');
 select is((select app.propose_relief(lakeside, nadia, 0) from story), null, 'once');
 
