@@ -59,6 +59,60 @@ language sql stable as $$
   select id from public.fhir_practitioners where user_id = p_user_id
 $$;
 
+create function tests.make_site(
+  p_org_id uuid, p_name text default 'A home', p_kind public.site_kind default 'care_home'
+) returns uuid
+language plpgsql as $$
+declare
+  v_site_id uuid;
+begin
+  insert into public.sites (org_id, kind, name) values (p_org_id, p_kind, p_name) returning id into v_site_id;
+  return v_site_id;
+end
+$$;
+
+-- Somebody with a role who is employed, too.
+create function tests.make_staff(
+  p_org_id uuid, p_role public.app_role, p_name text, p_site_id uuid default null
+) returns uuid
+language plpgsql as $$
+declare
+  v_user_id uuid := tests.make_person(p_org_id, p_role, p_name, p_site_id);
+begin
+  insert into public.staff_members (org_id, user_id, job_title, employed_during)
+  values (p_org_id, v_user_id, initcap(p_role::text), daterange('2020-01-01', null));
+  return v_user_id;
+end
+$$;
+
+-- Somebody who lives at a site, with a sign-in of their own if there is one.
+create function tests.make_resident(
+  p_org_id uuid, p_site_id uuid, p_name text, p_user_id uuid default null
+) returns uuid
+language plpgsql as $$
+declare
+  v_resident_id uuid;
+begin
+  insert into public.patients (family_name, user_id) values (app.plain(p_name), p_user_id) returning id into v_resident_id;
+  insert into public.org_patients (org_id, patient_id, site_id) values (p_org_id, v_resident_id, p_site_id);
+  insert into public.residents (org_id, id, site_id, status, preferred_name)
+  values (p_org_id, v_resident_id, p_site_id, 'resident', app.plain(p_name));
+  return v_resident_id;
+end
+$$;
+
+-- A relative may know this of a resident from now on.
+create function tests.share_resident(
+  p_org_id uuid, p_resident_id uuid, p_user_id uuid, variadic p_topics public.resident_topic[]
+) returns void
+language plpgsql as $$
+begin
+  insert into public.resident_shares (org_id, resident_id, site_id, user_id, topics, agreed_by)
+  select p_org_id, residents.id, residents.site_id, p_user_id, p_topics, 'resident'
+  from public.residents where residents.org_id = p_org_id and residents.id = p_resident_id;
+end
+$$;
+
 -- The person was assessed on a day, by an instrument that says nothing but a percentage.
 create function tests.assess(p_org_id uuid, p_user_id uuid, p_on date, p_score numeric) returns void
 language plpgsql as $$

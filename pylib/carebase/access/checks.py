@@ -12,6 +12,8 @@ from carebase.problems import UsageProblem
 
 # Every policy and every write of a frontend needs these.
 _ALWAYS_OPEN = ("deleted_at", "version")
+# Scopes that read the link as the caller.
+_BY_LINK = ("related", "looked_after")
 
 
 def refuse_mistakes(subject: Subject, others: list[Subject]) -> None:
@@ -52,8 +54,10 @@ def _unknown_words(subject: Subject) -> Iterator[tuple[str, str]]:
         for command, scope in cells.items():
             if scope not in subject.vocabulary.scopes:
                 yield f"access.{who}.{command}", f"{scope!r} is not a scope"
-            if scope == "related" and subject.table.link is None:
-                yield f"access.{who}.{command}", "the scope 'related' needs a link"
+            if scope in _BY_LINK and subject.table.link is None:
+                yield f"access.{who}.{command}", f"the scope {scope!r} needs a link"
+            if scope == "linked" and subject.table.topic is None:
+                yield f"access.{who}.{command}", "the scope 'linked' needs a topic"
     for column, listed in subject.table.columns.items():
         for who in listed:
             if not subject.vocabulary.knows(who):
@@ -80,6 +84,7 @@ def _unknown_columns(subject: Subject) -> Iterator[tuple[str, str]]:
         ("shared", "access", "is_shared"),
         ("active", "access", "is_active"),
         ("joined", "access", "circle_id"),
+        ("linked", "resident_column", table.resident_column),
     ):
         if scope in used and column not in subject.source.columns:
             yield key, f"the scope {scope!r} needs column {column!r}, which is not in {subject.source.file}"
@@ -96,20 +101,23 @@ def _idle_columns(subject: Subject) -> Iterator[tuple[str, str]]:
 
 
 def _unreadable_links(subject: Subject, others: list[Subject]) -> Iterator[tuple[str, str]]:
-    """The scope `related` reads the link as the caller: without a select there it would silently be empty."""
+    """Without a select on the link, as which the caller reads it, the scope would silently be empty."""
     link = subject.table.link
     target = next((other for other in others if link and other.name == link.table), None)
     if link and target is None:
         yield "link.table", f"no room.toml declares {link.table!r}"
     if link is None or target is None:
         return
-    if link.column not in target.source.columns or "deleted_at" not in target.source.columns:
-        yield "link", f"{target.source.file} needs the columns {link.column!r} and 'deleted_at'"
+    used = {scope for cells in subject.table.access.values() for scope in cells.values()}
+    needed = [link.column, "deleted_at", *(["site_id"] if "looked_after" in used else [])]
+    if missing_columns := [column for column in needed if column not in target.source.columns]:
+        yield "link", f"{target.source.file} needs the column {missing_columns[0]!r}"
     readers = {role for who in target.groups("select").values() for role in target.vocabulary.expand(who)}
     for who, cells in subject.table.access.items():
         missing = [role for role in subject.vocabulary.expand([who]) if role not in readers]
-        if "related" in cells.values() and missing:
-            yield f"access.{who}", f"the scope 'related' needs a select on {link.table} for {missing[0]}"
+        for scope in _BY_LINK:
+            if scope in cells.values() and missing:
+                yield f"access.{who}", f"the scope {scope!r} needs a select on {link.table} for {missing[0]}"
 
 
 def _wrong_restrictions(subject: Subject, others: list[Subject]) -> Iterator[tuple[str, str]]:

@@ -82,6 +82,8 @@ class Subject:
         return _ENVIRONMENT.from_string(self.vocabulary.scopes[scope].sql).render(
             owner=self.table.owner_column,
             site=self.table.site_column,
+            resident=self.table.resident_column,
+            topic=self.table.topic,
             link=self.table.link,
             table=f"{self.schema}.{self.bare}",
             roles=_quoted(self.vocabulary.expand(who)),

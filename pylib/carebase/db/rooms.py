@@ -54,6 +54,8 @@ class Table(_Strict):
         tenant_column: the column that holds the organization.
         owner_column: the column that holds the user whose row it is.
         site_column: the column that holds the site.
+        resident_column: the column that holds the resident whom a row is about.
+        topic: what a row is about, as residents let relatives know it; for the scope `linked`.
         link: only for tables that belong to a person.
         mutable: False for rows that are never changed; they carry no standard columns.
         append_only: only our functions add rows, and nobody changes or removes one, the owner included.
@@ -79,6 +81,8 @@ class Table(_Strict):
     tenant_column: Name = "org_id"
     owner_column: Name = "user_id"
     site_column: Name = "site_id"
+    resident_column: Name = "resident_id"
+    topic: Name | None = None
     link: Link | None = None
     mutable: bool = True
     append_only: bool = False

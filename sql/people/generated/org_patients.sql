@@ -12,7 +12,8 @@ grant select (
   updated_at,
   updated_by,
   version,
-  deleted_at
+  deleted_at,
+  site_id
 ) on public.org_patients to authenticated;
 grant select, insert, update, delete on public.org_patients to service_role;
 
@@ -27,15 +28,18 @@ with check (
 comment on policy floor_organization on public.org_patients is
 'Whatever else is allowed: only rows of the active organization.';
 
-create policy select_organization on public.org_patients
+create policy select_organization_or_sites on public.org_patients
 for select to authenticated
 using (
   org_id = (select app.current_org())
   and deleted_at is null
-  and (select app.has_role('care_manager', 'case_manager', 'nurse', 'clinician', 'scheduler', 'billing'))
+  and (
+    org_id = (select app.org_as('care_manager', 'case_manager', 'nurse', 'clinician', 'scheduler', 'billing'))
+    or site_id = any((select app.my_sites('manager', 'carer'))::uuid[])
+  )
 );
-comment on policy select_organization on public.org_patients is
-'care_manager, case_manager, nurse, clinician, scheduler, billing: every row of the active organization.';
+comment on policy select_organization_or_sites on public.org_patients is
+'care_manager, case_manager, nurse, clinician, scheduler, billing: every row of the active organization; manager, carer: rows of the sites they are assigned to.';
 
 create trigger _100_stamp
 before insert or update on public.org_patients
@@ -143,7 +147,10 @@ begin
       patient_id = any(p_ids)
       and deleted_at is null
       and org_id = (select app.current_org())
-      and (select app.has_role('care_manager', 'case_manager', 'nurse', 'clinician', 'billing'))
+      and (
+        (select app.has_role('care_manager', 'case_manager', 'nurse', 'clinician', 'billing'))
+        or site_id = any((select app.my_sites('manager'))::uuid[])
+      )
   ),
 
   needed as materialized (
@@ -264,7 +271,10 @@ begin
         ))
         and deleted_at is null
         and org_id = (select app.current_org())
-        and (select app.has_role('care_manager', 'case_manager', 'nurse', 'clinician', 'billing'))
+        and (
+          (select app.has_role('care_manager', 'case_manager', 'nurse', 'clinician', 'billing'))
+          or site_id = any((select app.my_sites('manager'))::uuid[])
+        )
       limit 1000
     ),
     p_purpose

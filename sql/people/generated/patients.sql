@@ -41,7 +41,7 @@ with check (
 comment on policy floor_person on public.patients is
 'Whatever else is allowed: only rows of the person, or of people whom the active organization knows.';
 
-create policy select_own_or_related on public.patients
+create policy select_own_or_related_or_looked_after on public.patients
 for select to authenticated
 using (
   deleted_at is null
@@ -58,10 +58,18 @@ using (
         where link.org_id = (select app.current_org()) and link.deleted_at is null
       ))
     )
+    or id = any(array(
+      select link.patient_id
+      from public.org_patients as link
+      where
+        link.org_id = (select app.current_org())
+        and link.site_id = any((select app.my_sites('manager', 'carer'))::uuid[])
+        and link.deleted_at is null
+    ))
   )
 );
-comment on policy select_own_or_related on public.patients is
-'anyone who is signed in: their own rows; care_manager, case_manager, nurse, clinician, scheduler, billing: people whom the active organization knows.';
+comment on policy select_own_or_related_or_looked_after on public.patients is
+'anyone who is signed in: their own rows; care_manager, case_manager, nurse, clinician, scheduler, billing: people whom the active organization knows; manager, carer: people who are looked after at sites they are assigned to.';
 
 create trigger _100_stamp
 before insert or update on public.patients
@@ -112,6 +120,14 @@ as $$
           where link.org_id = (select app.current_org()) and link.deleted_at is null
         ))
       )
+      or id = any(array(
+        select link.patient_id
+        from public.org_patients as link
+        where
+          link.org_id = (select app.current_org())
+          and link.site_id = any((select app.my_sites('manager', 'carer'))::uuid[])
+          and link.deleted_at is null
+      ))
     )
 $$;
 
@@ -145,7 +161,7 @@ $$;
 
 comment on function public.get_patients_restricted(uuid[]) is
 'The columns of patients that not everyone who sees a row may read; they cannot be selected.
-is_deceased: for care_manager, case_manager, nurse, clinician, and their owner.
+is_deceased: for manager, care_manager, case_manager, nurse, clinician, carer, and their owner.
 A row of which the caller may read none of them is not in the answer.
 p_ids: id of the rows, at most 1000.
 Never null: id.
@@ -303,6 +319,14 @@ begin
               where link.org_id = (select app.current_org()) and link.deleted_at is null
             ))
           )
+          or id = any(array(
+            select link.patient_id
+            from public.org_patients as link
+            where
+              link.org_id = (select app.current_org())
+              and link.site_id = any((select app.my_sites('manager', 'carer'))::uuid[])
+              and link.deleted_at is null
+          ))
         ) then gender
       end as value_4,
       case
@@ -319,6 +343,14 @@ begin
               where link.org_id = (select app.current_org()) and link.deleted_at is null
             ))
           )
+          or id = any(array(
+            select link.patient_id
+            from public.org_patients as link
+            where
+              link.org_id = (select app.current_org())
+              and link.site_id = any((select app.my_sites('manager'))::uuid[])
+              and link.deleted_at is null
+          ))
         ) then deceased_at
       end as value_5
     from public.patients
@@ -346,6 +378,14 @@ begin
             where link.org_id = (select app.current_org()) and link.deleted_at is null
           ))
         )
+        or id = any(array(
+          select link.patient_id
+          from public.org_patients as link
+          where
+            link.org_id = (select app.current_org())
+            and link.site_id = any((select app.my_sites('manager', 'carer'))::uuid[])
+            and link.deleted_at is null
+        ))
       )
   ),
 
@@ -541,6 +581,14 @@ begin
               where link.org_id = (select app.current_org()) and link.deleted_at is null
             ))
           )
+          or id = any(array(
+            select link.patient_id
+            from public.org_patients as link
+            where
+              link.org_id = (select app.current_org())
+              and link.site_id = any((select app.my_sites('manager', 'carer'))::uuid[])
+              and link.deleted_at is null
+          ))
         )
       limit 1000
     ),
@@ -649,6 +697,14 @@ begin
               where link.org_id = (select app.current_org()) and link.deleted_at is null
             ))
           )
+          or id = any(array(
+            select link.patient_id
+            from public.org_patients as link
+            where
+              link.org_id = (select app.current_org())
+              and link.site_id = any((select app.my_sites('manager', 'carer'))::uuid[])
+              and link.deleted_at is null
+          ))
         )
       limit 1000
     ),

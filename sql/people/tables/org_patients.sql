@@ -11,14 +11,19 @@ create table public.org_patients (
   version integer not null default 1,
   deleted_at timestamptz,
   medical_record_number_index bytea,
+  site_id uuid,
   constraint org_patients_pkey primary key (org_id, patient_id),
   constraint org_patients_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint org_patients_patient_id_fkey foreign key (patient_id) references public.patients (id),
+  constraint org_patients_site_fkey foreign key (org_id, site_id) references public.sites (org_id, id),
+  -- What a resident's row follows: the site there is the site here.
+  constraint org_patients_site_key unique (org_id, patient_id, site_id),
   -- 100 characters, of up to four bytes each.
   constraint org_patients_medical_record_number_sealed check (app.is_sealed(medical_record_number, 481)),
   constraint org_patients_index_length check (length(medical_record_number_index) = 4)
 );
 
+create index org_patients_site_id_idx on public.org_patients (org_id, site_id);
 create index org_patients_patient_id_idx on public.org_patients (patient_id);
 create index org_patients_medical_record_number_index_idx on public.org_patients (org_id, medical_record_number_index);
 
@@ -40,3 +45,5 @@ comment on column public.org_patients.version is
 'Counts the writes; send back the one you read to learn of a change by another.';
 comment on column public.org_patients.deleted_at is 'When it was removed; a removed row is invisible through the API.';
 comment on column public.org_patients.medical_record_number_index is 'Finds medical_record_number by its whole value.';
+comment on column public.org_patients.site_id is
+'The site that looks after them; null where no single one does. Who works there may know who they are.';

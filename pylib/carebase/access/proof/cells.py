@@ -96,7 +96,12 @@ def _inserts(trials: Trials, actor: Actor) -> Iterator[str]:
                 is_open = other.column in table.insert_columns and reaches(table, "insert", actor, other.row)
                 if is_open and not other.is_possible:
                     continue
-                statement = world.factory.insert(name, good | {other.column: literal(other.value)})
+                there = good
+                if is_open and other.column == table.site_column:
+                    # What the row points at is then to be at that site, too.
+                    moved = replace(setting, site=other.value)
+                    there = world.factory.expressions(name, moved, only=table.insert_columns, values=values)
+                statement = world.factory.insert(name, there | {other.column: literal(other.value)})
                 says = f"{row.says} of {other.says}"
                 yield from filter(None, [trials.inserting(actor, statement, says, is_open=is_open)])
 

@@ -32,7 +32,20 @@ STAFF = frozenset(
     )
 )
 AUDIENCES = frozenset({"signed_in", "member", "staff"})
-SCOPES = frozenset({"own", "organization", "sites", "active", "joined", "shared", "related", "anyone"})
+SCOPES = frozenset(
+    (
+        "own",
+        "organization",
+        "sites",
+        "active",
+        "joined",
+        "shared",
+        "related",
+        "looked_after",
+        "linked",
+        "anyone",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +82,9 @@ class Row:
         says: what findings call it.
         is_active: whether it is offered now.
         known_to: the organizations that know the person whose row it is.
+        looked_after_at: the sites at which the person whose row it is is looked after.
         joined_by: the people who are in the circle that it belongs to.
+        linked_to: the people who may know the resident it is about, of this very topic.
     """
 
     key: str
@@ -80,7 +95,9 @@ class Row:
     is_shared: bool = False
     is_active: bool = True
     known_to: frozenset[UUID] = frozenset()
+    looked_after_at: frozenset[UUID] = frozenset()
     joined_by: frozenset[UUID] = frozenset()
+    linked_to: frozenset[UUID] = frozenset()
 
 
 def refuse_unknown_words(vocabulary: Vocabulary) -> None:
@@ -186,11 +203,18 @@ def _covers(scope: str, who: str, actor: Actor, row: Row) -> bool:
         return row.is_active
     if scope == "joined":
         return actor.user in row.joined_by
+    if scope == "linked":
+        return actor.user in row.linked_to
     if scope == "sites":
-        return row.site is not None and any(
-            row.site in sites for role, sites in actor.roles.items() if _means(who, role)
-        )
+        return row.site is not None and row.site in _sites(who, actor)
+    if scope == "looked_after":
+        return not row.looked_after_at.isdisjoint(_sites(who, actor))
     return True
+
+
+def _sites(who: str, actor: Actor) -> frozenset[UUID]:
+    """The sites that the actor's roles reach which this word takes in."""
+    return frozenset().union(*(sites for role, sites in actor.roles.items() if _means(who, role)))
 
 
 def _means(who: str, role: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from carebase.access.proof.meaning import Row
-from carebase.access.proof.rows import KEY, ORGANIZATIONS, Setting
+from carebase.access.proof.rows import KEY, ORGANIZATIONS, Setting, Sql
 from carebase.access.proof.world import World
 from carebase.db.rooms import Link, Table
 
@@ -30,7 +30,11 @@ def make_specimens(world: World, name: str, table: Table, circles: Sequence[Row]
     if name == ORGANIZATIONS:
         return [Row(str(org), says, org) for org, says in _organizations(world)]
     if table.belongs_to == "organization":
-        return [*_of_organizations(world, name, table), *_of_circles(world, name, circles)]
+        return [
+            *_of_organizations(world, name, table),
+            *_of_circles(world, name, circles),
+            *_of_residents(world, name, table),
+        ]
     if table.belongs_to == "person":
         return list(_of_people(world, name, table))
     return list(_of_nobody(world, name, table))
@@ -48,6 +52,46 @@ def _of_circles(world: World, name: str, circles: Sequence[Row]) -> Iterator[Row
         setting = Setting(world.here, world.factory.make_person())
         made = world.factory.make(name, setting, {"circle_id": circle.key})
         yield Row(str(made[KEY]), circle.says, world.here, joined_by=circle.joined_by)
+
+
+def _of_residents(world: World, name: str, table: Table) -> Iterator[Row]:
+    """Of a resident who lets everybody who acts know, one who did once, one who lets them know all else."""
+    if not any("linked" in cells.values() for cells in table.access.values()):
+        return
+    users = [actor.user for actor in world.actors if actor.user]
+    topics = "enum_range(null::public.resident_topic)"
+    for says, shared, withdrawn, linked_to in (
+        ("a row about a resident who lets them know", f"array['{table.topic}']", "null", users),
+        ("a row about a resident who let them know once", topics, "now()", []),
+        (
+            "a row about a resident who lets them know all else",
+            f"array_remove({topics}, '{table.topic}')",
+            "null",
+            [],
+        ),
+    ):
+        setting = Setting(world.here, world.factory.make_person(), world.other_site)
+        resident = world.factory.make("public.residents", setting)
+        for user in users:
+            values = {
+                "resident_id": resident["id"],
+                "user_id": user,
+                "topics": Sql(f"({shared})::public.resident_topic[]"),
+                "withdrawn_at": Sql(withdrawn),
+            }
+            world.factory.make("public.resident_shares", setting, values)
+        made = resident
+        if name != "public.residents":
+            made = world.factory.make(name, setting, {table.resident_column: resident["id"]})
+        yield Row(
+            str(made[KEY]),
+            says,
+            world.here,
+            made.get(table.owner_column),
+            world.other_site,
+            bool(made.get("is_shared")),
+            linked_to=frozenset(linked_to),
+        )
 
 
 def make_circles(world: World, table: Table) -> list[Row]:
@@ -139,6 +183,9 @@ def _of_people(world: World, name: str, table: Table) -> Iterator[Row]:
             ((world.here, world.there), "a person known to two organizations"),
         ):
             yield _of_person(world, name, says, factory.make_person(), known_to, table)
+        for site, says in ((world.site, "the first site"), (world.other_site, "another site")):
+            says = f"a person looked after at {says}"
+            yield _of_person(world, name, says, factory.make_person(), (world.here,), table, site)
         yield _forgotten(world, name, table, table.link)
     for actor in world.actors:
         if actor.user is not None:
@@ -146,15 +193,27 @@ def _of_people(world: World, name: str, table: Table) -> Iterator[Row]:
 
 
 def _of_person(
-    world: World, name: str, says: str, owner: UUID, known_to: Sequence[UUID], table: Table
+    world: World,
+    name: str,
+    says: str,
+    owner: UUID,
+    known_to: Sequence[UUID],
+    table: Table,
+    site: UUID | None = None,
 ) -> Row:
     made = world.factory.make(name, Setting(world.here, owner))
+    sites = {site} if site else set()
     if table.link is None:
         known_to = ()
     else:
+        link = f"public.{table.link.table}"
         for org in known_to:
-            world.factory.make(f"public.{table.link.table}", Setting(org), {table.link.column: made["id"]})
-    return Row(str(made[KEY]), says, owner=owner, known_to=frozenset(known_to))
+            world.factory.make(link, Setting(org, site=site), {table.link.column: made["id"]})
+        if "site_id" not in world.factory.relation(link).columns:
+            sites = set()
+    return Row(
+        str(made[KEY]), says, owner=owner, known_to=frozenset(known_to), looked_after_at=frozenset(sites)
+    )
 
 
 def _forgotten(world: World, name: str, table: Table, link: Link) -> Row:
