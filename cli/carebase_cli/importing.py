@@ -23,10 +23,10 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from carebase import fhir
+from carebase import fhir, homes
 from carebase.db.connect import ENV, resolve_url
 from carebase.fhir import progress
-from carebase.problems import EXIT_FOUND, Problem
+from carebase.problems import EXIT_FOUND, Problem, UsageProblem
 from carebase.project import Project
 from carebase_cli.output import err, out
 
@@ -42,11 +42,6 @@ class _Interrupted(Problem):
     """The user stopped the import."""
 
     exit_code = 130
-
-
-@app.callback()
-def _noun() -> None:
-    """Keeps `fhir` a command of its own, as long as it is the only one."""
 
 
 @app.command("fhir")
@@ -102,6 +97,95 @@ def import_fhir(
         _print_table(report)
     if report.refused:
         raise typer.Exit(EXIT_FOUND)
+
+
+@app.command("homes")
+def import_care_homes(
+    path: Annotated[Path, typer.Argument(help="A CSV file of care homes or nursing facilities.")],
+    organization: Annotated[str, typer.Option("--org", help="Slug or id of the organization to load into.")],
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--map", help="Which column is what, where its header does not say it: npi=Number."),
+    ] = None,
+    with_beds: Annotated[
+        bool, typer.Option("--beds/--no-beds", help="Make a room for each bed that the file counts.")
+    ] = True,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Do all of it but the commit.")] = False,
+    db_url: Annotated[
+        str | None,
+        typer.Option(envvar=ENV, help="Postgres address; default: the local stack.", show_default=False),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, for scripts.")] = False,
+) -> None:
+    """Load care homes from a CSV file: properties, sites, registrations, rooms and beds.
+
+    Understands the headers of the US list of nursing facilities and of the directory of England's regulator,
+    and shows how it understood them. A home is known again by its number (npi, ccn, cqc_location), so that
+    repeating an import changes nothing. A line that cannot be loaded is reported with its number, and the
+    rest still loads.
+
+    Exit codes: 0 everything was loaded; 1 some lines were refused, the rest was loaded; 2 wrong input;
+    3 no database answers; 4 the database refused.
+
+    Example:
+        carebase import homes nursing.csv --org lakeside-care --dry-run
+    """
+    url = resolve_url(Project.find(), db_url)
+    named = _pairs(columns or [])
+    with _shown() as shown, _all_or_nothing():
+        report = homes.import_homes(
+            url,
+            organization,
+            path,
+            columns=named,
+            with_beds=with_beds,
+            dry_run=dry_run,
+            progress=shown,
+            on_finding=None if as_json else _tell,
+            on_mapping=None if as_json else _tell_columns,
+        )
+    if as_json:
+        _print_json(report)
+    else:
+        _print_homes(report)
+    if report.refused:
+        raise typer.Exit(EXIT_FOUND)
+
+
+def _pairs(words: list[str]) -> dict[str, str]:
+    pairs = {}
+    for word in words:
+        field, sign, header = word.partition("=")
+        if not (sign and field.strip() and header.strip()):
+            raise UsageProblem(
+                "map_invalid", f"--map {word!r} is not FIELD=HEADER.", hint="Say it like npi=Number."
+            )
+        pairs[field.strip()] = header.strip()
+    return pairs
+
+
+def _tell_columns(mapping: homes.Mapping) -> None:
+    table = Table("field", "column", box=None)
+    for field, header in mapping.shown.items():
+        table.add_row(field, escape(header))
+    err.print(table)
+    if mapping.ignored:
+        err.print(f"Not read: {escape(', '.join(mapping.ignored))}", style="dim", highlight=False)
+
+
+def _print_homes(report: homes.HomesReport) -> None:
+    table = Table("", box=None)
+    for heading in ("inserted", "updated", "unchanged", "refused"):
+        table.add_column(heading, justify="right")
+    numbers = (report.inserted, report.updated, report.unchanged, report.refused)
+    table.add_row("homes", *(f"{number:,}" for number in numbers))
+    out.print(table)
+    notes = [
+        f"{report.beds:,} beds were made in {report.organization}; {report.seconds:.1f} s.",
+        f"{report.findings.warnings:,} warnings." if report.findings.warnings else "",
+        "Dry run: nothing was changed." if report.dry_run else "",
+    ]
+    out.print("\n" + " ".join(note for note in notes if note), highlight=False)
 
 
 class _Bar(progress.Progress):
@@ -163,7 +247,7 @@ def _tell(finding: fhir.Finding) -> None:
     )
 
 
-def _print_json(report: fhir.ImportReport) -> None:
+def _print_json(report: fhir.ImportReport | homes.HomesReport) -> None:
     """The summary and all findings, written as they are read back: there may be more than fit in memory."""
     head = orjson.dumps(report.summary(), option=orjson.OPT_INDENT_2).decode().removesuffix("\n}")
     sys.stdout.write(f'{head},\n  "findings": [')

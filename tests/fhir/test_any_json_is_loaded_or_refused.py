@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from carebase.fhir.findings import Findings
 from carebase.fhir.log import ImportLog, Where
 from carebase.fhir.reading import Reader, Resource
 from carebase.fhir.report import ImportReport
@@ -19,6 +18,7 @@ from carebase.fhir.runkey import RunKey
 from carebase.fhir.sources import Source
 from carebase.fhir.staging import StagedRow, Stager
 from carebase.fhir.validation import Validation
+from carebase.imports.findings import Findings
 from tests.fhir import people
 from tests.fhir.conftest import Clinic, Inbox
 

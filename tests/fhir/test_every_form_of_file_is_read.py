@@ -11,11 +11,11 @@ import orjson
 import pytest
 
 from carebase.fhir import documents, reading
-from carebase.fhir.findings import Findings
 from carebase.fhir.log import ImportLog
 from carebase.fhir.reading import Reader
 from carebase.fhir.report import ImportReport
 from carebase.fhir.sources import check_paths, find_sources
+from carebase.imports.findings import Findings
 from carebase.problems import UsageProblem
 from tests.fhir import people
 from tests.fhir.conftest import Inbox

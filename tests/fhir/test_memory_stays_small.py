@@ -10,7 +10,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from carebase.fhir.findings import Finding, Findings
+from carebase.imports.findings import Finding, Findings
 from tests.fhir import people
 from tests.fhir.conftest import Clinic
 

@@ -10,9 +10,9 @@ a finding, a report or a problem: only file names, resource ids, element paths a
 
 from __future__ import annotations
 
-from carebase.fhir.findings import Finding, Findings, Severity
 from carebase.fhir.importing import import_fhir
 from carebase.fhir.report import Counts, ImportReport
 from carebase.fhir.validation import Validation
+from carebase.imports.findings import Finding, Findings, Severity
 
 __all__ = ["Counts", "Finding", "Findings", "ImportReport", "Severity", "Validation", "import_fhir"]

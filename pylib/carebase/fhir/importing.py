@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
-from uuid import UUID
 
-import psycopg
-from psycopg import errors
-from psycopg.rows import class_row
-
-from carebase.db.connect import Connection, connect
+from carebase.db.connect import Connection
 from carebase.fhir import merging
-from carebase.fhir.findings import Finding, Findings
 from carebase.fhir.log import ImportLog
 from carebase.fhir.progress import Progress
 from carebase.fhir.reading import Reader
@@ -25,28 +17,12 @@ from carebase.fhir.runkey import RunKey
 from carebase.fhir.sources import check_paths, find_sources
 from carebase.fhir.staging import Stager
 from carebase.fhir.validation import Validation
-from carebase.problems import DatabaseProblem, EnvironmentProblem, UsageProblem
+from carebase.imports.findings import Finding, Findings
+from carebase.imports.session import Tenant, import_session
+from carebase.problems import UsageProblem
 
-_SETTINGS = """
-set local search_path = pg_catalog;
-set local time zone 'UTC';
-set local datestyle = 'ISO, YMD';
-set local statement_timeout = 0;
-set local idle_in_transaction_session_timeout = 0;
-set local work_mem = '64MB';
-set local jit = off
-"""
-_FIND_ORGANIZATION = """
-select id, slug, time_zone from public.organizations where deleted_at is null and (id = %s or slug = %s)
-"""
 _TRY_LOCK = "select pg_try_advisory_xact_lock(hashtextextended('carebase.import.fhir', 0))"
 _LOCK = "select pg_advisory_xact_lock(hashtextextended('carebase.import.fhir', 0))"
-
-
-class _Organization(NamedTuple):
-    id: UUID
-    slug: str
-    time_zone: str
 
 
 def import_fhir(
@@ -96,13 +72,7 @@ def import_fhir(
             "The id of an Organization resource is 1 to 64 letters, digits, hyphens and dots.",
             hint="Give its `id`, without `Organization/` before it.",
         )
-    with (
-        _explained(),
-        connect(url, name="carebase import fhir") as conn,
-        conn.transaction(force_rollback=dry_run),
-    ):
-        conn.execute(_SETTINGS)
-        tenant = _find_organization(conn, organization)
+    with import_session(url, "fhir", organization, dry_run=dry_run) as (conn, tenant):
         report = ImportReport(tenant.slug, dry_run, Findings(on_finding))
         log, key = ImportLog(report), RunKey()
         _stage(
@@ -120,7 +90,7 @@ def import_fhir(
 
 def _stage(
     conn: Connection,
-    tenant: _Organization,
+    tenant: Tenant,
     paths: Sequence[Path],
     report: ImportReport,
     stager: Stager,
@@ -136,70 +106,6 @@ def _stage(
         stager.copy(reader.read(find_sources(paths)), cursor)
 
 
-def _find_organization(conn: Connection, named: str) -> _Organization:
-    if not _is_true(conn, "select rolsuper or rolbypassrls from pg_roles where rolname = current_user"):
-        raise DatabaseProblem(
-            "import_forbidden",
-            "This database user is bound by row level security and could not see what is there already.",
-            hint="Connect as the role postgres.",
-        )
-    try:
-        key: UUID | None = UUID(named)
-    except ValueError:
-        key = None
-    with conn.cursor(row_factory=class_row(_Organization)) as cursor:
-        found = cursor.execute(_FIND_ORGANIZATION, [key, named]).fetchone()
-    if found is None:
-        raise UsageProblem(
-            "organization_unknown",
-            f"There is no organization {named!r} in this database.",
-            hint="Give its slug or its id; the demo's are made by `carebase seed demo`.",
-        )
-    return found
-
-
 def _is_true(conn: Connection, question: str) -> bool:
     row = conn.execute(question.encode()).fetchone()
     return bool(row and row[0])
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Say what the server refused without quoting it: its messages hold values of people's rows."""
-    try:
-        yield
-    except (
-        errors.UndefinedTable,
-        errors.UndefinedColumn,
-        errors.UndefinedFunction,
-        errors.InvalidSchemaName,
-    ):
-        raise DatabaseProblem(
-            "schema_missing",
-            "The database is not migrated to this checkout.",
-            hint="Run: carebase db migrate",
-        ) from None
-    except errors.InsufficientPrivilege:
-        raise DatabaseProblem(
-            "import_forbidden",
-            "This database user may not fill the tables of people.",
-            hint="Connect as the role postgres, the owner of the tables.",
-        ) from None
-    except psycopg.OperationalError as error:
-        raise EnvironmentProblem(
-            "connection_lost",
-            f"The database broke off the import{_place(error)}; nothing was imported.",
-            hint="See that it runs and has room on its disk, and run the command again.",
-        ) from None
-    except psycopg.Error as error:
-        raise DatabaseProblem(
-            "import_failed",
-            f"The database refused the import{_place(error)}; nothing was imported.",
-            hint="This is a defect of the import: please report the code and the name given here.",
-        ) from None
-
-
-def _place(error: psycopg.Error) -> str:
-    names = (error.sqlstate, error.diag.table_name, error.diag.constraint_name)
-    known = ", ".join(name for name in names if name)
-    return f" ({known})" if known else ""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from carebase.fhir.findings import Finding, Severity
 from carebase.fhir.problems import Refused
 from carebase.fhir.report import ImportReport
+from carebase.imports.findings import Finding, Severity
 
 _TYPE = re.compile(r"[A-Z][A-Za-z]{1,63}", re.ASCII)
 _OTHER = "other"

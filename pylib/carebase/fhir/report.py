@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-from carebase.fhir.findings import Findings
+from carebase.imports.findings import Findings
 
 RESOURCE_TYPES = ("Organization", "Practitioner", "Patient", "PractitionerRole", "Encounter")
 """What is loaded, in the order in which references need it."""

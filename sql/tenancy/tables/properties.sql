@@ -14,6 +14,8 @@ create table public.properties (
   updated_by uuid,
   version integer not null default 1,
   deleted_at timestamptz,
+  latitude numeric(8, 6),
+  longitude numeric(9, 6),
   constraint properties_pkey primary key (org_id, id),
   constraint properties_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint properties_name_length check (length(name) between 1 and 200),
@@ -23,7 +25,10 @@ create table public.properties (
   constraint properties_place_short check (
     length(city) <= 100 and length(region) <= 100 and length(postal_code) <= 20
   ),
-  constraint properties_country_code_form check (country_code ~ '^[A-Z]{2}$')
+  constraint properties_country_code_form check (country_code ~ '^[A-Z]{2}$'),
+  constraint properties_position_whole check (
+    (latitude is null) = (longitude is null) and abs(latitude) <= 90 and abs(longitude) <= 180
+  )
 );
 
 comment on table public.properties is 'Buildings and campuses of an organization.';
@@ -41,3 +46,5 @@ comment on column public.properties.updated_at is 'When it was last changed.';
 comment on column public.properties.updated_by is 'Who changed it last, null for the system.';
 comment on column public.properties.version is 'Counts the writes; send back the one you read to learn of a change by another.';
 comment on column public.properties.deleted_at is 'When it was removed; a removed row is invisible through the API.';
+comment on column public.properties.latitude is 'Where it is, degrees north (WGS 84).';
+comment on column public.properties.longitude is 'Where it is, degrees east (WGS 84).';

@@ -13,10 +13,14 @@ create table public.sites (
   updated_by uuid,
   version integer not null default 1,
   deleted_at timestamptz,
+  telephone text,
+  website text,
   constraint sites_pkey primary key (org_id, id),
   constraint sites_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint sites_property_fkey foreign key (org_id, property_id) references public.properties (org_id, id),
-  constraint sites_name_length check (length(name) between 1 and 200)
+  constraint sites_name_length check (length(name) between 1 and 200),
+  constraint sites_telephone_length check (length(telephone) between 3 and 40),
+  constraint sites_website_form check (website ~ '^https?://[^[:space:]]+$' and length(website) <= 510)
 );
 
 create index sites_property_id_idx on public.sites (org_id, property_id);
@@ -35,3 +39,5 @@ comment on column public.sites.updated_at is 'When it was last changed.';
 comment on column public.sites.updated_by is 'Who changed it last, null for the system.';
 comment on column public.sites.version is 'Counts the writes; send back the one you read to learn of a change by another.';
 comment on column public.sites.deleted_at is 'When it was removed; a removed row is invisible through the API.';
+comment on column public.sites.telephone is 'Where it is called, 3 to 40 characters.';
+comment on column public.sites.website is 'Its own pages, http or https.';

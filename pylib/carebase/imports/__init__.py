@@ -1,0 +1,1 @@
+"""What every import of files into an organization shares: its transaction, its findings, its refusals."""

@@ -1,0 +1,249 @@
+-- Compiled from sql/tenancy/room.toml by `carebase db compile`. Do not edit: change the matrix instead.
+alter table public.site_registrations enable row level security;
+alter table public.site_registrations force row level security;
+
+revoke all on public.site_registrations from public, anon, authenticated, service_role;
+grant select on public.site_registrations to authenticated;
+grant insert (
+  site_id,
+  register,
+  registration,
+  holder,
+  services,
+  specialisms,
+  local_authority,
+  inspected_on
+) on public.site_registrations to authenticated;
+grant update (
+  holder,
+  services,
+  specialisms,
+  local_authority,
+  inspected_on
+) on public.site_registrations to authenticated;
+grant select, insert, update, delete on public.site_registrations to service_role;
+
+create policy floor_organization on public.site_registrations
+as restrictive for all to anon, authenticated
+using (
+  org_id = (select app.current_org())
+)
+with check (
+  org_id = (select app.current_org())
+);
+comment on policy floor_organization on public.site_registrations is
+'Whatever else is allowed: only rows of the active organization.';
+
+create policy select_organization on public.site_registrations
+for select to authenticated
+using (
+  org_id = (select app.current_org())
+  and deleted_at is null
+  and (select app.is_staff())
+);
+comment on policy select_organization on public.site_registrations is
+'anyone who works for the active organization: every row of the active organization.';
+
+create policy insert_organization on public.site_registrations
+for insert to authenticated
+with check (
+  org_id = (select app.current_org())
+  and (select app.has_role('org_owner', 'admin', 'compliance_lead'))
+);
+comment on policy insert_organization on public.site_registrations is
+'org_owner, admin, compliance_lead: every row of the active organization.';
+
+create policy update_organization on public.site_registrations
+for update to authenticated
+using (
+  org_id = (select app.current_org())
+  and deleted_at is null
+  and (select app.has_role('org_owner', 'admin', 'compliance_lead'))
+)
+with check (
+  org_id = (select app.current_org())
+  and deleted_at is null
+  and (select app.has_role('org_owner', 'admin', 'compliance_lead'))
+);
+comment on policy update_organization on public.site_registrations is
+'org_owner, admin, compliance_lead: every row of the active organization.';
+
+create trigger _100_stamp
+before insert or update on public.site_registrations
+for each row execute function app.stamp_row();
+
+create trigger _800_audit
+after insert or update or delete on public.site_registrations
+for each row execute function app.audit_row(
+  'org_id', 'org_id,id', '', ''
+);
+
+-- Removed rows are deleted in the end (app.job_purge_removed), and found by this index. What a legal hold covers is
+-- deleted by nobody, whoever tries.
+create index site_registrations_deleted_at_idx
+on public.site_registrations (org_id, deleted_at)
+where deleted_at is not null;
+
+create trigger _200_hold
+before delete on public.site_registrations
+for each row execute function app.refuse_held(
+  'org_id', 'id', '1 year', '30 days', '10 years', 'counted', ''
+);
+
+-- SECURITY DEFINER because no policy lets anybody make a row invisible; require_role is the authorization, the
+-- active organization the bound. The audit trigger tells who did it.
+create function app.remove_site_registrations(p_id uuid, out id uuid, out version integer)
+language plpgsql volatile
+security definer
+set search_path = ''
+as $$
+begin
+  perform app.require_role('org_owner', 'admin');
+  update public.site_registrations as rows set deleted_at = app.clock()
+  where rows.org_id = (select app.current_org()) and rows.id = p_id and rows.deleted_at is null
+  returning rows.id, rows.version into id, version;
+  -- A second time changes nothing.
+  if not found then
+    select rows.id, rows.version into id, version from public.site_registrations as rows
+    where rows.org_id = (select app.current_org()) and rows.id = p_id;
+  end if;
+  if not found then
+    perform app.raise_error('not_found', 'There is no such row in your organization.');
+  end if;
+end
+$$;
+
+comment on function app.remove_site_registrations(uuid) is
+'What public.remove_site_registrations does; authorizes for itself.';
+
+create function public.remove_site_registrations(p_id uuid, out id uuid, out version integer)
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  perform app.require_role('org_owner', 'admin');
+  perform app.check_input('p_id', p_id is not null, 'Say which row.');
+  select done.id, done.version into id, version from app.remove_site_registrations(p_id) as done;
+end
+$$;
+
+comment on function public.remove_site_registrations(uuid) is
+'Removes a row of site_registrations: it is invisible through the API at once, and can be restored until it is purged. What refers
+to it stays as it is. For org_owner, admin.
+p_id: the row. One of another organization is as one that does not exist: not_found.
+id, version: of the row as it is now.
+Never null: id, version.
+Errors: not_authenticated, permission_denied, not_found, invalid_input.
+Idempotent: yes.';
+
+revoke all on function app.remove_site_registrations(uuid) from public, anon, authenticated, service_role;
+grant execute on function app.remove_site_registrations(uuid) to authenticated;
+revoke all on function public.remove_site_registrations(uuid) from public, anon, authenticated, service_role;
+grant execute on function public.remove_site_registrations(uuid) to authenticated;
+
+-- SECURITY DEFINER because a removed row is in nobody's policies; require_role is the authorization, the
+-- active organization the bound. The audit trigger tells who did it.
+create function app.restore_site_registrations(p_id uuid, out id uuid, out version integer)
+language plpgsql volatile
+security definer
+set search_path = ''
+as $$
+begin
+  perform app.require_role('org_owner', 'admin');
+  update public.site_registrations as rows set deleted_at = null
+  where rows.org_id = (select app.current_org()) and rows.id = p_id and rows.deleted_at is not null
+  returning rows.id, rows.version into id, version;
+  -- A second time changes nothing.
+  if not found then
+    select rows.id, rows.version into id, version from public.site_registrations as rows
+    where rows.org_id = (select app.current_org()) and rows.id = p_id;
+  end if;
+  if not found then
+    perform app.raise_error('not_found', 'There is no such row in your organization.');
+  end if;
+exception when unique_violation or exclusion_violation then
+  perform app.raise_error('conflict', 'Another row has taken its place: change or remove that one first.');
+end
+$$;
+
+comment on function app.restore_site_registrations(uuid) is
+'What public.restore_site_registrations does; authorizes for itself.';
+
+create function public.restore_site_registrations(p_id uuid, out id uuid, out version integer)
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  perform app.require_role('org_owner', 'admin');
+  perform app.check_input('p_id', p_id is not null, 'Say which row.');
+  select done.id, done.version into id, version from app.restore_site_registrations(p_id) as done;
+end
+$$;
+
+comment on function public.restore_site_registrations(uuid) is
+'Brings a removed row of site_registrations back as it was. conflict: another row has taken its place, as with a name that
+may be there once. For org_owner, admin.
+p_id: the row. One of another organization is as one that does not exist: not_found.
+id, version: of the row as it is now.
+Never null: id, version.
+Errors: not_authenticated, permission_denied, not_found, conflict, invalid_input.
+Idempotent: yes.';
+
+revoke all on function app.restore_site_registrations(uuid) from public, anon, authenticated, service_role;
+grant execute on function app.restore_site_registrations(uuid) to authenticated;
+revoke all on function public.restore_site_registrations(uuid) from public, anon, authenticated, service_role;
+grant execute on function public.restore_site_registrations(uuid) to authenticated;
+
+-- SECURITY DEFINER because removed rows are in nobody's policies; require_role is the authorization, the active
+-- organization the bound. It shows what whoever may restore could read before.
+create function app.removed_site_registrations(p_limit integer) returns table (
+  id uuid, deleted_at timestamptz, purge_at timestamptz, is_held boolean, row_values jsonb
+)
+language plpgsql stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform app.require_role('org_owner', 'admin');
+  return query
+  select
+    rows.id,
+    rows.deleted_at,
+    app.purged_at(rows.org_id, 'site_registrations', rows.deleted_at),
+    app.is_held(rows.org_id, 'site_registrations', rows.id, '{}'),
+    to_jsonb(rows)
+  from public.site_registrations as rows
+  where rows.org_id = (select app.current_org()) and rows.deleted_at is not null
+  order by rows.deleted_at desc, rows.id
+  limit p_limit;
+end
+$$;
+
+comment on function app.removed_site_registrations(integer) is
+'What public.get_removed_site_registrations answers; authorizes for itself.';
+
+create function public.get_removed_site_registrations(p_limit integer default 50) returns table (
+  id uuid, deleted_at timestamptz, purge_at timestamptz, is_held boolean, row_values jsonb
+)
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  perform app.require_role('org_owner', 'admin');
+  perform app.check_input('p_limit', p_limit between 1 and 500, 'The limit is a number from 1 to 500.');
+  return query select removed.* from app.removed_site_registrations(p_limit) as removed;
+end
+$$;
+
+comment on function public.get_removed_site_registrations(integer) is
+'What was removed from site_registrations and can be restored, latest first. For org_owner, admin.
+p_limit: at most so many, 1 to 500.
+purge_at: from when on it is deleted for good, unless is_held: a legal hold keeps it. row_values: the row.
+Never null: id, deleted_at, is_held, row_values.
+Errors: not_authenticated, permission_denied, invalid_input.';
+
+revoke all on function app.removed_site_registrations(integer) from public, anon, authenticated, service_role;
+grant execute on function app.removed_site_registrations(integer) to authenticated;
+revoke all on function public.get_removed_site_registrations(integer)
+from public, anon, authenticated, service_role;
+grant execute on function public.get_removed_site_registrations(integer) to authenticated;
