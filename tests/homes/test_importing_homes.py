@@ -109,7 +109,8 @@ def test_the_directory_of_englands_regulator_with_its_preamble_and_encoding(coun
     (row,) = county.rows(
         "select registration, holder, services, specialisms, local_authority, inspected_on::text, website, "
         "address_lines, country_code from public.site_registrations "
-        "inner join public.sites on sites.id = site_id inner join public.properties on properties.id = property_id"
+        "inner join public.sites on sites.id = site_id "
+        "inner join public.properties on properties.id = property_id"
     )
     assert row == {
         "registration": "1-1000000001",

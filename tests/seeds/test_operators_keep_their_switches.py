@@ -13,6 +13,9 @@ FLAGS = {
     "brain_generator": ("Nurse Brain Generator", False, "standard"),
     "medication_guardian": ("Medication Guardian", False, "premium"),
     "patient_modules": ("Patients and Community", True, "basic"),
+    "residency": ("Residents and Beds", True, "basic"),
+    "documents": ("Documents", True, "basic"),
+    "care_homes": ("Care Homes", True, "standard"),
 }
 
 

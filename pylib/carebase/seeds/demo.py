@@ -13,6 +13,7 @@ from carebase.seeds.documents import DemoOrganization, Organization, Person
 from carebase.seeds.ids import practitioner_id, seed_id, user_id
 from carebase.seeds.insert import Row, TableRows, plain
 from carebase.seeds.npi import made_up_npi
+from carebase.seeds.residents import place_rows, resident_rows
 from carebase.seeds.weekdays import days_before
 
 
@@ -41,6 +42,7 @@ class DemoRows:
         yield from self._tenancy()
         yield from self._practitioners()
         yield from self._patients()
+        yield from self._homes()
         yield TableRows(
             "public.provider_consents",
             ("org_id", "id"),
@@ -171,6 +173,26 @@ class DemoRows:
                 for person, provider in providers
             ],
         )
+
+    def _homes(self) -> Iterator[TableRows]:
+        yield from place_rows(self.org_id, {site.key: site.beds for site in self.demo.sites}, self._id)
+        yield TableRows(
+            "public.staff_members",
+            ("org_id", "user_id"),
+            [
+                {
+                    "org_id": self.org_id,
+                    "user_id": self._user(person),
+                    "job_title": person.job,
+                    "employed_during": f"[{self.demo.since},)",
+                }
+                for person in self.demo.people
+                if person.job
+            ],
+        )
+        since = f"{self._since()} {self.organization.time_zone}"
+        sign_in = {person.key: self._user(person) for person in self.demo.people}
+        yield from resident_rows(self.org_id, self.demo.residents, self._id, sign_in.__getitem__, since)
 
     def _patients(self) -> Iterator[TableRows]:
         yield TableRows(

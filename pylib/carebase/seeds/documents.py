@@ -17,6 +17,7 @@ from carebase.seeds.ids import Key
 from carebase.seeds.instruments import Instrument, Instruments
 from carebase.seeds.library import DimensionCategories, Resource, Resources, TrainingModule, TrainingModules
 from carebase.seeds.policies import Policies, Policy
+from carebase.seeds.residents import Resident
 from carebase.seeds.scheduled import ScheduledJob, ScheduledJobs
 from carebase.seeds.weekdays import Weekdays
 
@@ -79,6 +80,7 @@ class Site(_Strict):
     kind: str
     name: str
     property: Key | None = None
+    beds: int = Field(default=0, ge=0, le=200)
 
 
 class Practitioner(_Strict):
@@ -104,7 +106,7 @@ class Checkins(_Strict):
 
 
 class Person(_Strict):
-    """Someone who signs in; `site` is the key of the one site that the role is limited to."""
+    """Someone who signs in; `site` is the only site of the role, if it is limited, `job` what they work as."""
 
     key: Key
     prefix: str | None = None
@@ -113,6 +115,7 @@ class Person(_Strict):
     email: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.]+@example\.(com|net|org)$")]
     role: str
     site: Key | None = None
+    job: str | None = None
     practitioner: Practitioner | None = None
     checkins: Checkins | None = None
 
@@ -162,6 +165,7 @@ class DemoOrganization(_Strict):
     sites: list[Site] = []
     people: list[Person]
     patients: list[Patient] = []
+    residents: list[Resident] = []
     circles: list[Circle] = []
 
     @model_validator(mode="after")
@@ -171,12 +175,18 @@ class DemoOrganization(_Strict):
             ("sites", [site.key for site in self.sites]),
             ("people", [person.key for person in self.people]),
             ("patients", [patient.key for patient in self.patients]),
+            ("residents", [resident.key for resident in self.residents]),
             ("circles", [circle.key for circle in self.circles]),
         ):
             twice = sorted({key for key in keys if keys.count(key) > 1})
             if twice:
                 raise ValueError(f"{what}: {twice[0]!r} is there twice")
-        _known("site", {site.key for site in self.sites}, [person.site for person in self.people])
+        sites = {site.key for site in self.sites}
+        _known("site", sites, [person.site for person in self.people])
+        _known("site", sites, [resident.site for resident in self.residents])
+        people = {person.key for person in self.people}
+        _known("person", people, [resident.person for resident in self.residents])
+        _known("person", people, [share.with_ for each in self.residents for share in each.shares])
         _known("property", {place.key for place in self.properties}, [site.property for site in self.sites])
         providers = {person.key for person in self.people if person.practitioner}
         _known("practitioner", providers, [patient.visits.by for patient in self.patients])
