@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-_OWNERS = {"patients": "null, patients.id", "org_patients": "org_patients.org_id, null"}
+_OWNERS = {
+    "patients": "null, patients.id",
+    "org_patients": "org_patients.org_id, null",
+    "residents": "residents.org_id, residents.id",
+}
 
 
 def opened(column: str, table: str = "patients") -> str:

@@ -50,7 +50,7 @@ def test_a_flag_that_an_operator_made_first_is_taken_as_it_is(database: str, pro
             """insert into public.nurseos_feature_flags (feature_key, feature_name, required_license_tier)
                values ('command_center', 'Ours', 'enterprise')"""
         )
-        assert seeds.apply(database, project, "reference").changed == 4
+        assert seeds.apply(database, project, "reference").changed == len(FLAGS) - 1
         assert flags(conn) == {**FLAGS, "command_center": ("Ours", False, "enterprise")}
 
 
@@ -69,7 +69,7 @@ def test_the_demo_asks_nobody_for_a_second_factor_that_the_local_stack_lacks(
     with psycopg.connect(database) as conn:
         rows = conn.execute("select slug, settings from public.organizations order by slug").fetchall()
     none = {"mfa_roles": []}
-    assert rows == [("harbor", none), ("lakeside", none), ("platform", none)]
+    assert rows == [("harbor", none), ("lakeside", none), ("meadow", none), ("platform", none)]
 
 
 def test_settings_that_an_operator_gave_the_platform_stay(database: str, project: Project) -> None:

@@ -23,6 +23,7 @@ DAYS = [date(2024, 2, 29), date(2026, 11, 1), date(2027, 1, 1)]
 _SEALED = {
     "patients": ("family_name", "given_names", "birth_date", "gender"),
     "org_patients": ("medical_record_number",),
+    "residents": ("preferred_name",),
 }
 _INDEXES = {f"{column}_index" for columns in _SEALED.values() for column in columns}
 _OWN = {
@@ -94,7 +95,11 @@ def test_today_is_the_databases_in_the_organizations_zone(database: str, project
         conn.execute("set carebase.frozen_clock = '2026-11-20 00:30 America/Chicago'")
         conn.commit()
         report = seeds.apply(conn, project, "demo")
-    assert report.days == {"lakeside": date(2026, 11, 20), "harbor": date(2026, 11, 19)}
+    assert report.days == {
+        "lakeside": date(2026, 11, 20),
+        "harbor": date(2026, 11, 19),
+        "meadow": date(2026, 11, 20),
+    }
 
 
 @pytest.mark.parametrize("day", [date.min, date.max, date(1999, 12, 31), date(2200, 1, 1)], ids=str)

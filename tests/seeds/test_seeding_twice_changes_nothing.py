@@ -39,13 +39,14 @@ def test_the_report_counts_what_is_in_the_database(
     report = seeds.apply(url, project, "demo", DAY)
     after = {table: len(rows) for table, rows in all_rows(url).items()}
     added = {table: count - before[table] for table, count in after.items() if count != before[table]}
-    # Sealing what rows hold makes keys by itself: the organizations', each patient's, that of the index.
+    # Sealing what rows hold makes keys by itself: the organizations', each patient's, each resident's at their
+    # organization, those of the indexes.
     assert added.pop("app.key_encryption_keys") == 1
-    assert added.pop("app.data_keys") == added["public.patients"] + 5
+    assert added.pop("app.data_keys") == added["public.patients"] + added["public.residents"] + 7
     # A trigger counts encounters by practitioner and day.
     assert 0 < added.pop("app.provider_workload_deltas") <= added["public.encounters"]
     assert added == {line.table: line.inserted for line in report.tables if line.inserted}
-    assert report.days == {"lakeside": DAY, "harbor": DAY}
+    assert report.days == {"lakeside": DAY, "harbor": DAY, "meadow": DAY}
 
 
 def test_a_later_day_only_adds_history(
