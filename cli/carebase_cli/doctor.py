@@ -12,6 +12,7 @@ from carebase.doctor import Examination
 from carebase.doctor import examine as examine_database
 from carebase.problems import EXIT_FOUND
 from carebase.project import Project
+from carebase.settings import Settings
 from carebase_cli.output import out, print_json
 
 _MARKS = {"well": "[green]✓[/]", "found": "[red]✗[/]", "not_asked": "[dim]-[/]"}
@@ -26,6 +27,10 @@ def doctor(
     drift: Annotated[
         bool, typer.Option("--drift", help="Also compare every object with sql/; takes some seconds.")
     ] = False,
+    env: Annotated[
+        bool,
+        typer.Option("--env", help="Also look whether keys, secrets, settings and schedule are provided."),
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as problems.")] = False,
     db_url: Annotated[
         str | None,
@@ -36,7 +41,8 @@ def doctor(
     """Examine a database and say in a sentence each what is not as it should be. Only reads.
 
     Version, extensions, roles, row-level security, triggers, migrations, late and failing jobs, partitions,
-    bloat, sessions that hold others up.
+    bloat, sessions that hold others up. With --env also what has to come from outside: settings, keys and
+    secrets in the vault, what runs the schedule, features.
 
     Exit codes: 0 no problem; 1 problems; 3 no database answers; 4 it refused.
 
@@ -44,7 +50,9 @@ def doctor(
         carebase doctor --drift
     """
     project = Project.find()
-    found = examine_database(project, resolve_url(project, db_url), drift=drift)
+    found = examine_database(
+        project, resolve_url(project, db_url), drift=drift, settings=Settings.load() if env else None
+    )
     if as_json:
         print_json(found.model_dump(mode="json"))
     else:

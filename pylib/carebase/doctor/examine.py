@@ -10,12 +10,15 @@ from pydantic import BaseModel, ConfigDict
 from carebase.db import migrations
 from carebase.db.connect import Connection, describe, owner_session, server_version
 from carebase.db.drift import find_live_drift
+from carebase.db.rooms import load_rooms
 from carebase.db.scratch import scratch_server
-from carebase.doctor import foundation, rooms, running
+from carebase.doctor import environment, foundation, rooms, running
 from carebase.doctor.question import Question, Severity
 from carebase.project import Project
+from carebase.settings import Settings
 
 QUESTIONS: tuple[Question, ...] = (*foundation.QUESTIONS, *running.QUESTIONS, *rooms.QUESTIONS)
+ENVIRONMENT = environment.QUESTIONS
 _EXTENSION = re.compile(r"^create extension if not exists \"?([a-z_-]+)\"?", re.M)
 
 
@@ -55,13 +58,17 @@ class Examination(BaseModel):
         return [finding for finding in self.findings if finding.severity == "problem"]
 
 
-def examine(project: Project, url: str, *, drift: bool = False) -> Examination:
+def examine(
+    project: Project, url: str, *, drift: bool = False, settings: Settings | None = None
+) -> Examination:
     """Ask a database everything. Only reads.
 
     Args:
         project: the checkout, which says what should be there.
         url: the database, as the owner of our objects.
         drift: also compare every object with `sql/`, which takes a throw-away server and some seconds.
+        settings: also look whether everything from outside is provided: these settings, keys and secrets in
+            the vault, what runs the schedule, the features that rooms ask for.
 
     Raises:
         EnvironmentProblem: no database answers.
@@ -84,8 +91,11 @@ def examine(project: Project, url: str, *, drift: bool = False) -> Examination:
         conn.execute("set local statement_timeout = '60s'")
         conn.execute("set local search_path = ''")
         answer("extensions", "The extensions that sql/ names are installed.", _extensions(conn, project))
-        for question in QUESTIONS:
+        for question in (*QUESTIONS, *(ENVIRONMENT if settings else ())):
             answer(question.name, question.asks, _ask(conn, question))
+        if settings:
+            answer("env-settings", "The settings of this machine are complete.", _settings(settings))
+            answer("env-features", "Every feature that a room asks for is known.", _features(conn, project))
     answer(
         "migrations", "Every migration of this checkout is applied, and no other.", _migrations(project, url)
     )
@@ -119,6 +129,32 @@ def _extensions(conn: Connection, project: Project) -> list[Finding]:
     return [
         Finding(check="extensions", severity="problem", says=f"Extension {name} is missing.", hint=hint)
         for name in sorted(wanted - there)
+    ]
+
+
+def _settings(settings: Settings) -> list[Finding]:
+    return [
+        Finding(check="env-settings", severity="problem", says=says, hint=hint)
+        for says, hint in environment.faults_of(settings)
+    ]
+
+
+def _features(conn: Connection, project: Project) -> list[Finding] | None:
+    """A feature that nobody declared is off for everybody, whatever anybody switches."""
+    if conn.execute("select to_regclass('public.nurseos_feature_flags') is null").fetchone() == (True,):
+        return None
+    known = {key for (key,) in conn.execute("select feature_key from public.nurseos_feature_flags")}
+    asked = {room.head.feature: room.name for room in load_rooms(project) if room.head.feature}
+    says = "Feature {} of the room {} is not in nurseos_feature_flags: it is off for everybody."
+    return [
+        Finding(
+            check="env-features",
+            severity="problem",
+            says=says.format(key, room),
+            hint="Run: carebase seed reference",
+        )
+        for key, room in sorted(asked.items())
+        if key not in known
     ]
 
 

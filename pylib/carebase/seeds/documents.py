@@ -106,7 +106,7 @@ class Checkins(_Strict):
 
 
 class Person(_Strict):
-    """Someone who signs in; `site` is the only site of the role, if it is limited, `job` what they work as."""
+    """Someone who signs in; `site` is the one site of a role that is limited, `job` what they work as."""
 
     key: Key
     prefix: str | None = None
