@@ -13,8 +13,8 @@ create type public.site_kind as enum ('house', 'care_home', 'clinic', 'studio', 
 comment on type public.site_kind is
 'What a site is; the views houses and care_homes show one kind each.';
 
-create type public.site_register as enum ('us_npi', 'us_ccn', 'cqc_location');
-comment on type public.site_register is
+create type public.site_registry as enum ('us_npi', 'us_ccn', 'cqc_location');
+comment on type public.site_registry is
 'Registers that number sites: National Provider Identifier, CMS Certification Number, Care Quality Commission.';
 
 create type public.app_role as enum (

@@ -176,6 +176,74 @@ export type Database = {
         };
         Relationships: [];
       };
+      beds: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          is_active: boolean;
+          name: string;
+          org_id: string;
+          room_id: string;
+          site_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          is_active?: boolean;
+          name: string;
+          org_id?: string;
+          room_id: string;
+          site_id: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          is_active?: boolean;
+          name?: string;
+          org_id?: string;
+          room_id?: string;
+          site_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "beds_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "beds_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "beds_room_fkey";
+            columns: ["org_id", "site_id", "room_id"];
+            isOneToOne: false;
+            referencedRelation: "rooms";
+            referencedColumns: ["org_id", "site_id", "id"];
+          },
+        ];
+      };
       encounters: {
         Row: {
           class_code: string;
@@ -1015,6 +1083,7 @@ export type Database = {
           medical_record_number_index: string | null;
           org_id: string;
           patient_id: string;
+          site_id: string | null;
           updated_at: string;
           updated_by: string | null;
           version: number;
@@ -1029,6 +1098,7 @@ export type Database = {
           medical_record_number_index?: string | null;
           org_id?: string;
           patient_id: string;
+          site_id?: string | null;
           updated_at?: string;
           updated_by?: string | null;
           version?: number;
@@ -1042,6 +1112,7 @@ export type Database = {
           medical_record_number_index?: string | null;
           org_id?: string;
           patient_id?: string;
+          site_id?: string | null;
           updated_at?: string;
           updated_by?: string | null;
           version?: number;
@@ -1067,6 +1138,27 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "patients";
             referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "org_patients_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "org_patients_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "org_patients_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
           },
         ];
       };
@@ -1529,6 +1621,8 @@ export type Database = {
           created_by: string | null;
           deleted_at: string | null;
           id: string;
+          latitude: number | null;
+          longitude: number | null;
           name: string;
           org_id: string;
           postal_code: string | null;
@@ -1546,6 +1640,8 @@ export type Database = {
           created_by?: string | null;
           deleted_at?: string | null;
           id?: string;
+          latitude?: number | null;
+          longitude?: number | null;
           name: string;
           org_id?: string;
           postal_code?: string | null;
@@ -1562,6 +1658,8 @@ export type Database = {
           created_by?: string | null;
           deleted_at?: string | null;
           id?: string;
+          latitude?: number | null;
+          longitude?: number | null;
           name?: string;
           org_id?: string;
           postal_code?: string | null;
@@ -3375,6 +3473,172 @@ export type Database = {
           },
         ];
       };
+      resident_shares: {
+        Row: {
+          agreed_at: string;
+          agreed_by: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          expires_at: string | null;
+          id: string;
+          org_id: string;
+          resident_id: string;
+          site_id: string;
+          topics: Database["public"]["Enums"]["resident_topic"][];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+          withdrawn_at: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          agreed_at?: string;
+          agreed_by: string;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          expires_at?: string | null;
+          id?: string;
+          org_id?: string;
+          resident_id: string;
+          site_id: string;
+          topics: Database["public"]["Enums"]["resident_topic"][];
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id: string;
+          version?: number;
+          withdrawn_at?: string | null;
+        };
+        Update: {
+          agreed_at?: string;
+          agreed_by?: string;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          expires_at?: string | null;
+          id?: string;
+          org_id?: string;
+          resident_id?: string;
+          site_id?: string;
+          topics?: Database["public"]["Enums"]["resident_topic"][];
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+          withdrawn_at?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "resident_shares_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "resident_shares_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "resident_shares_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+        ];
+      };
+      residents: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          org_id: string;
+          preferred_name: string | null;
+          site_id: string;
+          status: Database["public"]["Enums"]["resident_status"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id: string;
+          org_id?: string;
+          preferred_name?: string | null;
+          site_id: string;
+          status?: Database["public"]["Enums"]["resident_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          org_id?: string;
+          preferred_name?: string | null;
+          site_id?: string;
+          status?: Database["public"]["Enums"]["resident_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "residents_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "residents_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "residents_patient_fkey";
+            columns: ["org_id", "id", "site_id"];
+            isOneToOne: true;
+            referencedRelation: "org_patients";
+            referencedColumns: ["org_id", "patient_id", "site_id"];
+          },
+          {
+            foreignKeyName: "residents_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "residents_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "residents_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
       resilience_dimension_categories: {
         Row: {
           category: Database["public"]["Enums"]["resilience_category"];
@@ -3735,6 +3999,88 @@ export type Database = {
           },
         ];
       };
+      rooms: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          floor: string | null;
+          id: string;
+          is_active: boolean;
+          name: string;
+          org_id: string;
+          site_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          floor?: string | null;
+          id?: string;
+          is_active?: boolean;
+          name: string;
+          org_id?: string;
+          site_id: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          floor?: string | null;
+          id?: string;
+          is_active?: boolean;
+          name?: string;
+          org_id?: string;
+          site_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "rooms_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "rooms_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "rooms_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "rooms_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "rooms_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
       scheduled_jobs: {
         Row: {
           alert_after: number;
@@ -3796,6 +4142,100 @@ export type Database = {
         };
         Relationships: [];
       };
+      site_registrations: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          holder: string | null;
+          id: string;
+          inspected_on: string | null;
+          local_authority: string | null;
+          org_id: string;
+          registration: string;
+          registry: Database["public"]["Enums"]["site_registry"];
+          services: string[];
+          site_id: string;
+          specialisms: string[];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          holder?: string | null;
+          id?: string;
+          inspected_on?: string | null;
+          local_authority?: string | null;
+          org_id?: string;
+          registration: string;
+          registry: Database["public"]["Enums"]["site_registry"];
+          services?: string[];
+          site_id: string;
+          specialisms?: string[];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          holder?: string | null;
+          id?: string;
+          inspected_on?: string | null;
+          local_authority?: string | null;
+          org_id?: string;
+          registration?: string;
+          registry?: Database["public"]["Enums"]["site_registry"];
+          services?: string[];
+          site_id?: string;
+          specialisms?: string[];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "site_registrations_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "site_registrations_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "site_registrations_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "site_registrations_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "site_registrations_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
       sites: {
         Row: {
           created_at: string;
@@ -3807,10 +4247,12 @@ export type Database = {
           name: string;
           org_id: string;
           property_id: string | null;
+          telephone: string | null;
           time_zone: string | null;
           updated_at: string;
           updated_by: string | null;
           version: number;
+          website: string | null;
         };
         ComputedFields: never;
         Insert: {
@@ -3823,10 +4265,12 @@ export type Database = {
           name: string;
           org_id?: string;
           property_id?: string | null;
+          telephone?: string | null;
           time_zone?: string | null;
           updated_at?: string;
           updated_by?: string | null;
           version?: number;
+          website?: string | null;
         };
         Update: {
           created_at?: string;
@@ -3838,10 +4282,12 @@ export type Database = {
           name?: string;
           org_id?: string;
           property_id?: string | null;
+          telephone?: string | null;
           time_zone?: string | null;
           updated_at?: string;
           updated_by?: string | null;
           version?: number;
+          website?: string | null;
         };
         Relationships: [
           {
@@ -3864,6 +4310,61 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "properties";
             referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
+      staff_members: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          employed_during: unknown;
+          job_title: string;
+          org_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          employed_during?: unknown;
+          job_title: string;
+          org_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id: string;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          employed_during?: unknown;
+          job_title?: string;
+          org_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "staff_members_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "staff_members_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
           },
         ];
       };
@@ -5151,6 +5652,16 @@ export type Database = {
           title: string;
         }[];
       };
+      get_removed_beds: {
+        Args: { p_limit?: number };
+        Returns: {
+          deleted_at: string;
+          id: string;
+          is_held: boolean;
+          purge_at: string;
+          row_values: Json;
+        }[];
+      };
       get_removed_properties: {
         Args: { p_limit?: number };
         Returns: {
@@ -5172,6 +5683,26 @@ export type Database = {
         }[];
       };
       get_removed_provider_teams: {
+        Args: { p_limit?: number };
+        Returns: {
+          deleted_at: string;
+          id: string;
+          is_held: boolean;
+          purge_at: string;
+          row_values: Json;
+        }[];
+      };
+      get_removed_rooms: {
+        Args: { p_limit?: number };
+        Returns: {
+          deleted_at: string;
+          id: string;
+          is_held: boolean;
+          purge_at: string;
+          row_values: Json;
+        }[];
+      };
+      get_removed_site_registrations: {
         Args: { p_limit?: number };
         Returns: {
           deleted_at: string;
@@ -5565,6 +6096,13 @@ export type Database = {
           id: string;
         }[];
       };
+      open_residents: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          id: string;
+          preferred_name: string;
+        }[];
+      };
       pause_my_panel: {
         Args: { p_until_date: string };
         Returns: {
@@ -5622,6 +6160,7 @@ export type Database = {
         };
       };
       release_legal_hold: { Args: { p_hold_id: string }; Returns: undefined };
+      remove_beds: { Args: { p_id: string }; Returns: Record<string, unknown> };
       remove_properties: { Args: { p_id: string }; Returns: Record<string, unknown> };
       remove_provider_support_circles: { Args: { p_id: string }; Returns: Record<string, unknown> };
       remove_provider_teams: { Args: { p_id: string }; Returns: Record<string, unknown> };
@@ -5629,6 +6168,8 @@ export type Database = {
         Args: { p_reason?: Database["public"]["Enums"]["reflection_report_reason"]; p_reflection_id: string };
         Returns: undefined;
       };
+      remove_rooms: { Args: { p_id: string }; Returns: Record<string, unknown> };
+      remove_site_registrations: { Args: { p_id: string }; Returns: Record<string, unknown> };
       remove_sites: { Args: { p_id: string }; Returns: Record<string, unknown> };
       remove_webhook: { Args: { p_webhook_id: string }; Returns: undefined };
       report_reflection: {
@@ -5645,9 +6186,12 @@ export type Database = {
         }[];
       };
       requeue_notification: { Args: { p_notification_id: string }; Returns: boolean };
+      restore_beds: { Args: { p_id: string }; Returns: Record<string, unknown> };
       restore_properties: { Args: { p_id: string }; Returns: Record<string, unknown> };
       restore_provider_support_circles: { Args: { p_id: string }; Returns: Record<string, unknown> };
       restore_provider_teams: { Args: { p_id: string }; Returns: Record<string, unknown> };
+      restore_rooms: { Args: { p_id: string }; Returns: Record<string, unknown> };
+      restore_site_registrations: { Args: { p_id: string }; Returns: Record<string, unknown> };
       restore_sites: { Args: { p_id: string }; Returns: Record<string, unknown> };
       review_reflection: { Args: { p_id: string; p_keep: boolean }; Returns: undefined };
       revoke_api_key: {
@@ -6104,6 +6648,8 @@ export type Database = {
       rebalance_reason: "capacity";
       rebalance_status: "proposed" | "approved" | "rejected" | "expired" | "applied";
       reflection_report_reason: "harmful" | "personal_information" | "harassment" | "other";
+      resident_status: "expected" | "resident" | "on_leave" | "discharged" | "deceased";
+      resident_topic: "profile" | "care_plan" | "daily_notes" | "medication" | "incidents" | "documents";
       resilience_category:
         | "mindfulness"
         | "stress_management"
@@ -6125,6 +6671,7 @@ export type Database = {
         | "workload";
       resilience_resource_kind: "crisis_line" | "service" | "article" | "exercise" | "video" | "app" | "book";
       site_kind: "house" | "care_home" | "clinic" | "studio" | "office" | "virtual";
+      site_registry: "us_npi" | "us_ccn" | "cqc_location";
       training_content_type: "article" | "video" | "audio" | "exercise" | "worksheet";
       work_setting:
         | "home_health"
@@ -6377,6 +6924,8 @@ export const Constants = {
       rebalance_reason: ["capacity"],
       rebalance_status: ["proposed", "approved", "rejected", "expired", "applied"],
       reflection_report_reason: ["harmful", "personal_information", "harassment", "other"],
+      resident_status: ["expected", "resident", "on_leave", "discharged", "deceased"],
+      resident_topic: ["profile", "care_plan", "daily_notes", "medication", "incidents", "documents"],
       resilience_category: [
         "mindfulness",
         "stress_management",
@@ -6400,6 +6949,7 @@ export const Constants = {
       ],
       resilience_resource_kind: ["crisis_line", "service", "article", "exercise", "video", "app", "book"],
       site_kind: ["house", "care_home", "clinic", "studio", "office", "virtual"],
+      site_registry: ["us_npi", "us_ccn", "cqc_location"],
       training_content_type: ["article", "video", "audio", "exercise", "worksheet"],
       work_setting: [
         "home_health",

@@ -92,7 +92,7 @@ def test_a_list_of_us_nursing_facilities(county: County) -> None:
         "country_code": "US",
         "latitude": "41.655498",
     }
-    numbers = county.rows("select register::text, registration from public.site_registrations order by 1, 2")
+    numbers = county.rows("select registry::text, registration from public.site_registrations order by 1, 2")
     assert [tuple(row.values()) for row in numbers] == [
         ("us_ccn", "075001"),
         ("us_npi", "1234567893"),

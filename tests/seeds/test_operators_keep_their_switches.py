@@ -68,7 +68,7 @@ def test_the_demo_asks_nobody_for_a_second_factor_that_the_local_stack_lacks(
     seeds.apply(database, project, "demo")
     with psycopg.connect(database) as conn:
         rows = conn.execute("select slug, settings from public.organizations order by slug").fetchall()
-    none = {"mfa_roles": []}
+    none: dict[str, list[str]] = {"mfa_roles": []}
     assert rows == [("harbor", none), ("lakeside", none), ("meadow", none), ("platform", none)]
 
 

@@ -39,8 +39,8 @@ def test_the_report_counts_what_is_in_the_database(
     report = seeds.apply(url, project, "demo", DAY)
     after = {table: len(rows) for table, rows in all_rows(url).items()}
     added = {table: count - before[table] for table, count in after.items() if count != before[table]}
-    # Sealing what rows hold makes keys by itself: the organizations', each patient's, each resident's where they
-    # live, those of the indexes.
+    # Sealing what rows hold makes keys by itself: the organizations', each patient's, each resident's, those
+    # of the indexes.
     assert added.pop("app.key_encryption_keys") == 1
     assert added.pop("app.data_keys") == added["public.patients"] + added["public.residents"] + 7
     # A trigger counts encounters by practitioner and day.

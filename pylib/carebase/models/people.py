@@ -155,6 +155,10 @@ class OrgPatient(Row):
     """Counts the writes; send back the one you read to learn of a change by another."""
     deleted_at: dt.datetime | None
     """When it was removed; a removed row is invisible through the API."""
+    site_id: UUID | None
+    """The site that looks after them; null where no single one does. Who works there may know who they
+      are.
+    """
 
 
 class OrgPractitioner(Row):
@@ -240,6 +244,33 @@ class PractitionerRole(Row):
     """From when to when the role is held, if known."""
     is_active: bool
     """False once the role has ended."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+    deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
+
+
+class StaffMember(Row):
+    """People who work for an organization."""
+
+    relation_name: ClassVar[str] = "staff_members"
+
+    org_id: UUID
+    """The organization they work for."""
+    user_id: UUID
+    """Who they are (auth.users)."""
+    job_title: str
+    """What they are employed as, 1 to 100 characters."""
+    employed_during: Range[dt.date]
+    """From when to when they are employed; open while they are."""
     created_at: dt.datetime
     """When the row was made."""
     created_by: UUID | None

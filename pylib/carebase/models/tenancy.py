@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import ClassVar, Literal, TypeAlias
 from uuid import UUID
 
@@ -39,6 +40,10 @@ OrganizationKind: TypeAlias = Literal[
 """What an organization mainly does; `platform` is the one organization that runs carebase itself."""
 SiteKind: TypeAlias = Literal["house", "care_home", "clinic", "studio", "office", "virtual"]
 """What a site is; the views houses and care_homes show one kind each."""
+SiteRegistry: TypeAlias = Literal["us_npi", "us_ccn", "cqc_location"]
+"""Registers that number sites: National Provider Identifier, CMS Certification Number, Care Quality
+  Commission.
+"""
 TimeZone: TypeAlias = str
 """A zone of the IANA time zone database, such as America/Chicago."""
 
@@ -76,6 +81,37 @@ class ApiKey(Row):
     """When it was revoked, at once; null: it was not."""
     revoked_by: UUID | None
     """Who revoked it (auth.users), null for the system."""
+
+
+class Bed(Row):
+    """Beds of a room: places for one person each."""
+
+    relation_name: ClassVar[str] = "beds"
+
+    org_id: UUID
+    """The organization of the site."""
+    id: UUID
+    """Key within the organization."""
+    site_id: UUID
+    """The site of the room."""
+    room_id: UUID
+    """The room it is in."""
+    name: str
+    """What it is called, 1 to 100 characters; once per room."""
+    is_active: bool
+    """False while nobody can have it: under repair, or kept closed."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+    deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
 
 
 class CareHome(Row):
@@ -346,6 +382,10 @@ class Property(Row):
     """Counts the writes; send back the one you read to learn of a change by another."""
     deleted_at: dt.datetime | None
     """When it was removed; a removed row is invisible through the API."""
+    latitude: Decimal | None
+    """Where it is, degrees north (WGS 84)."""
+    longitude: Decimal | None
+    """Where it is, degrees east (WGS 84)."""
 
 
 class RoleAssignment(Row):
@@ -365,6 +405,76 @@ class RoleAssignment(Row):
     """The one site it is limited to; null for the whole organization."""
     valid_during: Range[dt.datetime]
     """From when to when; an open end means until revoked."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+    deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
+
+
+class Room(Row):
+    """Rooms of a site."""
+
+    relation_name: ClassVar[str] = "rooms"
+
+    org_id: UUID
+    """The organization of the site."""
+    id: UUID
+    """Key within the organization."""
+    site_id: UUID
+    """The site it is in."""
+    name: str
+    """Its number or name on the door, 1 to 100 characters; once per site."""
+    floor: str | None
+    """The floor or wing it is on, 1 to 50 characters."""
+    is_active: bool
+    """False while nobody can live in it."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+    deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
+
+
+class SiteRegistration(Row):
+    """Registrations of sites with regulators and public registers."""
+
+    relation_name: ClassVar[str] = "site_registrations"
+
+    org_id: UUID
+    """The organization of the site."""
+    id: UUID
+    """Key within the organization."""
+    site_id: UUID
+    """The site that is registered."""
+    registry: SiteRegistry
+    """Which registry it is."""
+    registration: str
+    """The number there, 1 to 50 characters; once per registry."""
+    holder: str | None
+    """Who is registered as its provider, at most 200 characters."""
+    services: list[str]
+    """What it is registered for."""
+    specialisms: list[str]
+    """Whom it is registered to care for."""
+    local_authority: str | None
+    """The authority it lies in, at most 100 characters."""
+    inspected_on: dt.date | None
+    """When the registry last looked at it."""
     created_at: dt.datetime
     """When the row was made."""
     created_by: UUID | None
@@ -410,6 +520,10 @@ class Site(Row):
     """Counts the writes; send back the one you read to learn of a change by another."""
     deleted_at: dt.datetime | None
     """When it was removed; a removed row is invisible through the API."""
+    telephone: str | None
+    """Where it is called, 3 to 40 characters."""
+    website: str | None
+    """Its own pages, http or https."""
 
 
 class UserSession(Row):
@@ -548,8 +662,38 @@ class GetMySessionsResult(Record):
     is_this_one: bool
 
 
+class GetRemovedBedsResult(Record):
+    """One of the results of `get_removed_beds`."""
+
+    id: UUID
+    deleted_at: dt.datetime
+    purge_at: dt.datetime | None
+    is_held: bool
+    row_values: Json
+
+
 class GetRemovedPropertiesResult(Record):
     """One of the results of `get_removed_properties`."""
+
+    id: UUID
+    deleted_at: dt.datetime
+    purge_at: dt.datetime | None
+    is_held: bool
+    row_values: Json
+
+
+class GetRemovedRoomsResult(Record):
+    """One of the results of `get_removed_rooms`."""
+
+    id: UUID
+    deleted_at: dt.datetime
+    purge_at: dt.datetime | None
+    is_held: bool
+    row_values: Json
+
+
+class GetRemovedSiteRegistrationsResult(Record):
+    """One of the results of `get_removed_site_registrations`."""
 
     id: UUID
     deleted_at: dt.datetime
@@ -587,8 +731,29 @@ class InviteOwnerResult(Record):
     token: str
 
 
+class RemoveBedsResult(Record):
+    """The result of `remove_beds`."""
+
+    id: UUID
+    version: int
+
+
 class RemovePropertiesResult(Record):
     """The result of `remove_properties`."""
+
+    id: UUID
+    version: int
+
+
+class RemoveRoomsResult(Record):
+    """The result of `remove_rooms`."""
+
+    id: UUID
+    version: int
+
+
+class RemoveSiteRegistrationsResult(Record):
+    """The result of `remove_site_registrations`."""
 
     id: UUID
     version: int
@@ -601,8 +766,29 @@ class RemoveSitesResult(Record):
     version: int
 
 
+class RestoreBedsResult(Record):
+    """The result of `restore_beds`."""
+
+    id: UUID
+    version: int
+
+
 class RestorePropertiesResult(Record):
     """The result of `restore_properties`."""
+
+    id: UUID
+    version: int
+
+
+class RestoreRoomsResult(Record):
+    """The result of `restore_rooms`."""
+
+    id: UUID
+    version: int
+
+
+class RestoreSiteRegistrationsResult(Record):
+    """The result of `restore_site_registrations`."""
 
     id: UUID
     version: int
@@ -713,8 +899,26 @@ class GetMySessionsArguments(Arguments):
     """The parameters of `get_my_sessions`."""
 
 
+class GetRemovedBedsArguments(Arguments):
+    """The parameters of `get_removed_beds`."""
+
+    p_limit: int = OMITTED
+
+
 class GetRemovedPropertiesArguments(Arguments):
     """The parameters of `get_removed_properties`."""
+
+    p_limit: int = OMITTED
+
+
+class GetRemovedRoomsArguments(Arguments):
+    """The parameters of `get_removed_rooms`."""
+
+    p_limit: int = OMITTED
+
+
+class GetRemovedSiteRegistrationsArguments(Arguments):
+    """The parameters of `get_removed_site_registrations`."""
 
     p_limit: int = OMITTED
 
@@ -757,8 +961,26 @@ class IsFeatureEnabledArguments(Arguments):
     p_feature_key: str
 
 
+class RemoveBedsArguments(Arguments):
+    """The parameters of `remove_beds`."""
+
+    p_id: UUID
+
+
 class RemovePropertiesArguments(Arguments):
     """The parameters of `remove_properties`."""
+
+    p_id: UUID
+
+
+class RemoveRoomsArguments(Arguments):
+    """The parameters of `remove_rooms`."""
+
+    p_id: UUID
+
+
+class RemoveSiteRegistrationsArguments(Arguments):
+    """The parameters of `remove_site_registrations`."""
 
     p_id: UUID
 
@@ -769,8 +991,26 @@ class RemoveSitesArguments(Arguments):
     p_id: UUID
 
 
+class RestoreBedsArguments(Arguments):
+    """The parameters of `restore_beds`."""
+
+    p_id: UUID
+
+
 class RestorePropertiesArguments(Arguments):
     """The parameters of `restore_properties`."""
+
+    p_id: UUID
+
+
+class RestoreRoomsArguments(Arguments):
+    """The parameters of `restore_rooms`."""
+
+    p_id: UUID
+
+
+class RestoreSiteRegistrationsArguments(Arguments):
+    """The parameters of `restore_site_registrations`."""
 
     p_id: UUID
 

@@ -55,6 +55,21 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Reference:
+    """A foreign key: which columns point at which relation (oid).
+
+    Attributes:
+        is_required: none of the columns may be null.
+        is_once: at most one row points at the same target.
+    """
+
+    columns: tuple[str, ...]
+    target: int
+    is_required: bool
+    is_once: bool
+
+
+@dataclass(frozen=True)
 class Relation:
     """A table, view or composite type; `kind` is that of `pg_class.relkind`."""
 
@@ -65,6 +80,7 @@ class Relation:
     comment: str | None
     definition: str | None
     columns: tuple[Column, ...]
+    references: tuple[Reference, ...] = ()
 
     @property
     def is_composite(self) -> bool:
@@ -146,13 +162,18 @@ def read_catalogue(url: str) -> Catalogue:
             functions = cursor.execute(_query("functions"), named).fetchall()
     return Catalogue(
         {row["oid"]: Type(**{**row, "labels": tuple(row["labels"])}) for row in types},
-        tuple(Relation(**{**row, "columns": _columns(row)}) for row in relations),
+        tuple(_relation(row) for row in relations),
         tuple(_function(row) for row in functions),
     )
 
 
 def _query(name: Literal["types", "relations", "functions"]) -> bytes:
     return files(__package__).joinpath("queries", f"{name}.sql").read_bytes()
+
+
+def _relation(row: DictRow) -> Relation:
+    references = [Reference(**{**each, "columns": tuple(each["columns"])}) for each in row.pop("refs")]
+    return Relation(**{**row, "columns": _columns(row), "references": tuple(references)})
 
 
 def _columns(row: DictRow) -> tuple[Column, ...]:

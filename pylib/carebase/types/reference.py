@@ -64,6 +64,23 @@ class _Pages:
     def is_protected(self, relation: Relation, column: Column) -> bool:
         return self._is_protected(relation.schema, relation.name, column.name)
 
+    def lines(self, room: str) -> list[str]:
+        """The tables of a room and what they point at, as lines of a Mermaid diagram.
+
+        Without organizations and sign-ins, at which nearly every table points.
+        """
+        named = self._catalogue.relations_by_oid
+        return sorted(
+            {
+                f"{target.name} {_TARGET[each.is_required]}--{_POINTING[each.is_once]} {relation.name}"
+                f' : "{label}"'
+                for relation in self.relations(room)
+                for each in relation.references
+                if (target := named[each.target]).schema == "public" and target.name != "organizations"
+                for label in [" ".join(c for c in each.columns if c not in _PLACES) or each.columns[-1]]
+            }
+        )
+
     def signature(self, function: Function) -> str:
         """As one would write it: `name(p_a integer, p_b text = …) → date`."""
         parameters = ", ".join(self._parameter(each) for each in function.parameters)
@@ -87,6 +104,12 @@ class _Pages:
         shown = self.type_name(function.returns)
         return f"rows of {shown}" if function.is_set else shown
 
+
+# Columns that keys carry besides what they are about.
+_PLACES = ("org_id", "site_id")
+# How Mermaid draws the ends of a reference: one target or perhaps none; one row at most that points, or many.
+_TARGET = {True: "||", False: "|o"}
+_POINTING = {True: "o|", False: "o{"}
 
 # Postgres' own names of types that have a better known one.
 _USUAL = {

@@ -6,7 +6,7 @@ revoke all on public.site_registrations from public, anon, authenticated, servic
 grant select on public.site_registrations to authenticated;
 grant insert (
   site_id,
-  register,
+  registry,
   registration,
   holder,
   services,

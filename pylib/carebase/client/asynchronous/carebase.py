@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from carebase.client.asynchronous.calls.instruments import AsyncInstrumentsCalls
 from carebase.client.asynchronous.calls.people import AsyncPeopleCalls
+from carebase.client.asynchronous.calls.residency import AsyncResidencyCalls
 from carebase.client.asynchronous.calls.resilience import AsyncResilienceCalls
 from carebase.client.asynchronous.calls.retention import AsyncRetentionCalls
 from carebase.client.asynchronous.calls.signals import AsyncSignalsCalls
@@ -14,6 +15,7 @@ from carebase.client.asynchronous.calls.tenancy import AsyncTenancyCalls
 class AsyncCarebase(
     AsyncInstrumentsCalls,
     AsyncPeopleCalls,
+    AsyncResidencyCalls,
     AsyncResilienceCalls,
     AsyncRetentionCalls,
     AsyncSignalsCalls,

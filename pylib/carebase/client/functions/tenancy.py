@@ -28,8 +28,14 @@ from carebase.models.tenancy import (
     GetMyOrganizationsResult,
     GetMySessionsArguments,
     GetMySessionsResult,
+    GetRemovedBedsArguments,
+    GetRemovedBedsResult,
     GetRemovedPropertiesArguments,
     GetRemovedPropertiesResult,
+    GetRemovedRoomsArguments,
+    GetRemovedRoomsResult,
+    GetRemovedSiteRegistrationsArguments,
+    GetRemovedSiteRegistrationsResult,
     GetRemovedSitesArguments,
     GetRemovedSitesResult,
     GrantRoleArguments,
@@ -39,12 +45,24 @@ from carebase.models.tenancy import (
     InviteOwnerResult,
     IsFeatureEnabledArguments,
     NurseosFeatureFlag,
+    RemoveBedsArguments,
+    RemoveBedsResult,
     RemovePropertiesArguments,
     RemovePropertiesResult,
+    RemoveRoomsArguments,
+    RemoveRoomsResult,
+    RemoveSiteRegistrationsArguments,
+    RemoveSiteRegistrationsResult,
     RemoveSitesArguments,
     RemoveSitesResult,
+    RestoreBedsArguments,
+    RestoreBedsResult,
     RestorePropertiesArguments,
     RestorePropertiesResult,
+    RestoreRoomsArguments,
+    RestoreRoomsResult,
+    RestoreSiteRegistrationsArguments,
+    RestoreSiteRegistrationsResult,
     RestoreSitesArguments,
     RestoreSitesResult,
     RevokeApiKeyArguments,
@@ -100,10 +118,22 @@ GET_MY_ORGANIZATIONS: Function[list[GetMyOrganizationsResult]] = Function(
 GET_MY_SESSIONS: Function[list[GetMySessionsResult]] = Function(
     "get_my_sessions", GetMySessionsArguments, list[GetMySessionsResult], is_repeatable=True
 )
+GET_REMOVED_BEDS: Function[list[GetRemovedBedsResult]] = Function(
+    "get_removed_beds", GetRemovedBedsArguments, list[GetRemovedBedsResult], is_repeatable=True
+)
 GET_REMOVED_PROPERTIES: Function[list[GetRemovedPropertiesResult]] = Function(
     "get_removed_properties",
     GetRemovedPropertiesArguments,
     list[GetRemovedPropertiesResult],
+    is_repeatable=True,
+)
+GET_REMOVED_ROOMS: Function[list[GetRemovedRoomsResult]] = Function(
+    "get_removed_rooms", GetRemovedRoomsArguments, list[GetRemovedRoomsResult], is_repeatable=True
+)
+GET_REMOVED_SITE_REGISTRATIONS: Function[list[GetRemovedSiteRegistrationsResult]] = Function(
+    "get_removed_site_registrations",
+    GetRemovedSiteRegistrationsArguments,
+    list[GetRemovedSiteRegistrationsResult],
     is_repeatable=True,
 )
 GET_REMOVED_SITES: Function[list[GetRemovedSitesResult]] = Function(
@@ -119,14 +149,38 @@ INVITE_OWNER: Function[InviteOwnerResult] = Function("invite_owner", InviteOwner
 IS_FEATURE_ENABLED: Function[bool] = Function(
     "is_feature_enabled", IsFeatureEnabledArguments, bool, is_repeatable=True
 )
+REMOVE_BEDS: Function[RemoveBedsResult] = Function(
+    "remove_beds", RemoveBedsArguments, RemoveBedsResult, is_repeatable=True
+)
 REMOVE_PROPERTIES: Function[RemovePropertiesResult] = Function(
     "remove_properties", RemovePropertiesArguments, RemovePropertiesResult, is_repeatable=True
+)
+REMOVE_ROOMS: Function[RemoveRoomsResult] = Function(
+    "remove_rooms", RemoveRoomsArguments, RemoveRoomsResult, is_repeatable=True
+)
+REMOVE_SITE_REGISTRATIONS: Function[RemoveSiteRegistrationsResult] = Function(
+    "remove_site_registrations",
+    RemoveSiteRegistrationsArguments,
+    RemoveSiteRegistrationsResult,
+    is_repeatable=True,
 )
 REMOVE_SITES: Function[RemoveSitesResult] = Function(
     "remove_sites", RemoveSitesArguments, RemoveSitesResult, is_repeatable=True
 )
+RESTORE_BEDS: Function[RestoreBedsResult] = Function(
+    "restore_beds", RestoreBedsArguments, RestoreBedsResult, is_repeatable=True
+)
 RESTORE_PROPERTIES: Function[RestorePropertiesResult] = Function(
     "restore_properties", RestorePropertiesArguments, RestorePropertiesResult, is_repeatable=True
+)
+RESTORE_ROOMS: Function[RestoreRoomsResult] = Function(
+    "restore_rooms", RestoreRoomsArguments, RestoreRoomsResult, is_repeatable=True
+)
+RESTORE_SITE_REGISTRATIONS: Function[RestoreSiteRegistrationsResult] = Function(
+    "restore_site_registrations",
+    RestoreSiteRegistrationsArguments,
+    RestoreSiteRegistrationsResult,
+    is_repeatable=True,
 )
 RESTORE_SITES: Function[RestoreSitesResult] = Function(
     "restore_sites", RestoreSitesArguments, RestoreSitesResult, is_repeatable=True

@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from carebase.client.synchronous.calls.instruments import InstrumentsCalls
 from carebase.client.synchronous.calls.people import PeopleCalls
+from carebase.client.synchronous.calls.residency import ResidencyCalls
 from carebase.client.synchronous.calls.resilience import ResilienceCalls
 from carebase.client.synchronous.calls.retention import RetentionCalls
 from carebase.client.synchronous.calls.signals import SignalsCalls
 from carebase.client.synchronous.calls.tenancy import TenancyCalls
 
 
-class Carebase(InstrumentsCalls, PeopleCalls, ResilienceCalls, RetentionCalls, SignalsCalls, TenancyCalls):
+class Carebase(
+    InstrumentsCalls, PeopleCalls, ResidencyCalls, ResilienceCalls, RetentionCalls, SignalsCalls, TenancyCalls
+):
     """A caller of the API: anonymous until `sign_in`, then whoever signed in, under row-level security.
 
     One client is one caller; it may be shared by threads or tasks that act as that caller. Keyword arguments

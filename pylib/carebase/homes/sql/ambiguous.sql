@@ -3,7 +3,7 @@ with found as (
   select numbers.line, count(distinct known.site_id) as sites
   from pg_temp.numbers
   inner join public.site_registrations as known
-    on known.org_id = %(org)s and known.register = numbers.register and known.registration = numbers.registration
+    on known.org_id = %(org)s and known.registry = numbers.registry and known.registration = numbers.registration
     and known.deleted_at is null
   group by numbers.line
   having count(distinct known.site_id) > 1

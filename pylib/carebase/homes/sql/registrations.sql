@@ -1,10 +1,10 @@
 with written as (
   insert into public.site_registrations as known (
-    org_id, site_id, register, registration, holder, services, specialisms, local_authority, inspected_on
+    org_id, site_id, registry, registration, holder, services, specialisms, local_authority, inspected_on
   )
-  select %(org)s, site_id, register, registration, holder, services, specialisms, local_authority, inspected_on
+  select %(org)s, site_id, registry, registration, holder, services, specialisms, local_authority, inspected_on
   from pg_temp.numbers
-  on conflict (org_id, register, registration) where deleted_at is null do update set
+  on conflict (org_id, registry, registration) where deleted_at is null do update set
     holder = coalesce(excluded.holder, known.holder),
     services = case when excluded.services = '{}' then known.services else excluded.services end,
     specialisms = case when excluded.specialisms = '{}' then known.specialisms else excluded.specialisms end,

@@ -7,7 +7,8 @@ select
   c.relkind::text as kind,
   coalesce(pg_catalog.obj_description(c.oid, 'pg_class'), pg_catalog.obj_description(c.reltype, 'pg_type')) as comment,
   case when c.relkind in ('v', 'm') then pg_catalog.pg_get_viewdef(c.oid) end as definition,
-  coalesce(columns.listed, '[]') as columns
+  coalesce(columns.listed, '[]') as columns,
+  coalesce(refs.listed, '[]') as refs
 from pg_catalog.pg_class as c
 inner join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
 left join lateral (
@@ -32,6 +33,28 @@ left join lateral (
       or pg_catalog.has_column_privilege('authenticated', c.oid, a.attnum, 'select')
     )
 ) as columns on true
+left join lateral (
+  select
+    pg_catalog.jsonb_agg(
+      pg_catalog.jsonb_build_object(
+        'columns', pointing.names,
+        'target', f.confrelid::bigint,
+        'is_required', pointing.are_not_null,
+        'is_once', exists (
+          select from pg_catalog.pg_index as i
+          where i.indrelid = c.oid and i.indisunique and i.indpred is null and i.indkey::int2[] <@ f.conkey
+        )
+      )
+      order by f.conname collate "C"
+    ) as listed
+  from pg_catalog.pg_constraint as f
+  cross join lateral (
+    select pg_catalog.array_agg(a.attname order by k.place) as names, bool_and(a.attnotnull) as are_not_null
+    from unnest(f.conkey) with ordinality as k (attnum, place)
+    inner join pg_catalog.pg_attribute as a on a.attrelid = c.oid and a.attnum = k.attnum
+  ) as pointing
+  where f.conrelid = c.oid and f.contype = 'f'
+) as refs on true
 where
   c.relkind in ('r', 'p', 'v', 'm', 'f', 'c')
   and not c.relispartition

@@ -80,7 +80,7 @@ class AsyncPeopleCalls(AsyncSession):
 
     async def get_patients_restricted(self, *, p_ids: list[UUID]) -> list[GetPatientsRestrictedResult]:
         """The columns of patients that not everyone who sees a row may read; they cannot be selected.
-        is_deceased: for care_manager, case_manager, nurse, clinician, and their owner.
+        is_deceased: for manager, care_manager, case_manager, nurse, clinician, carer, and their owner.
         A row of which the caller may read none of them is not in the answer.
         p_ids: id of the rows, at most 1000.
         Never null: id.

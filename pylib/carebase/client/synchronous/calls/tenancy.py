@@ -20,16 +20,25 @@ from carebase.models.tenancy import (
     GetMyFeaturesResult,
     GetMyOrganizationsResult,
     GetMySessionsResult,
+    GetRemovedBedsResult,
     GetRemovedPropertiesResult,
+    GetRemovedRoomsResult,
+    GetRemovedSiteRegistrationsResult,
     GetRemovedSitesResult,
     InviteMemberResult,
     InviteOwnerResult,
     LicenseTier,
     NurseosFeatureFlag,
     OrganizationKind,
+    RemoveBedsResult,
     RemovePropertiesResult,
+    RemoveRoomsResult,
+    RemoveSiteRegistrationsResult,
     RemoveSitesResult,
+    RestoreBedsResult,
     RestorePropertiesResult,
+    RestoreRoomsResult,
+    RestoreSiteRegistrationsResult,
     RestoreSitesResult,
     RoleAssignment,
     RotateApiKeyResult,
@@ -234,6 +243,16 @@ class TenancyCalls(Session):
         """
         return self._call(functions.GET_MY_SESSIONS)
 
+    def get_removed_beds(self, *, p_limit: int = OMITTED) -> list[GetRemovedBedsResult]:
+        """What was removed from beds and can be restored, latest first. For org_owner, admin.
+        p_limit: at most so many, 1 to 500.
+        purge_at: from when on it is deleted for good, unless is_held: a legal hold keeps it.
+          row_values: the row.
+        Never null: id, deleted_at, is_held, row_values.
+        Errors: not_authenticated, permission_denied, invalid_input.
+        """
+        return self._call(functions.GET_REMOVED_BEDS, p_limit=p_limit)
+
     def get_removed_properties(self, *, p_limit: int = OMITTED) -> list[GetRemovedPropertiesResult]:
         """What was removed from properties and can be restored, latest first. For org_owner, admin.
         p_limit: at most so many, 1 to 500.
@@ -243,6 +262,29 @@ class TenancyCalls(Session):
         Errors: not_authenticated, permission_denied, invalid_input.
         """
         return self._call(functions.GET_REMOVED_PROPERTIES, p_limit=p_limit)
+
+    def get_removed_rooms(self, *, p_limit: int = OMITTED) -> list[GetRemovedRoomsResult]:
+        """What was removed from rooms and can be restored, latest first. For org_owner, admin.
+        p_limit: at most so many, 1 to 500.
+        purge_at: from when on it is deleted for good, unless is_held: a legal hold keeps it.
+          row_values: the row.
+        Never null: id, deleted_at, is_held, row_values.
+        Errors: not_authenticated, permission_denied, invalid_input.
+        """
+        return self._call(functions.GET_REMOVED_ROOMS, p_limit=p_limit)
+
+    def get_removed_site_registrations(
+        self, *, p_limit: int = OMITTED
+    ) -> list[GetRemovedSiteRegistrationsResult]:
+        """What was removed from site_registrations and can be restored, latest first. For org_owner,
+          admin.
+        p_limit: at most so many, 1 to 500.
+        purge_at: from when on it is deleted for good, unless is_held: a legal hold keeps it.
+          row_values: the row.
+        Never null: id, deleted_at, is_held, row_values.
+        Errors: not_authenticated, permission_denied, invalid_input.
+        """
+        return self._call(functions.GET_REMOVED_SITE_REGISTRATIONS, p_limit=p_limit)
 
     def get_removed_sites(self, *, p_limit: int = OMITTED) -> list[GetRemovedSitesResult]:
         """What was removed from sites and can be restored, latest first. For org_owner, admin.
@@ -334,6 +376,17 @@ class TenancyCalls(Session):
         """Whether a feature is on for the caller's active organization; false for anything unknown."""
         return self._call(functions.IS_FEATURE_ENABLED, p_feature_key=p_feature_key)
 
+    def remove_beds(self, *, p_id: UUID) -> RemoveBedsResult:
+        """Removes a row of beds: it is invisible through the API at once, and can be restored until it is
+          purged. What refers to it stays as it is. For org_owner, admin.
+        p_id: the row. One of another organization is as one that does not exist: not_found.
+        id, version: of the row as it is now.
+        Never null: id, version.
+        Errors: not_authenticated, permission_denied, not_found, invalid_input.
+        Idempotent: yes.
+        """
+        return self._call(functions.REMOVE_BEDS, p_id=p_id)
+
     def remove_properties(self, *, p_id: UUID) -> RemovePropertiesResult:
         """Removes a row of properties: it is invisible through the API at once, and can be restored until
           it is purged. What refers to it stays as it is. For org_owner, admin.
@@ -344,6 +397,28 @@ class TenancyCalls(Session):
         Idempotent: yes.
         """
         return self._call(functions.REMOVE_PROPERTIES, p_id=p_id)
+
+    def remove_rooms(self, *, p_id: UUID) -> RemoveRoomsResult:
+        """Removes a row of rooms: it is invisible through the API at once, and can be restored until it is
+          purged. What refers to it stays as it is. For org_owner, admin.
+        p_id: the row. One of another organization is as one that does not exist: not_found.
+        id, version: of the row as it is now.
+        Never null: id, version.
+        Errors: not_authenticated, permission_denied, not_found, invalid_input.
+        Idempotent: yes.
+        """
+        return self._call(functions.REMOVE_ROOMS, p_id=p_id)
+
+    def remove_site_registrations(self, *, p_id: UUID) -> RemoveSiteRegistrationsResult:
+        """Removes a row of site_registrations: it is invisible through the API at once, and can be
+          restored until it is purged. What refers to it stays as it is. For org_owner, admin.
+        p_id: the row. One of another organization is as one that does not exist: not_found.
+        id, version: of the row as it is now.
+        Never null: id, version.
+        Errors: not_authenticated, permission_denied, not_found, invalid_input.
+        Idempotent: yes.
+        """
+        return self._call(functions.REMOVE_SITE_REGISTRATIONS, p_id=p_id)
 
     def remove_sites(self, *, p_id: UUID) -> RemoveSitesResult:
         """Removes a row of sites: it is invisible through the API at once, and can be restored until it is
@@ -356,6 +431,17 @@ class TenancyCalls(Session):
         """
         return self._call(functions.REMOVE_SITES, p_id=p_id)
 
+    def restore_beds(self, *, p_id: UUID) -> RestoreBedsResult:
+        """Brings a removed row of beds back as it was. conflict: another row has taken its place, as with
+          a name that may be there once. For org_owner, admin.
+        p_id: the row. One of another organization is as one that does not exist: not_found.
+        id, version: of the row as it is now.
+        Never null: id, version.
+        Errors: not_authenticated, permission_denied, not_found, conflict, invalid_input.
+        Idempotent: yes.
+        """
+        return self._call(functions.RESTORE_BEDS, p_id=p_id)
+
     def restore_properties(self, *, p_id: UUID) -> RestorePropertiesResult:
         """Brings a removed row of properties back as it was. conflict: another row has taken its place, as
           with a name that may be there once. For org_owner, admin.
@@ -366,6 +452,28 @@ class TenancyCalls(Session):
         Idempotent: yes.
         """
         return self._call(functions.RESTORE_PROPERTIES, p_id=p_id)
+
+    def restore_rooms(self, *, p_id: UUID) -> RestoreRoomsResult:
+        """Brings a removed row of rooms back as it was. conflict: another row has taken its place, as with
+          a name that may be there once. For org_owner, admin.
+        p_id: the row. One of another organization is as one that does not exist: not_found.
+        id, version: of the row as it is now.
+        Never null: id, version.
+        Errors: not_authenticated, permission_denied, not_found, conflict, invalid_input.
+        Idempotent: yes.
+        """
+        return self._call(functions.RESTORE_ROOMS, p_id=p_id)
+
+    def restore_site_registrations(self, *, p_id: UUID) -> RestoreSiteRegistrationsResult:
+        """Brings a removed row of site_registrations back as it was. conflict: another row has taken its
+          place, as with a name that may be there once. For org_owner, admin.
+        p_id: the row. One of another organization is as one that does not exist: not_found.
+        id, version: of the row as it is now.
+        Never null: id, version.
+        Errors: not_authenticated, permission_denied, not_found, conflict, invalid_input.
+        Idempotent: yes.
+        """
+        return self._call(functions.RESTORE_SITE_REGISTRATIONS, p_id=p_id)
 
     def restore_sites(self, *, p_id: UUID) -> RestoreSitesResult:
         """Brings a removed row of sites back as it was. conflict: another row has taken its place, as with
