@@ -186,6 +186,16 @@ def test_losing_data_has_to_be_said(house: House, scratch: Scratch) -> None:
     assert '-- Loses data: DROP TABLE "public"."u"' in diff(house, scratch, "smaller", allow_drops=True)
 
 
+def test_a_rollback_says_what_goes_with_it(house: House, scratch: Scratch) -> None:
+    house.begin("")
+    house.declare("create table public.t (a int);")
+    (written,) = write_migration(house.project, scratch, "larger")
+    assert written.down is not None
+    assert '-- Loses data: DROP TABLE "public"."t"' in written.down.text
+    assert "Take a backup first" in written.down.text
+    assert "Loses data" not in written.up.text
+
+
 def test_a_renaming_is_offered_and_keeps_the_rows(house: House, scratch: Scratch) -> None:
     house.begin("create table public.t (a int, b text);")
     url = applied(house, scratch)

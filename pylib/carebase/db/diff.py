@@ -94,6 +94,7 @@ def write_migration(
                 [text for part in back.steps for text in part.statements],
                 name,
                 transactional=len(back.steps) <= 1,
+                losses=[loss for part in back.steps for loss in part.losses],
             ),
         )
         for number, (step, back) in enumerate(zip(way.steps, backs, strict=True), 1)

@@ -59,16 +59,22 @@ def migration_text(statements: Iterable[str], name: str, losses: Iterable[str] =
     return "\n".join(head) + "\n\n" + _body(statements)
 
 
-def rollback_text(statements: Sequence[str], name: str, *, transactional: bool) -> str:
+def rollback_text(
+    statements: Sequence[str], name: str, *, transactional: bool, losses: Sequence[str] = ()
+) -> str:
     """A generated rollback.
 
     Args:
         statements: without semicolons.
         name: what the migration is called.
         transactional: False: Postgres does not do all of it in one transaction.
+        losses: those of the statements after which data is gone; the note for whoever rolls back.
     """
     head = [] if transactional else ["-- carebase: transaction=off"]
     head.append(f"-- Undoes {name}: written by `carebase db diff`.")
+    head += [f"-- Loses data: {_first_line(loss)}" for loss in losses]
+    if losses:
+        head.append("-- Take a backup first; what was written since the migration is in nothing else.")
     if not statements:
         head.append("-- carebase: nothing to undo: what new objects were granted by default stays revoked.")
         return "\n".join(head) + "\n"
