@@ -4635,10 +4635,12 @@ export type Database = {
           name: string;
           org_id: string;
           property_id: string | null;
+          telephone: string | null;
           time_zone: string | null;
           updated_at: string;
           updated_by: string | null;
           version: number;
+          website: string | null;
         };
         ComputedFields: never;
         Insert: {
@@ -4649,10 +4651,12 @@ export type Database = {
           name?: string | null;
           org_id?: string | null;
           property_id?: string | null;
+          telephone?: string | null;
           time_zone?: string | null;
           updated_at?: string | null;
           updated_by?: string | null;
           version?: number | null;
+          website?: string | null;
         };
         Update: {
           created_at?: string | null;
@@ -4662,10 +4666,12 @@ export type Database = {
           name?: string | null;
           org_id?: string | null;
           property_id?: string | null;
+          telephone?: string | null;
           time_zone?: string | null;
           updated_at?: string | null;
           updated_by?: string | null;
           version?: number | null;
+          website?: string | null;
         };
         Relationships: [
           {
@@ -4764,10 +4770,12 @@ export type Database = {
           name: string;
           org_id: string;
           property_id: string | null;
+          telephone: string | null;
           time_zone: string | null;
           updated_at: string;
           updated_by: string | null;
           version: number;
+          website: string | null;
         };
         ComputedFields: never;
         Insert: {
@@ -4778,10 +4786,12 @@ export type Database = {
           name?: string | null;
           org_id?: string | null;
           property_id?: string | null;
+          telephone?: string | null;
           time_zone?: string | null;
           updated_at?: string | null;
           updated_by?: string | null;
           version?: number | null;
+          website?: string | null;
         };
         Update: {
           created_at?: string | null;
@@ -4791,10 +4801,12 @@ export type Database = {
           name?: string | null;
           org_id?: string | null;
           property_id?: string | null;
+          telephone?: string | null;
           time_zone?: string | null;
           updated_at?: string | null;
           updated_by?: string | null;
           version?: number | null;
+          website?: string | null;
         };
         Relationships: [
           {

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import pytest
 
 from carebase import AsyncCarebase, Carebase
+from carebase.client.asynchronous.collection import AsyncCollection, AsyncPendingChange
 from tests.api.conftest import api, give_consent, make_org, make_person
 from tests.client.wire_server import WireServer
 
@@ -20,16 +21,22 @@ Kind = Literal["synchronous", "asynchronous"]
 
 
 class Blocking:
-    """An asynchronous client, each of whose methods is run to its end."""
+    """An asynchronous client or a part of one, each of whose methods is run to its end."""
 
-    def __init__(self, client: AsyncCarebase, runner: asyncio.Runner) -> None:
+    def __init__(self, client: Any, runner: asyncio.Runner) -> None:
         self._client, self._runner = client, runner
 
     def __getattr__(self, name: str) -> Any:
         attribute = getattr(self._client, name)
-        if not inspect.iscoroutinefunction(attribute):
-            return attribute
-        return lambda *args, **named: self._runner.run(attribute(*args, **named))
+        if inspect.iscoroutinefunction(attribute):
+            return lambda *args, **named: self._runner.run(attribute(*args, **named))
+        if inspect.ismethod(attribute):
+            return lambda *args, **named: self._part(attribute(*args, **named))
+        return self._part(attribute)
+
+    def _part(self, value: Any) -> Any:
+        is_part = isinstance(value, AsyncCollection | AsyncPendingChange)
+        return Blocking(value, self._runner) if is_part else value
 
 
 @pytest.fixture(params=["synchronous", "asynchronous"])

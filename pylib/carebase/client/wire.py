@@ -35,6 +35,7 @@ class Request:
         params: of the query string.
         content: the JSON body, if any.
         is_repeatable: whether doing it twice is the same as doing it once.
+        headers: besides those that every request has.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Request:
     params: tuple[tuple[str, str], ...] = ()
     content: bytes | None = None
     is_repeatable: bool = False
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 def check_api_url(api_url: str) -> str:

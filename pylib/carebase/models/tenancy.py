@@ -141,6 +141,10 @@ class CareHome(Row):
     """Who changed it last, null for the system."""
     version: int
     """Counts the writes; send back the one you read to learn of a change by another."""
+    telephone: str | None
+    """Where it is called, 3 to 40 characters."""
+    website: str | None
+    """Its own pages, http or https."""
 
 
 class CompanySetting(Row):
@@ -215,6 +219,10 @@ class House(Row):
     """Who changed it last, null for the system."""
     version: int
     """Counts the writes; send back the one you read to learn of a change by another."""
+    telephone: str | None
+    """Where it is called, 3 to 40 characters."""
+    website: str | None
+    """Its own pages, http or https."""
 
 
 class NurseosFeatureFlag(Row):

@@ -4,6 +4,26 @@ alter table public.properties force row level security;
 
 revoke all on public.properties from public, anon, authenticated, service_role;
 grant select on public.properties to authenticated;
+grant insert (
+  name,
+  address_lines,
+  city,
+  region,
+  postal_code,
+  country_code,
+  latitude,
+  longitude
+) on public.properties to authenticated;
+grant update (
+  name,
+  address_lines,
+  city,
+  region,
+  postal_code,
+  country_code,
+  latitude,
+  longitude
+) on public.properties to authenticated;
 grant select, insert, update, delete on public.properties to service_role;
 
 create policy floor_organization on public.properties
@@ -25,6 +45,30 @@ using (
 );
 comment on policy select_organization on public.properties is
 'anyone with a valid role in the active organization: every row of the active organization.';
+
+create policy insert_organization on public.properties
+for insert to authenticated
+with check (
+  org_id = (select app.current_org())
+  and (select app.has_role('org_owner', 'admin'))
+);
+comment on policy insert_organization on public.properties is
+'org_owner, admin: every row of the active organization.';
+
+create policy update_organization on public.properties
+for update to authenticated
+using (
+  org_id = (select app.current_org())
+  and deleted_at is null
+  and (select app.has_role('org_owner', 'admin'))
+)
+with check (
+  org_id = (select app.current_org())
+  and deleted_at is null
+  and (select app.has_role('org_owner', 'admin'))
+);
+comment on policy update_organization on public.properties is
+'org_owner, admin: every row of the active organization.';
 
 create trigger _100_stamp
 before insert or update on public.properties

@@ -4,6 +4,22 @@ alter table public.sites force row level security;
 
 revoke all on public.sites from public, anon, authenticated, service_role;
 grant select on public.sites to authenticated;
+grant insert (
+  property_id,
+  kind,
+  name,
+  time_zone,
+  telephone,
+  website
+) on public.sites to authenticated;
+grant update (
+  property_id,
+  name,
+  time_zone,
+  is_active,
+  telephone,
+  website
+) on public.sites to authenticated;
 grant select, insert, update, delete on public.sites to service_role;
 
 create policy floor_organization on public.sites
@@ -25,6 +41,30 @@ using (
 );
 comment on policy select_organization on public.sites is
 'anyone with a valid role in the active organization: every row of the active organization.';
+
+create policy insert_organization on public.sites
+for insert to authenticated
+with check (
+  org_id = (select app.current_org())
+  and (select app.has_role('org_owner', 'admin'))
+);
+comment on policy insert_organization on public.sites is
+'org_owner, admin: every row of the active organization.';
+
+create policy update_organization on public.sites
+for update to authenticated
+using (
+  org_id = (select app.current_org())
+  and deleted_at is null
+  and (select app.has_role('org_owner', 'admin'))
+)
+with check (
+  org_id = (select app.current_org())
+  and deleted_at is null
+  and (select app.has_role('org_owner', 'admin'))
+);
+comment on policy update_organization on public.sites is
+'org_owner, admin: every row of the active organization.';
 
 create trigger _100_stamp
 before insert or update on public.sites

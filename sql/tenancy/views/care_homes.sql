@@ -11,7 +11,9 @@ select
   created_by,
   updated_at,
   updated_by,
-  version
+  version,
+  telephone,
+  website
 from public.sites
 where kind = 'care_home' and deleted_at is null;
 

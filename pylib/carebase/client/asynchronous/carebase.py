@@ -10,6 +10,7 @@ from carebase.client.asynchronous.calls.resilience import AsyncResilienceCalls
 from carebase.client.asynchronous.calls.retention import AsyncRetentionCalls
 from carebase.client.asynchronous.calls.signals import AsyncSignalsCalls
 from carebase.client.asynchronous.calls.tenancy import AsyncTenancyCalls
+from carebase.client.asynchronous.services import AsyncSubjects
 
 
 class AsyncCarebase(
@@ -20,6 +21,7 @@ class AsyncCarebase(
     AsyncRetentionCalls,
     AsyncSignalsCalls,
     AsyncTenancyCalls,
+    AsyncSubjects,
 ):
     """A caller of the API: anonymous until `sign_in`, then whoever signed in, under row-level security.
 

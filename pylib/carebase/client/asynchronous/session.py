@@ -18,6 +18,7 @@ from supabase import AsyncClient, AsyncClientOptions
 from supabase_auth.errors import AuthError
 
 from carebase.client import query, repeating, wire
+from carebase.client.asynchronous.collection import AsyncCollection
 from carebase.client.auth_refusals import auth_refusal
 from carebase.client.function import Function
 from carebase.client.identity import Identity, identity_of
@@ -179,6 +180,21 @@ class AsyncSession:
         request = query.select_request(model, where, order, limit, offset)
         return query.rows(model, await self._send(request))
 
+    def collection(
+        self,
+        model: type[M],
+        *,
+        archive: Function[Any] | None = None,
+        fixed: Mapping[str, Any] | None = None,
+        writes_to: str | None = None,
+    ) -> AsyncCollection[M]:
+        """The rows of a table to list, get, create, update and archive.
+
+        Example:
+            >>> page = await carebase.collection(Room).list({"site_id": site_id}, order="name")
+        """
+        return AsyncCollection(self, model, archive=archive, fixed=fixed, writes_to=writes_to)
+
     async def close(self) -> None:
         """Let go of the connections. The sign-in stays good on the server; `sign_out` ends it."""
         await self._http.aclose()
@@ -204,7 +220,7 @@ class AsyncSession:
         return await tenacity.AsyncRetrying(**policy)(self._send_once, request)
 
     async def _send_once(self, request: wire.Request) -> bytes:
-        headers = wire.headers(self._api_key, await self._access_token())
+        headers = {**wire.headers(self._api_key, await self._access_token()), **dict(request.headers)}
         failure: CarebaseError | None = None
         try:
             response = await self._http.request(

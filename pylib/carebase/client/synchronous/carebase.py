@@ -10,10 +10,18 @@ from carebase.client.synchronous.calls.resilience import ResilienceCalls
 from carebase.client.synchronous.calls.retention import RetentionCalls
 from carebase.client.synchronous.calls.signals import SignalsCalls
 from carebase.client.synchronous.calls.tenancy import TenancyCalls
+from carebase.client.synchronous.services import Subjects
 
 
 class Carebase(
-    InstrumentsCalls, PeopleCalls, ResidencyCalls, ResilienceCalls, RetentionCalls, SignalsCalls, TenancyCalls
+    InstrumentsCalls,
+    PeopleCalls,
+    ResidencyCalls,
+    ResilienceCalls,
+    RetentionCalls,
+    SignalsCalls,
+    TenancyCalls,
+    Subjects,
 ):
     """A caller of the API: anonymous until `sign_in`, then whoever signed in, under row-level security.
 

@@ -19,6 +19,7 @@ from carebase.client.auth_refusals import auth_refusal
 from carebase.client.function import Function
 from carebase.client.identity import Identity, identity_of
 from carebase.client.refusals import refusal
+from carebase.client.synchronous.collection import Collection
 from carebase.errors import CarebaseError, UnexpectedResponse
 from carebase.records import Row
 from carebase.settings import Settings
@@ -176,6 +177,21 @@ class Session:
         request = query.select_request(model, where, order, limit, offset)
         return query.rows(model, self._send(request))
 
+    def collection(
+        self,
+        model: type[M],
+        *,
+        archive: Function[Any] | None = None,
+        fixed: Mapping[str, Any] | None = None,
+        writes_to: str | None = None,
+    ) -> Collection[M]:
+        """The rows of a table to list, get, create, update and archive.
+
+        Example:
+            >>> page = carebase.collection(Room).list({"site_id": site_id}, order="name")
+        """
+        return Collection(self, model, archive=archive, fixed=fixed, writes_to=writes_to)
+
     def close(self) -> None:
         """Let go of the connections. The sign-in stays good on the server; `sign_out` ends it."""
         self._http.close()
@@ -201,7 +217,7 @@ class Session:
         return tenacity.Retrying(**policy)(self._send_once, request)
 
     def _send_once(self, request: wire.Request) -> bytes:
-        headers = wire.headers(self._api_key, self._access_token())
+        headers = {**wire.headers(self._api_key, self._access_token()), **dict(request.headers)}
         failure: CarebaseError | None = None
         try:
             response = self._http.request(
