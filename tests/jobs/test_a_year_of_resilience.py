@@ -415,7 +415,7 @@ class Hub:
             if work[1] == "claims":
                 self.rows(
                     """insert into public.nurse_questions (org_id, question_text, claimed_by, claimed_at)
-                       select %s, 'x', %s, app.clock() from generate_series(1, %s) returning id""",
+                       select %s, app.plain('x'), %s, app.clock() from generate_series(1, %s) returning id""",
                     self.org, user, int(work[2]),
                 )  # fmt: skip
             else:

@@ -53,7 +53,7 @@ class Ward:
         """Questions that were claimed at noon in Chicago."""
         self.conn.execute(
             """insert into public.nurse_questions (org_id, question_text, claimed_by, claimed_at)
-               select %s, 'x', %s, (%s + time '12:00') at time zone 'America/Chicago'
+               select %s, app.plain('x'), %s, (%s + time '12:00') at time zone 'America/Chicago'
                from generate_series(1, %s)""",
             (self.org, person, on, count),
         )

@@ -154,12 +154,13 @@ def question(conn: Connection, clinic: Clinic, pick: random.Random) -> None:
     if what == "claimed":
         conn.execute(
             """insert into public.nurse_questions (org_id, question_text, claimed_by, claimed_at)
-               select %s, 'x', %s, %s::timestamp at time zone 'UTC' from generate_series(1, 2)""",
+               select %s, app.plain('x'), %s, %s::timestamp at time zone 'UTC' from generate_series(1, 2)""",
             (pick.choice((clinic.org, clinic.other)), user, day),
         )
     elif what == "asked":
         conn.execute(
-            "insert into public.nurse_questions (org_id, question_text) values (%s, 'x')", (clinic.org,)
+            "insert into public.nurse_questions (org_id, question_text) values (%s, app.plain('x'))",
+            (clinic.org,),
         )
     elif what == "claim":
         conn.execute(

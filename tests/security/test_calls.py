@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import psycopg
 import pytest
 
 from carebase.access.proof import check
+from carebase.access.proof.attempts import Answer
 from carebase.access.proof.calls import Function, prove_call, read_functions
+from carebase.access.proof.meaning import Actor
 from carebase.access.proof.population import Population, populate
 from carebase.access.proof.registry import Call, load_calls
 from carebase.access.proof.world import World
@@ -100,6 +103,30 @@ def test_a_seeded_fault_is_told(world: World, population: Population, fault: str
     calls = {"get_notes": Call(arguments={"p_org_id": "$org"}, may=["admin"])}
     found = list(prove_call(world, population, function, calls))
     assert any(told in sentence for sentence in found), found
+
+
+def test_every_id_is_tried_and_by_everybody_some(
+    world: World, population: Population, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: set[tuple[str, str, str]] = set()
+
+    def query(_: object, actor: Actor, statement: str, __: object) -> Answer:
+        tried.update((actor.name, *found) for found in re.findall(r"(p_\w+) => '([^']+)'", statement))
+        return Answer("not_found", None, frozenset(), frozenset())
+
+    monkeypatch.setattr("carebase.access.proof.calls.query", query)
+    parameters = ["p_from", "p_circle_id"]
+    function = Function("get_moon", parameters, ["uuid"] * 2, is_volatile=False, is_for_anonymous=False)
+    list(prove_call(world, population, function, {"get_moon": Call(may=["nurse", "admin"])}))
+    for parameter in parameters:
+        ids = {known for _, where, known in tried if where == parameter}
+        assert ids >= {str(known) for known in population.ids.values()}
+        callers = {name for name, where, _ in tried if where == parameter}
+        assert callers == {
+            actor.name for actor in world.actors if world.there not in world.memberships(actor)
+        }
+    circle = str(population.ids["public.provider_support_circles"])
+    assert {("nurse", "p_circle_id", circle), ("admin", "p_circle_id", circle)} <= tried
 
 
 def test_an_rpc_without_values_is_told_by_the_check(database: str, project: Project) -> None:

@@ -2,7 +2,8 @@
 
 A column is stored sealed (docs/phi.md). What is written to it is sealed by a trigger, before the row is
 anywhere; it is opened by a function only, for those who may select the row (and, where the column is a
-restricted one, may read it), who say what for, and of whom one event remains per call.
+restricted one, may read it), who say what for, and of whom one event remains per call. Of a table that
+nobody selects the function is private to those of its room, which say themselves whom they serve.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ class Sealing:
 
     Attributes:
         about: the person whom an access event names, as SQL of a row.
+        is_private: nobody selects the table, so there is nobody to open it for but functions of its room.
     """
 
     key: str
@@ -55,6 +57,7 @@ class Sealing:
     guard: str | None
     names: str
     feature_errors: str
+    is_private: bool
     most: int = MOST_IDS
 
 
@@ -63,7 +66,8 @@ def sealed(subject: Subject) -> Sealing | None:
     table = subject.table
     if not table.sealed:
         return None
-    by_column = {name: _may_open(subject, name) for name in table.sealed}
+    is_private = not subject.groups("select")
+    by_column = {name: "true" if is_private else _may_open(subject, name) for name in table.sealed}
     # Who may read a restricted column may read the others: where there are others, they say which rows.
     open_to_all = [name for name in table.sealed if name not in table.columns]
     alternatives = list(dict.fromkeys(by_column[name] for name in open_to_all or table.sealed))
@@ -94,6 +98,7 @@ def sealed(subject: Subject) -> Sealing | None:
         guard=f"app.require_feature('{feature}')" if feature else None,
         names=", ".join(table.sealed),
         feature_errors="feature_disabled, permission_denied, " if feature else "",
+        is_private=is_private,
     )
 
 
@@ -126,6 +131,8 @@ def mistakes(subject: Subject) -> Iterator[tuple[str, str]]:
             yield f"sealed.{name}.index", f"{file} needs a column {name}_index of type bytea"
         if how.index and f"{name}_index" not in table.hidden:
             yield f"sealed.{name}.index", f"nobody may read {name}_index: list it in hidden"
+        if how.index and not subject.groups("select"):
+            yield f"sealed.{name}.index", "nobody selects the table, so nobody finds anything in it"
         if how.index and how.type == "jsonb":
             yield f"sealed.{name}.index", "a document is not found by equality"
     if table.sealed and not (row_key(subject) and subject.source.columns[row_key(subject)] == "uuid"):

@@ -19,7 +19,7 @@ begin
     );
   end if;
   insert into public.nurse_questions (org_id, patient_id, question_text)
-  values (v_org_id, p_patient_id, p_question_text)
+  values (v_org_id, p_patient_id, app.plain(p_question_text))
   returning id into v_id;
   return v_id;
 end

@@ -19,14 +19,12 @@ declare
   v_my_id constant uuid := app.my_id();
   v_before constant uuid := coalesce(p_before, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
   v_ids uuid[];
-  v_patient_ids uuid[];
 begin
   perform app.require_role('care_manager', 'case_manager', 'nurse', 'clinician');
-  select array_agg(shown.id), array_agg(distinct shown.patient_id) filter (where shown.patient_id is not null)
-  into v_ids, v_patient_ids
+  select array_agg(shown.id) into v_ids
   from (
     (
-      select questions.id, questions.patient_id
+      select questions.id
       from public.nurse_questions as questions
       where
         questions.org_id = v_org_id and questions.claimed_at is null and questions.deleted_at is null
@@ -36,7 +34,7 @@ begin
     )
     union all
     (
-      select questions.id, questions.patient_id
+      select questions.id
       from public.nurse_questions as questions
       where
         questions.org_id = v_org_id and questions.claimed_by = v_my_id and questions.deleted_at is null
@@ -50,14 +48,12 @@ begin
   if v_ids is null then
     return;
   end if;
-  perform app.note_access(
-    p_purpose, 'public.nurse_questions', v_org_id, coalesce(v_patient_ids, '{}'), cardinality(v_ids), '{}'
-  );
   return query
   select
-    questions.id, questions.patient_id, questions.question_text, questions.asked_at, questions.claimed_at,
+    questions.id, questions.patient_id, opened.question_text, questions.asked_at, questions.claimed_at,
     questions.answered_at
   from public.nurse_questions as questions
+  inner join app.open_nurse_questions(v_ids, p_purpose) as opened on opened.id = questions.id
   where questions.org_id = v_org_id and questions.id = any(v_ids)
   order by questions.id desc;
 end
@@ -92,7 +88,8 @@ comment on function public.get_nurse_questions(boolean, integer, uuid, public.ac
 clinicians; the call is logged.
 p_is_mine: only those that the caller has taken on. p_limit: at most so many, 1 to 500.
 p_before: only those older than this id, for the next page. p_purpose: what for.
-Never null: id, question_text, asked_at.
+question_text: null where the organization''s key was destroyed.
+Never null: id, asked_at.
 Errors: not_authenticated, mfa_required, permission_denied, feature_disabled, invalid_input.';
 
 revoke all on function app.read_nurse_questions(boolean, integer, uuid, public.access_purpose) from public;

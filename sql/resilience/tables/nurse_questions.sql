@@ -6,7 +6,7 @@ create table public.nurse_questions (
   org_id uuid not null default app.current_org(),
   id uuid not null default app.uuid_v7(),
   patient_id uuid,
-  question_text text not null,
+  question_text bytea,
   asked_at timestamptz not null default app.clock(),
   claimed_by uuid,
   claimed_at timestamptz,
@@ -26,7 +26,8 @@ create table public.nurse_questions (
   constraint nurse_questions_practitioner_fkey foreign key (org_id, practitioner_id)
   references public.org_practitioners (org_id, practitioner_id),
   constraint nurse_questions_claimed_by_fkey foreign key (claimed_by) references auth.users (id) on delete set null,
-  constraint nurse_questions_text_length check (length(question_text) between 1 and 2000),
+  -- 2000 characters, of up to four bytes each.
+  constraint nurse_questions_text_sealed check (app.is_sealed(question_text, 8081)),
   -- The sign-in may be gone; that it was claimed, and when, stays.
   constraint nurse_questions_claimed_whole check (
     (claimed_at is null) = (claimed_on is null)
@@ -45,6 +46,10 @@ create index nurse_questions_claimed_on_idx on public.nurse_questions (org_id, c
 create index nurse_questions_patient_id_idx on public.nurse_questions (org_id, patient_id);
 create index nurse_questions_practitioner_id_idx on public.nurse_questions (org_id, practitioner_id);
 create index nurse_questions_claimed_by_idx on public.nurse_questions (claimed_by);
+
+create trigger _200_guard
+before insert or update on public.nurse_questions
+for each row execute function app.guard_question();
 
 create trigger _500_derive
 before insert or update on public.nurse_questions
@@ -69,7 +74,8 @@ comment on table public.nurse_questions is 'Questions of patients, and who took 
 comment on column public.nurse_questions.org_id is 'The organization that is asked.';
 comment on column public.nurse_questions.id is 'Key within the organization.';
 comment on column public.nurse_questions.patient_id is 'Who asks or whom it is about, if known.';
-comment on column public.nurse_questions.question_text is 'The question, 1 to 2000 characters. PHI.';
+comment on column public.nurse_questions.question_text is
+'The question, 1 to 2000 characters; null where it is not known. PHI, sealed with the organization''s key.';
 comment on column public.nurse_questions.asked_at is 'When it was asked.';
 comment on column public.nurse_questions.claimed_by is 'Who took it on (auth.users); null while it is open.';
 comment on column public.nurse_questions.claimed_at is 'When it was taken on; null while it is open.';

@@ -1,7 +1,7 @@
 -- Nadia and Nora are nurses of Lakeside, Sven sits at its front desk. A question is open to every nurse until one takes
 -- it; then it is hers. How many she takes on is hers to know, and told to others only if she wants to be contacted.
 begin;
-select plan(31);
+select plan(33);
 
 create temporary table story as
 select lakeside, harbor, gen_random_uuid() as patient, gen_random_uuid() as elsewhere
@@ -44,8 +44,21 @@ select is(
   tests.refusal('select public.claim_nurse_question(first) from questions'), 'permission_denied', 'and answers none'
 );
 
+select tests.act_as_system();
+select is(
+  (
+    select question_text is not null and position('pills'::bytea in question_text) = 0
+    from public.nurse_questions inner join questions on questions.first = nurse_questions.id
+  ),
+  true, 'what was asked is stored sealed'
+);
+
 select tests.act_as((select nora from people));
 select is(tests.refusal('select * from public.nurse_questions'), '42501', 'nobody reads the table');
+select is(
+  tests.refusal($$ select app.open_nurse_questions(array[first], 'treatment') from questions $$), '42501',
+  'or opens what is in it'
+);
 select is(tests.refusal($$ update public.nurse_questions set claimed_by = null $$), '42501', 'or writes it');
 select results_eq(
   'select question_text, patient_id from public.get_nurse_questions()',

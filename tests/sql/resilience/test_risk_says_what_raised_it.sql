@@ -22,7 +22,7 @@ create function tests.kinds() returns text language sql as $$
 $$;
 create function tests.claim(p_count integer, p_on date) returns text language sql as $$
   insert into public.nurse_questions (org_id, question_text, claimed_by, claimed_at)
-  select lakeside, 'x', nadia, p_on + time '12:00' from story, people, generate_series(1, p_count);
+  select lakeside, app.plain('x'), nadia, p_on + time '12:00' from story, people, generate_series(1, p_count);
   select ''
 $$;
 

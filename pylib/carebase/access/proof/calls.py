@@ -1,8 +1,18 @@
-"""RPCs: called by everybody, with their own values and with the other organization's ids in every place."""
+"""RPCs: called by everybody, with their own values and with the other organization's ids in every place.
+
+Every id of the other organization is tried in every parameter, and every caller tries every parameter. Not
+every caller tries every id there, which would take the more time the more tables there are:
+
+- Each tries those of the organization, a person and a site.
+- Each whom the RPC serves also tries those of the tables that the parameter or the RPC is named after: a
+  branch for one role only could take such an id for one of its own.
+- All the others are shared out among whom it serves.
+"""
 
 from __future__ import annotations
 
 # ruff: noqa: S608  every name is one that the catalogue gives
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +30,8 @@ from carebase.access.proof.rows import literal
 from carebase.access.proof.world import World
 from carebase.db.connect import Connection
 from carebase.problems import UsageProblem
+
+_ID = re.compile("(?=([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}))")
 
 _FUNCTIONS = """
 select
@@ -97,7 +109,7 @@ def prove_call(
             if call.before:
                 world.factory.conn.execute(_filled(call.before, world, actor).encode())
             yield from caller.with_own_values(actor)
-            if actor.name not in call.crosses and world.there not in world.memberships(actor):
+            if caller.is_stranger_there(actor):
                 yield from caller.with_ids_of_others(actor)
 
 
@@ -109,9 +121,20 @@ class _Caller:
     call: Call
     before: frozenset[str]
 
+    @cached_property
+    def served(self) -> list[str]:
+        """Names of those who share the ids of others."""
+        return [
+            each.name for each in self.world.actors if self._serves(each) and self.is_stranger_there(each)
+        ]
+
+    def is_stranger_there(self, actor: Actor) -> bool:
+        """Whether nothing of the other organization is theirs to know."""
+        return actor.name not in self.call.crosses and self.world.there not in self.world.memberships(actor)
+
     def with_own_values(self, actor: Actor) -> Iterator[str]:
         answer = self._ask(actor, {})
-        may = any(self._may(who, actor) for who in self.call.may)
+        may = self._serves(actor)
         if answer.code in self.call.answers:
             pass
         elif may and answer.code:
@@ -122,10 +145,10 @@ class _Caller:
             yield self._say(actor, f"is told of another organization: {told}")
 
     def with_ids_of_others(self, actor: Actor) -> Iterator[str]:
-        for parameter, form in self.function.ids:
+        for place, (parameter, form) in enumerate(self.function.ids):
             nobody = uuid4()
             usual = _anonymized(self._ask(actor, {parameter: form.format(literal(nobody))}), nobody)
-            for what, known in self._ids_for(actor):
+            for what, known in self._ids_for(actor, place, parameter):
                 answer = self._ask(actor, {parameter: form.format(literal(known))})
                 where = f"{parameter} is the id of another organization's {what.removeprefix('public.')}"
                 is_usual = _anonymized(answer, known) == usual
@@ -146,10 +169,18 @@ class _Caller:
         nothing = self._ask(actor, {parameter: form.format(literal(unknown))})
         return nothing if _anonymized(answer, known) != _anonymized(nothing, unknown) else None
 
-    def _ids_for(self, actor: Actor) -> list[tuple[str, UUID]]:
-        """Ids of everything for those whom it serves; some for those whom it refuses whatever they send."""
+    def _ids_for(self, actor: Actor, place: int, parameter: str) -> list[tuple[str, UUID]]:
         ids = list(self.population.ids.items())
-        return ids if any(self._may(who, actor) for who in self.call.may) else ids[:3]
+        tried = dict(ids[:3])
+        if actor.name in self.served:
+            turn = (self.served.index(actor.name) + place) % len(self.served)
+            named = _stems(parameter) | _stems(self.function.name)
+            tried |= {what: known for what, known in ids if _stems(what.rpartition("_")[2]) & named}
+            tried |= dict(ids[turn :: len(self.served)])
+        return list(tried.items())
+
+    def _serves(self, actor: Actor) -> bool:
+        return any(self._may(who, actor) for who in self.call.may)
 
     def _may(self, who: str, actor: Actor) -> bool:
         if who == "token":
@@ -165,10 +196,16 @@ class _Caller:
 
     def _told(self, answer: Answer, known: UUID | None) -> str:
         text = " ".join((answer.said or "", *answer.seen))
-        return ", ".join(str(secret) for secret in self.population.secrets - {known} if str(secret) in text)
+        named = {UUID(found) for found in _ID.findall(text)}
+        return ", ".join(str(secret) for secret in self.population.secrets & named - {known})
 
     def _say(self, actor: Actor, what: str) -> str:
         return f"public.{self.function.name}: {actor.name} {what}."
+
+
+def _stems(name: str) -> set[str]:
+    """Its words, the same for one as for many: circle and circles, policy and policies."""
+    return {word.rstrip("eisy") for word in re.split("[._]", name)}
 
 
 def _shown(answer: Answer) -> str:

@@ -50,8 +50,7 @@ def day_of(people: People, day: date, instrument: UUID) -> Iterator[Step]:
     )
     yield Step(
         "public.nurse_questions",
-        "org_id, id, question_text, asked_at, claimed_by, claimed_at, claimed_on, practitioner_id,"
-        " created_at, updated_at",
+        "org_id, id, asked_at, claimed_by, claimed_at, claimed_on, practitioner_id, created_at, updated_at",
         2,
         _questions(people, day, stamps),
     )
@@ -154,11 +153,12 @@ def _encounters(people: People, day: date, stamps: str) -> Iterator[str]:
 
 
 def _questions(people: People, day: date, stamps: str) -> Iterator[str]:
+    # Without their text, which would have to be sealed: what counts is who took them on, and when.
     dice, moment = _dice(people, "questions", day), noon(day)
 
     def line(index: int, number: int) -> str:
         return (
-            f"{people.organization(index)}\t{timed_id(day, number)}\tWhen is my next visit?\t{moment}\t"
+            f"{people.organization(index)}\t{timed_id(day, number)}\t{moment}\t"
             f"{people.user(index)}\t{moment}\t{day}\t{people.practitioner(index)}\t{stamps}"
         )
 
