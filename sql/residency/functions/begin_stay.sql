@@ -205,4 +205,3 @@ revoke all on function app.settle_enquiry(uuid, uuid, uuid) from public;
 grant execute on function app.reserve_bed(uuid, date, date, uuid, uuid, public.admission_kind) to authenticated;
 grant execute on function app.admit_resident(uuid, uuid, uuid, public.admission_kind, timestamptz, date)
 to authenticated;
-

@@ -13,7 +13,6 @@ begin
   perform app.check_input('p_source', p_source is not null, 'Say how they came to ask.');
   perform app.check_input('p_contact', jsonb_typeof(p_contact) = 'object', 'Say whom to answer.');
   perform app.check_input('p_person', jsonb_typeof(p_person) = 'object', 'The person is a document.');
-  perform app.check_plain('p_person', 'date', app.plain(p_person ->> 'birth_date'));
   if p_site_id is null or p_site_id <> all(app.my_sites('manager', 'care_manager')) then
     perform app.raise_error('not_found', 'There is no such site among yours.');
   end if;

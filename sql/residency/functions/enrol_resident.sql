@@ -113,7 +113,9 @@ comment on function app.enrol_resident(uuid, uuid, text) is
 
 -- Who comes: a person the organization knows, or whom an enquiry is about. Whose record follows to another site, the
 -- caller must reach where it is now.
-create function app.newcomer(p_enquiry public.residency_enquiries, p_patient_id uuid, out patient_id uuid, out name text)
+create function app.newcomer(
+  p_enquiry public.residency_enquiries, p_patient_id uuid, out patient_id uuid, out name text
+)
 language plpgsql volatile
 set search_path = ''
 as $$

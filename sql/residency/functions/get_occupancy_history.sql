@@ -87,5 +87,6 @@ revoke all on function app.occupancy_months(uuid, date, date, integer) from publ
 revoke all on function app.job_refresh_occupancy_history() from public;
 grant execute on function app.occupancy_months(uuid, date, date, integer) to authenticated;
 
-revoke all on function public.get_occupancy_history(date, date, uuid, integer) from public, anon, authenticated, service_role;
+revoke all on function public.get_occupancy_history(date, date, uuid, integer)
+from public, anon, authenticated, service_role;
 grant execute on function public.get_occupancy_history(date, date, uuid, integer) to authenticated;

@@ -1,5 +1,6 @@
-create function public.join_waitlist(p_enquiry_id uuid, p_priority integer default 3, p_wanted_from_date date default null)
-returns public.waitlist_entries
+create function public.join_waitlist(
+  p_enquiry_id uuid, p_priority integer default 3, p_wanted_from_date date default null
+) returns public.waitlist_entries
 language plpgsql volatile
 set search_path = ''
 as $$

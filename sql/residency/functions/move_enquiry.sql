@@ -33,5 +33,6 @@ p_status: where it stands from now on.
 p_lost_reason: why, with lost and only then.
 Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.';
 
-revoke all on function public.move_enquiry(uuid, public.enquiry_status, public.enquiry_lost_reason) from public, anon, authenticated, service_role;
+revoke all on function public.move_enquiry(uuid, public.enquiry_status, public.enquiry_lost_reason)
+from public, anon, authenticated, service_role;
 grant execute on function public.move_enquiry(uuid, public.enquiry_status, public.enquiry_lost_reason) to authenticated;

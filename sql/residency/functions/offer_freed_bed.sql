@@ -1,5 +1,5 @@
--- The waiting list moves on by itself: a bed that becomes free is offered to the next who waits for the site, and to the
--- one after when it is declined or not claimed in time. For definers only.
+-- The waiting list moves on by itself: a bed that becomes free is offered to the next who waits for the site, and to
+-- the one after when it is declined or not claimed in time. For definers only.
 --
 -- Nobody waits here for a lock: a bed, entry or enquiry that somebody is busy with is left to them.
 create function app.offer_freed_bed(

@@ -30,5 +30,7 @@ p_agreed_by: resident, attorney, guardian or best_interests (a decision recorded
 p_expires_at: until when; null: until it is withdrawn.
 Errors: feature_disabled, permission_denied, not_found, invalid_input.';
 
-revoke all on function public.share_resident(uuid, uuid, public.resident_topic[], text, timestamptz) from public, anon, authenticated, service_role;
-grant execute on function public.share_resident(uuid, uuid, public.resident_topic[], text, timestamptz) to authenticated;
+revoke all on function public.share_resident(uuid, uuid, public.resident_topic[], text, timestamptz)
+from public, anon, authenticated, service_role;
+grant execute on function public.share_resident(uuid, uuid, public.resident_topic[], text, timestamptz)
+to authenticated;

@@ -1,5 +1,5 @@
 -- Giving and taking back what relatives may know. SECURITY DEFINER because nobody writes shares, and residents do not
--- read the table; whose consent it is, is asked for here: the resident's own, or what managers recorded on their behalf.
+-- read the table; whose consent it is, is asked for here: the resident's own, or what managers recorded for them.
 create function app.require_consent(p_resident_id uuid) returns public.residents
 language plpgsql volatile
 set search_path = ''

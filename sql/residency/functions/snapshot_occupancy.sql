@@ -123,11 +123,12 @@ begin
     limit p_limit
   );
   insert into public.occupancy_snapshots as kept (
-    org_id, site_id, snapshot_date, bed_count, occupied_count, on_leave_count, admission_count, discharge_count
+    org_id, site_id, snapshot_date, bed_count, occupied_count, on_leave_count, admission_count, discharge_count,
+    counted_at
   )
   select
     p_org_id, days.site_id, days.day, taken.bed_count, taken.occupied_count, taken.on_leave_count,
-    taken.admission_count, taken.discharge_count
+    taken.admission_count, taken.discharge_count, app.clock()
   from (
     select due.site_id, due.day from unnest(v_due) as due
     union
@@ -143,7 +144,8 @@ begin
   on conflict (org_id, site_id, snapshot_date) do update set
     bed_count = excluded.bed_count, occupied_count = excluded.occupied_count,
     on_leave_count = excluded.on_leave_count, admission_count = excluded.admission_count,
-    discharge_count = excluded.discharge_count
+    discharge_count = excluded.discharge_count,
+    counted_at = excluded.counted_at
   where
     (kept.bed_count, kept.occupied_count, kept.on_leave_count, kept.admission_count, kept.discharge_count)
     is distinct from (

@@ -21,5 +21,6 @@ p_left_at: since when, in the last seven days; null: now.
 p_due_back_at: when they are expected back, if that is known.
 Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.';
 
-revoke all on function public.start_leave(uuid, public.leave_kind, timestamptz, timestamptz) from public, anon, authenticated, service_role;
+revoke all on function public.start_leave(uuid, public.leave_kind, timestamptz, timestamptz)
+from public, anon, authenticated, service_role;
 grant execute on function public.start_leave(uuid, public.leave_kind, timestamptz, timestamptz) to authenticated;

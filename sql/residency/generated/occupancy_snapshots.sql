@@ -28,13 +28,3 @@ using (
 );
 comment on policy select_organization_or_sites on public.occupancy_snapshots is
 'org_owner, admin, compliance_lead: every row of the active organization; manager, care_manager, case_manager: rows of the sites they are assigned to.';
-
-create trigger _100_stamp
-before insert or update on public.occupancy_snapshots
-for each row execute function app.stamp_row();
-
-create trigger _800_audit
-after insert or update or delete on public.occupancy_snapshots
-for each row execute function app.audit_row(
-  'org_id', 'org_id,site_id,snapshot_date', '', ''
-);

@@ -9,11 +9,7 @@ create table public.occupancy_snapshots (
   on_leave_count integer not null,
   admission_count integer not null,
   discharge_count integer not null,
-  created_at timestamptz not null default now(),
-  created_by uuid,
-  updated_at timestamptz not null default now(),
-  updated_by uuid,
-  version integer not null default 1,
+  counted_at timestamptz not null,
   constraint occupancy_snapshots_pkey primary key (org_id, site_id, snapshot_date),
   constraint occupancy_snapshots_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint occupancy_snapshots_site_fkey foreign key (org_id, site_id) references public.sites (org_id, id),
@@ -32,9 +28,4 @@ comment on column public.occupancy_snapshots.occupied_count is 'Beds that somebo
 comment on column public.occupancy_snapshots.on_leave_count is 'Of those, how many were on leave.';
 comment on column public.occupancy_snapshots.admission_count is 'Who was admitted on the day.';
 comment on column public.occupancy_snapshots.discharge_count is 'Who was discharged on the day, or died.';
-comment on column public.occupancy_snapshots.created_at is 'When the row was made.';
-comment on column public.occupancy_snapshots.created_by is 'Who made it (auth.users), null for the system.';
-comment on column public.occupancy_snapshots.updated_at is 'When it was last changed.';
-comment on column public.occupancy_snapshots.updated_by is 'Who changed it last, null for the system.';
-comment on column public.occupancy_snapshots.version is
-'Counts the writes; send back the one you read to learn of a change by another.';
+comment on column public.occupancy_snapshots.counted_at is 'When it was counted, or found to be otherwise.';

@@ -12,7 +12,7 @@ select
   residents.updated_by,
   residents.version
 from public.residents
-inner join public.sites on sites.org_id = residents.org_id and sites.id = residents.site_id
+inner join public.sites on residents.org_id = sites.org_id and residents.site_id = sites.id
 where sites.kind = 'care_home' and sites.deleted_at is null and residents.deleted_at is null;
 
 comment on view public.clients is 'Residents of care homes; names are opened by open_residents().';
