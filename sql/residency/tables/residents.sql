@@ -32,6 +32,10 @@ create trigger _200_guard
 before insert or update on public.residents
 for each row execute function app.guard_resident();
 
+create trigger _510_history
+after insert or update of status on public.residents
+for each row execute function app.note_resident_status();
+
 comment on table public.residents is 'People who live at a site, lived there or are about to.';
 comment on column public.residents.org_id is 'The organization that houses them.';
 comment on column public.residents.id is 'The person (patients.id).';

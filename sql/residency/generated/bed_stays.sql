@@ -1,0 +1,41 @@
+-- Compiled from sql/residency/room.toml by `carebase db compile`. Do not edit: change the matrix instead.
+alter table public.bed_stays enable row level security;
+alter table public.bed_stays force row level security;
+
+revoke all on public.bed_stays from public, anon, authenticated, service_role;
+grant select on public.bed_stays to authenticated;
+grant select, insert, update, delete on public.bed_stays to service_role;
+
+create policy floor_organization on public.bed_stays
+as restrictive for all to anon, authenticated
+using (
+  org_id = (select app.current_org())
+)
+with check (
+  org_id = (select app.current_org())
+);
+comment on policy floor_organization on public.bed_stays is
+'Whatever else is allowed: only rows of the active organization.';
+
+create policy select_organization_or_sites on public.bed_stays
+for select to authenticated
+using (
+  org_id = (select app.current_org())
+  and deleted_at is null
+  and (
+    org_id = (select app.org_as('org_owner', 'compliance_lead'))
+    or site_id = any((select app.my_sites('manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer'))::uuid[])
+  )
+);
+comment on policy select_organization_or_sites on public.bed_stays is
+'org_owner, compliance_lead: every row of the active organization; manager, care_manager, case_manager, nurse, clinician, carer: rows of the sites they are assigned to.';
+
+create trigger _100_stamp
+before insert or update on public.bed_stays
+for each row execute function app.stamp_row();
+
+create trigger _800_audit
+after insert or update or delete on public.bed_stays
+for each row execute function app.audit_row(
+  'org_id', 'org_id,id', 'stays_during,starts_at,ends_at', ''
+);
