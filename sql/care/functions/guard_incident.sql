@@ -142,5 +142,5 @@ revoke all on function app.guard_incident_person() from public;
 revoke all on function app.guard_incident_action() from public;
 revoke all on function app.guard_incident_followup() from public;
 grant execute on function app.check_length(text, bytea, integer) to service_role;
-grant execute on function app.are_body_points(jsonb) to service_role;
+grant execute on function app.are_body_points(jsonb) to authenticated, service_role;
 grant execute on function app.may_incident_become(public.incident_status, public.incident_status) to service_role;
