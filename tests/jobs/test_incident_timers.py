@@ -1,4 +1,4 @@
-"""Clocks of incidents in simulated time: which fires at which minute on the wall, over weeks, and how often."""
+"""Clocks of incidents in simulated time: which fires at which minute on the wall, over weeks, how often."""
 
 from __future__ import annotations
 
@@ -101,12 +101,13 @@ def home(database: str, project: Project, server: Any) -> Iterator[Home]:
             """select org, site, tests.make_staff(org, 'manager', 'Mona', site) as manager,
                  tests.make_staff(org, 'org_owner', 'Olga') as owner
                from (select org, tests.make_site(org) as site
-                     from (select tests.make_org('lakeside', false, 'Europe/London') as org) as made) as placed"""
+                     from (select tests.make_org('lakeside', false, 'Europe/London') as org) as made
+                    ) as placed"""
         ).fetchone()
         assert row
         # Good Friday and Easter Monday of 2026.
         conn.execute(
-            """insert into public.incident_calendars (org_id, holidays) values (%s, '{2026-04-03,2026-04-06}')""",
+            "insert into public.incident_calendars (org_id, holidays) values (%s, '{2026-04-03,2026-04-06}')",
             (row["org"],),
         )
         yield Home(conn, url, row["org"], row["site"], row["manager"], row["owner"])
@@ -216,8 +217,8 @@ def test_a_job_that_was_away_catches_up_once(home: Home) -> None:
 def test_regulators_rules_and_changed_severity(home: Home) -> None:
     home.conn.execute(
         """insert into public.incident_regulator_rules (org_id, regulator, kind, min_severity, within_hours)
-           values (%(org)s, 'Inspectorate', 'fall', 'severe', 24), (%(org)s, 'Inspectorate', null, 'severe', 72),
-             (%(org)s, 'Police', 'death', 'none', 1)""",
+           values (%(org)s, 'Inspectorate', 'fall', 'severe', 24),
+             (%(org)s, 'Inspectorate', null, 'severe', 72), (%(org)s, 'Police', 'death', 'none', 1)""",
         {"org": home.org},
     )
     incident = home.report("2026-06-05 09:00", "low")
@@ -244,7 +245,8 @@ def test_words_that_do_not_fit_hold_nobody_else_up(home: Home) -> None:
     site = home.one("select tests.make_site(%s)", other)
     boss = home.one("select tests.make_staff(%s, 'manager', 'Max')", other)
     home.conn.execute(
-        """insert into public.notification_templates (org_id, template_key, channel, subject, body, payload_keys)
+        """insert into public.notification_templates
+             (org_id, template_key, channel, subject, body, payload_keys)
            select %s, 'incident.late', channel, 'x', 'x', '{}'
            from unnest('{in_app,email}'::public.notification_channel[]) as channels (channel)""",
         (home.org,),
