@@ -34,7 +34,8 @@ end
 $$;
 
 comment on function public.acknowledge_complaint(uuid) is
-'Says that whoever complained was told that their complaint is looked into; when they were. For managers of the site, owners and compliance leads.
+'Says that whoever complained was told that their complaint is looked into; when they were. For managers of the site,
+owners and compliance leads.
 p_id: the complaint.
 Errors: feature_disabled, permission_denied, not_found, invalid_input.
 Idempotent: yes.';

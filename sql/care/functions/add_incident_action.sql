@@ -62,8 +62,8 @@ end
 $$;
 
 comment on function public.add_incident_action(uuid, uuid, text, timestamptz) is
-'Gives a member of staff something to do about an incident, and tells them; its id. One task for each of them: conflict.
-For managers, care managers, nurses and clinicians of the site; restricted ones for managers.
+'Gives a member of staff something to do about an incident, and tells them; its id. One task for each of them:
+conflict. For managers, care managers, nurses and clinicians of the site; restricted ones for managers.
 p_incident_id: the incident. p_assigned_to: who is to do it; not_found unless they work at the site.
 p_action_text: what, 1 to 1000 characters; stored sealed. p_due_at: by when; null: as soon as possible.
 Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.';

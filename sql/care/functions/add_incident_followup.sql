@@ -30,8 +30,8 @@ end
 $$;
 
 comment on function public.add_incident_followup(uuid, text) is
-'Adds a note to an incident, also to a closed one; its id. It stays as it is. For carers, nurses, clinicians, case and care
-managers and managers of the site and compliance leads; restricted ones for managers and compliance leads.
+'Adds a note to an incident, also to a closed one; its id. It stays as it is. For carers, nurses, clinicians, case and
+care managers and managers of the site and compliance leads; restricted ones for managers and compliance leads.
 p_incident_id: the incident. p_note: 1 to 4000 characters; stored sealed.
 Errors: feature_disabled, permission_denied, not_found, invalid_input.';
 

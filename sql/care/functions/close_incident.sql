@@ -40,8 +40,8 @@ end
 $$;
 
 comment on function public.close_incident(uuid, text) is
-'Closes an incident that was reviewed, and stops its clocks, but for those of regulators who were not told. For managers
-of the site and compliance leads.
+'Closes an incident that was reviewed, and stops its clocks, but for those of regulators who were not told. For
+managers of the site and compliance leads.
 p_id: the incident; conflict unless it is under review and its findings are written down.
 p_lessons: what was learned, 1 to 4000 characters; stored sealed. Must be said of severe incidents and deaths.
 Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.';

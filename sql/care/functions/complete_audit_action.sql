@@ -17,7 +17,10 @@ begin
   from public.audit_actions as actions
   where
     actions.org_id = app.current_org() and actions.id = p_id and actions.deleted_at is null
-    and (actions.assigned_to = app.my_id() or actions.site_id = any(app.my_sites('manager', 'org_owner', 'compliance_lead')))
+    and (
+      actions.assigned_to = app.my_id()
+      or actions.site_id = any(app.my_sites('manager', 'org_owner', 'compliance_lead'))
+    )
   for update;
   if v_action.id is null then
     perform app.raise_error('not_found', 'There is no such task of yours.');
@@ -46,8 +49,8 @@ end
 $$;
 
 comment on function public.complete_audit_action(uuid) is
-'Says that something of an action plan was done; when it was. For whoever was to do it, managers of the site, owners and
-compliance leads.
+'Says that something of an action plan was done; when it was. For whoever was to do it, managers of the site, owners
+and compliance leads.
 p_id: the action. One that is not theirs to see is not_found.
 Errors: feature_disabled, permission_denied, not_found, invalid_input.
 Idempotent: yes.';

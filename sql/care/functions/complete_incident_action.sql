@@ -49,8 +49,8 @@ end
 $$;
 
 comment on function public.complete_incident_action(uuid) is
-'Says that something was done about an incident; when it was. The first one stops the clock of acting. For whoever was to
-do it, and for managers and care managers of the site.
+'Says that something was done about an incident; when it was. The first one stops the clock of acting. For whoever was
+to do it, and for managers and care managers of the site.
 p_id: the action. One of somebody else is not_found.
 Errors: feature_disabled, permission_denied, not_found, invalid_input.
 Idempotent: yes.';

@@ -1,4 +1,5 @@
--- SECURITY DEFINER because nobody writes complaints; require_role is the authorization, the sites of the roles the bound.
+-- SECURITY DEFINER because nobody writes complaints; require_role is the authorization, the sites of the roles the
+-- bound.
 create function app.find_complaint(p_id uuid) returns public.complaints
 language plpgsql volatile
 security definer

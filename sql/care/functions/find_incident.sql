@@ -68,7 +68,8 @@ begin
     where
       residents.org_id = p_incident.org_id and residents.id = p_resident_id and residents.deleted_at is null
       and residents.site_id = any(app.my_sites(
-        'org_owner', 'admin', 'compliance_lead', 'manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer'
+        'org_owner', 'admin', 'compliance_lead', 'manager', 'care_manager', 'case_manager', 'nurse', 'clinician',
+        'carer'
       ))
   ) then
     perform app.raise_error('not_found', 'There is no such resident.', '{"field": "resident_id"}');

@@ -1,5 +1,5 @@
--- Clocks of incidents: set when one is reported, stopped when a step is done, set anew when the severity changes or it is
--- opened again. In the transaction of the change, so that both happen or neither.
+-- Clocks of incidents: set when one is reported, stopped when a step is done, set anew when the severity changes or it
+-- is opened again. In the transaction of the change, so that both happen or neither.
 --
 -- SECURITY DEFINER because nobody writes clocks; a trigger function, it answers nothing.
 create function app.follow_incident() returns trigger

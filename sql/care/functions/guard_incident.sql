@@ -17,27 +17,30 @@ comment on function app.check_length(text, bytea, integer) is
 
 create function app.are_body_points(p_points jsonb) returns boolean
 language sql immutable
-return case jsonb_typeof(p_points)
-  when 'array' then
-    jsonb_array_length(p_points) <= 50
-    and octet_length(p_points::text) <= 4000
-    and not exists (
-      select
-      from jsonb_array_elements(p_points) as points (point)
-      where
-        jsonb_typeof(points.point) <> 'object'
-        or not (
-          points.point - '{x,y,side,kind}'::text[] = '{}'
-          and points.point ->> 'x' ~ '^([0-9]{1,3}|1000)$'
-          and points.point ->> 'y' ~ '^([0-9]{1,3}|1000)$'
-          and points.point ->> 'side' in ('front', 'back', 'left', 'right')
-          and points.point ->> 'kind' in (
-            'bruise', 'cut', 'skin_tear', 'burn', 'pressure', 'swelling', 'fracture', 'pain', 'other'
-          )
-        ) is not false
-    )
-  else false
-end;
+set search_path = ''
+as $$
+  select case jsonb_typeof(p_points)
+    when 'array' then
+      jsonb_array_length(p_points) <= 50
+      and octet_length(p_points::text) <= 4000
+      and not exists (
+        select
+        from jsonb_array_elements(p_points) as points (point)
+        where
+          jsonb_typeof(points.point) <> 'object'
+          or (
+            points.point - '{x,y,side,kind}'::text[] = '{}'
+            and points.point ->> 'x' ~ '^([0-9]{1,3}|1000)$'
+            and points.point ->> 'y' ~ '^([0-9]{1,3}|1000)$'
+            and points.point ->> 'side' in ('front', 'back', 'left', 'right')
+            and points.point ->> 'kind' in (
+              'bruise', 'cut', 'skin_tear', 'burn', 'pressure', 'swelling', 'fracture', 'pain', 'other'
+            )
+          ) is not true
+      )
+    else false
+  end
+$$;
 
 comment on function app.are_body_points(jsonb) is
 'Whether these are at most 50 points {x, y, side, kind} of a body map, x and y whole numbers from 0 to 1000.';

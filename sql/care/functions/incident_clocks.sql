@@ -19,7 +19,8 @@ as $$
   end
 $$;
 
-comment on function app.is_step_done(public.incidents, public.incident_step) is 'Whether a step of an incident is done.';
+comment on function app.is_step_done(public.incidents, public.incident_step) is
+'Whether a step of an incident is done.';
 
 create function app.start_incident_timers(p_incident public.incidents, p_from timestamptz) returns void
 language plpgsql volatile

@@ -34,7 +34,8 @@ end
 $$;
 
 comment on function app.job_fire_incident_timers(integer) is
-'Scheduled: tells whoever is next in the chain of steps of incidents that are late, p_limit at a time. Idempotent: yes.';
+'Scheduled: tells whoever is next in the chain of steps of incidents that are late, p_limit at a time.
+Idempotent: yes.';
 
 -- The rung itself, or the next one at which there is somebody; and the row of the rung after that.
 create function app.fire_incident_timer(p_timer public.incident_timers) returns void

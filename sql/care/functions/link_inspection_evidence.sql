@@ -1,6 +1,11 @@
 -- SECURITY DEFINER because nobody writes evidence; the sites of the caller's roles are the authorization.
 create function app.link_inspection_evidence(
-  p_site_id uuid, p_key_question public.key_question, p_kind public.evidence_kind, p_evidence_id uuid, p_title text, p_expires_on date
+  p_site_id uuid,
+  p_key_question public.key_question,
+  p_kind public.evidence_kind,
+  p_evidence_id uuid,
+  p_title text,
+  p_expires_on date
 ) returns uuid
 language plpgsql volatile
 security definer
@@ -40,7 +45,12 @@ comment on function app.link_inspection_evidence(uuid, public.key_question, publ
 'What public.link_inspection_evidence does; authorizes for itself.';
 
 create function public.link_inspection_evidence(
-  p_site_id uuid, p_key_question public.key_question, p_kind public.evidence_kind, p_evidence_id uuid, p_title text, p_expires_on date default null
+  p_site_id uuid,
+  p_key_question public.key_question,
+  p_kind public.evidence_kind,
+  p_evidence_id uuid,
+  p_title text,
+  p_expires_on date default null
 ) returns uuid
 language plpgsql volatile
 set search_path = ''
@@ -59,7 +69,8 @@ $$;
 comment on function public.link_inspection_evidence(
   uuid, public.key_question, public.evidence_kind, uuid, text, date
 ) is
-'Says that something shows how a site answers a key question; the id of the evidence. For managers of the site, owners and compliance leads.
+'Says that something shows how a site answers a key question; the id of the evidence. For managers of the site, owners
+and compliance leads.
 p_site_id: the site. p_key_question: safe, effective, caring, responsive, well_led.
 p_kind, p_evidence_id: an incident, complaint, quality_audit or audit_action of that site; not_found otherwise.
 p_title: what it shows, 1 to 200 characters; nothing about a person.

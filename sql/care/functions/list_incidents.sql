@@ -72,8 +72,8 @@ $$;
 comment on function public.list_incidents(
   uuid, boolean, public.incident_kind, public.incident_severity, integer, uuid
 ) is
-'The incidents that the caller may see, the newest report first, with the residents involved and what has to be done next.
-What is in words is opened with open_incidents().
+'The incidents that the caller may see, the newest report first, with the residents involved and what has to be done
+next. What is in words is opened with open_incidents().
 p_site_id: of this site; null: of all. p_is_open: true: not closed; false: closed; null: both.
 p_kind: of this kind. p_min_severity: of this severity and worse.
 p_limit: at most so many, 1 to 500. p_before: the last incident of the page before.

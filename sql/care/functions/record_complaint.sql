@@ -1,6 +1,12 @@
 -- SECURITY DEFINER because nobody writes complaints; the sites of the caller's roles are the authorization.
 create function app.record_complaint(
-  p_site_id uuid, p_kind public.complaint_kind, p_source public.complaint_source, p_details text, p_received_on date, p_complainant text, p_resident_id uuid
+  p_site_id uuid,
+  p_kind public.complaint_kind,
+  p_source public.complaint_source,
+  p_details text,
+  p_received_on date,
+  p_complainant text,
+  p_resident_id uuid
 ) returns uuid
 language plpgsql volatile
 security definer
@@ -53,7 +59,13 @@ comment on function app.record_complaint(
 'What public.record_complaint does; authorizes for itself.';
 
 create function public.record_complaint(
-  p_site_id uuid, p_kind public.complaint_kind, p_source public.complaint_source, p_details text, p_received_on date default null, p_complainant text default null, p_resident_id uuid default null
+  p_site_id uuid,
+  p_kind public.complaint_kind,
+  p_source public.complaint_source,
+  p_details text,
+  p_received_on date default null,
+  p_complainant text default null,
+  p_resident_id uuid default null
 ) returns uuid
 language plpgsql volatile
 set search_path = ''

@@ -1,6 +1,11 @@
 -- SECURITY DEFINER because nobody writes incidents; app.find_incident() is the authorization.
 create function app.record_incident_person(
-  p_incident_id uuid, p_role public.incident_person_role, p_resident_id uuid, p_staff_id uuid, p_name text, p_informed_at timestamptz
+  p_incident_id uuid,
+  p_role public.incident_person_role,
+  p_resident_id uuid,
+  p_staff_id uuid,
+  p_name text,
+  p_informed_at timestamptz
 ) returns uuid
 language plpgsql volatile
 security definer
@@ -20,7 +25,12 @@ comment on function app.record_incident_person(uuid, public.incident_person_role
 'What public.record_incident_person does; authorizes for itself.';
 
 create function public.record_incident_person(
-  p_incident_id uuid, p_role public.incident_person_role, p_resident_id uuid default null, p_staff_id uuid default null, p_name text default null, p_informed_at timestamptz default null
+  p_incident_id uuid,
+  p_role public.incident_person_role,
+  p_resident_id uuid default null,
+  p_staff_id uuid default null,
+  p_name text default null,
+  p_informed_at timestamptz default null
 ) returns uuid
 language plpgsql volatile
 set search_path = ''
@@ -43,8 +53,8 @@ end
 $$;
 
 comment on function public.record_incident_person(uuid, public.incident_person_role, uuid, uuid, text, timestamptz) is
-'Writes down who was involved in an incident, saw it, or was told of it and when; the id of the entry. For carers, nurses,
-clinicians, case and care managers and managers of the site and compliance leads.
+'Writes down who was involved in an incident, saw it, or was told of it and when; the id of the entry. For carers,
+nurses, clinicians, case and care managers and managers of the site and compliance leads.
 p_incident_id: the incident. p_role: involved, witness, informed.
 p_resident_id, p_staff_id, p_name: one of them; who has neither id is named in 1 to 200 characters, stored sealed.
 p_informed_at: when they were told, of who was; null: now.

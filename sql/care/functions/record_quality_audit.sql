@@ -1,6 +1,12 @@
 -- SECURITY DEFINER because nobody writes audits; the sites of the caller's roles are the authorization.
 create function app.record_quality_audit(
-  p_site_id uuid, p_title text, p_audited_on date, p_findings text, p_key_questions public.key_question[], p_score_percent numeric, p_next_due_on date
+  p_site_id uuid,
+  p_title text,
+  p_audited_on date,
+  p_findings text,
+  p_key_questions public.key_question[],
+  p_score_percent numeric,
+  p_next_due_on date
 ) returns uuid
 language plpgsql volatile
 security definer
@@ -30,7 +36,13 @@ comment on function app.record_quality_audit(uuid, text, date, text, public.key_
 'What public.record_quality_audit does; authorizes for itself.';
 
 create function public.record_quality_audit(
-  p_site_id uuid, p_title text, p_audited_on date, p_findings text, p_key_questions public.key_question[] default '{}', p_score_percent numeric default null, p_next_due_on date default null
+  p_site_id uuid,
+  p_title text,
+  p_audited_on date,
+  p_findings text,
+  p_key_questions public.key_question[] default '{}',
+  p_score_percent numeric default null,
+  p_next_due_on date default null
 ) returns uuid
 language plpgsql volatile
 set search_path = ''
@@ -55,7 +67,9 @@ begin
   perform app.check_input(
     'p_next_due_on', coalesce(p_next_due_on > p_audited_on, true), 'The next one is after this one.'
   );
-  return app.record_quality_audit(p_site_id, p_title, p_audited_on, p_findings, p_key_questions, p_score_percent, p_next_due_on);
+  return app.record_quality_audit(
+    p_site_id, p_title, p_audited_on, p_findings, p_key_questions, p_score_percent, p_next_due_on
+  );
 end
 $$;
 

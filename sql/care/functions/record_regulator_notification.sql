@@ -51,8 +51,8 @@ end
 $$;
 
 comment on function public.record_regulator_notification(uuid, timestamptz, text) is
-'Records that a regulator was told of an incident, which stops their clock. For managers of the site, owners and compliance
-leads.
+'Records that a regulator was told of an incident, which stops their clock. For managers of the site, owners and
+compliance leads.
 p_id: the row of incident_notifications_of_regulators; conflict if they had been told.
 p_notified_at: when; null: now. p_reference: the regulator''s own number, 1 to 100 characters; nothing about a person.
 Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.';

@@ -36,8 +36,8 @@ end
 $$;
 
 comment on function public.reopen_incident(uuid, text) is
-'Opens a closed incident again: it is under review, and the clocks of reviewing and closing run anew from now on. What was
-found and learned before stays. For managers of the site and compliance leads.
+'Opens a closed incident again: it is under review, and the clocks of reviewing and closing run anew from now on. What
+was found and learned before stays. For managers of the site and compliance leads.
 p_id: the incident. p_reason: why, 1 to 4000 characters; stored sealed.
 Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.';
 

@@ -130,7 +130,8 @@ comment on function public.report_incident(
   uuid, public.incident_kind, public.incident_severity, timestamptz, text, public.incident_severity, jsonb, jsonb,
   boolean, uuid
 ) is
-'Reports an incident at a site where the caller works; its id. Sets its clocks; a severe one is told at once. For staff.
+'Reports an incident at a site where the caller works; its id. Sets its clocks; a severe one is told at once. For
+staff.
 p_site_id: where it happened; it stays there. p_kind, p_severity: as far as is known; regrade_incident() corrects.
 p_occurred_at: when, at most five years ago.
 p_description: what happened, 1 to 4000 characters; stored sealed.

@@ -38,8 +38,8 @@ end
 $$;
 
 comment on function public.review_incident(uuid, text) is
-'Writes down what was found out about an incident, which acknowledges it too; again, for what was found later. Stops the
-clocks of acknowledging, acting and reviewing. For managers and care managers of the site and compliance leads;
+'Writes down what was found out about an incident, which acknowledges it too; again, for what was found later. Stops
+the clocks of acknowledging, acting and reviewing. For managers and care managers of the site and compliance leads;
 restricted ones for managers and compliance leads.
 p_id: the incident. p_findings: 1 to 4000 characters; stored sealed.
 Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.';

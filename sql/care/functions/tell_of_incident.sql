@@ -39,6 +39,9 @@ set search_path = ''
 as $$
 declare
   v_channels constant public.notification_channel[] := array['in_app', 'email'];
+  v_priority constant public.notification_priority := case
+    when p_incident.severity >= 'severe' then 'urgent' else 'normal'
+  end;
 begin
   perform app.ensure_template(
     p_incident.org_id, p_template, channels.name, p_subject, p_body, '{"link": "link"}'
@@ -47,7 +50,7 @@ begin
   perform app.enqueue_notification(
     p_incident.org_id, channels.name, people.id, p_template,
     jsonb_build_object('link', '/incidents/' || p_incident.id),
-    p_priority => case when p_incident.severity >= 'severe' then 'urgent' else 'normal' end::public.notification_priority,
+    p_priority => v_priority,
     p_dedupe_key => concat_ws(':', p_template, p_dedupe_key, channels.name, people.id)
   )
   from unnest(p_people) as people (id)
@@ -85,7 +88,8 @@ begin
     );
   end loop;
   perform app.tell_of_incident(
-    p_incident, array(select people.id from app.incident_recipients(p_incident, 'site_managers', 'acknowledge') as people (id)),
+    p_incident,
+    array(select people.id from app.incident_recipients(p_incident, 'site_managers', 'acknowledge') as people (id)),
     'incident.severe', 'A severe incident', 'A severe incident was reported: {{ link }}',
     p_incident.id || ':' || p_incident.timer_round
   );

@@ -82,7 +82,8 @@ as $$
 $$;
 
 comment on function app.incident_calendar(uuid, uuid) is
-'When a site works, by its own clock: its own calendar, else the organization''s, else Monday to Friday, nine to five.';
+'When a site works, by its own clock: its own calendar, else the organization''s, else Monday to Friday, nine to
+five.';
 
 create function app.incident_due_at(
   p_org_id uuid, p_site_id uuid, p_from timestamptz, p_minutes integer, p_is_working_time boolean

@@ -54,7 +54,8 @@ using (
   or assigned_to = (select app.my_id())
 );
 comment on policy floor_restricted on public.incident_actions is
-'Whatever else is allowed: what is restricted is for the managers of the site, owners and compliance leads, and for whoever is to act.';
+'Whatever else is allowed: what is restricted is for the managers of the site, owners and compliance leads, and for
+whoever is to act.';
 
 comment on table public.incident_actions is
 'What members of staff are to do about incidents, one task for each of them and incident.';

@@ -22,7 +22,8 @@ create table public.incident_followups (
   constraint incident_followups_note_sealed check (app.is_sealed(note, 16081))
 );
 
-create index incident_followups_incident_id_idx on public.incident_followups (org_id, incident_id, site_id, is_restricted);
+create index incident_followups_incident_id_idx
+on public.incident_followups (org_id, incident_id, site_id, is_restricted);
 create index incident_followups_site_id_idx on public.incident_followups (org_id, site_id, id);
 
 create trigger _200_guard

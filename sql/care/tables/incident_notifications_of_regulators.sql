@@ -19,7 +19,8 @@ create table public.incident_notifications_of_regulators (
   deleted_at timestamptz,
   constraint incident_notifications_of_regulators_pkey primary key (org_id, id),
   constraint incident_notifications_of_regulators_org_id_fkey foreign key (org_id) references public.organizations (id),
-  constraint incident_notifications_of_regulators_incident_fkey foreign key (org_id, incident_id, site_id, is_restricted)
+  constraint incident_notifications_of_regulators_incident_fkey
+  foreign key (org_id, incident_id, site_id, is_restricted)
   references public.incidents (org_id, id, site_id, is_restricted) on update cascade,
   constraint incident_notifications_of_regulators_regulator_length check (length(regulator) between 1 and 100),
   constraint incident_notifications_of_regulators_reference_length check (length(reference) between 1 and 100),

@@ -82,7 +82,8 @@ using (
   or reported_by = (select app.my_id())
 );
 comment on policy floor_restricted on public.incidents is
-'Whatever else is allowed: what is restricted is for the managers of the site, owners and compliance leads, and for whoever reported it.';
+'Whatever else is allowed: what is restricted is for the managers of the site, owners and compliance leads, and for
+whoever reported it.';
 
 comment on table public.incidents is
 'Incidents at the sites of an organization: falls, errors, aggression, near misses.';
@@ -103,7 +104,8 @@ comment on column public.incidents.request_key is
 comment on column public.incidents.description is
 'What happened, 1 to 4000 characters. PHI, sealed with the organization''s key.';
 comment on column public.incidents.body_map is
-'Where on the body: up to 50 points {x, y, side, kind}, x and y from 0 to 1000 of the width and the height. PHI, sealed with the organization''s key.';
+'Where on the body: up to 50 points {x, y, side, kind}, x and y from 0 to 1000 of the width and the height. PHI,
+sealed with the organization''s key.';
 comment on column public.incidents.assigned_to is 'The member of staff who looks after it; null for nobody yet.';
 comment on column public.incidents.acknowledged_at is 'When somebody took it on; null until then.';
 comment on column public.incidents.reviewed_at is
