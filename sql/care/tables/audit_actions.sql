@@ -35,7 +35,7 @@ create index audit_actions_due_idx on public.audit_actions (org_id, due_on) wher
 
 create trigger _200_keep
 before update or delete on public.audit_actions
-for each row execute function app.keep_record('completed_at', 'completed_by', 'deleted_at');
+for each row execute function app.keep_record('org_id', 'completed_at', 'completed_by', 'deleted_at');
 
 comment on table public.audit_actions is
 'Action plans of quality audits.';

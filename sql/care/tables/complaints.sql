@@ -53,7 +53,7 @@ for each row execute function app.guard_complaint();
 
 create trigger _200_keep
 before update or delete on public.complaints
-for each row execute function app.keep_record('acknowledged_at', 'responded_at', 'outcome', 'response');
+for each row execute function app.keep_record('org_id', 'acknowledged_at', 'responded_at', 'outcome', 'response');
 
 comment on table public.complaints is
 'Complaints and compliments about sites, and how they were answered.';

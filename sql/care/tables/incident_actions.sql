@@ -39,7 +39,7 @@ for each row execute function app.guard_incident_action();
 
 create trigger _200_keep
 before update or delete on public.incident_actions
-for each row execute function app.keep_record('is_restricted', 'completed_at', 'completed_by', 'deleted_at');
+for each row execute function app.keep_record('org_id', 'is_restricted', 'completed_at', 'completed_by', 'deleted_at');
 
 create trigger _510_follow
 after insert or update on public.incident_actions

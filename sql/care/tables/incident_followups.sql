@@ -32,7 +32,7 @@ for each row execute function app.guard_incident_followup();
 
 create trigger _200_keep
 before update or delete on public.incident_followups
-for each row execute function app.keep_record('is_restricted');
+for each row execute function app.keep_record('org_id', 'is_restricted');
 
 create policy floor_restricted on public.incident_followups
 as restrictive for select to authenticated

@@ -38,7 +38,7 @@ on public.incident_notifications_of_regulators (org_id, site_id, due_at) where n
 
 create trigger _200_keep
 before update or delete on public.incident_notifications_of_regulators
-for each row execute function app.keep_record('is_restricted', 'notified_at', 'notified_by', 'reference');
+for each row execute function app.keep_record('org_id', 'is_restricted', 'notified_at', 'notified_by', 'reference');
 
 create trigger _510_follow
 after update on public.incident_notifications_of_regulators

@@ -42,7 +42,7 @@ for each row execute function app.guard_incident_person();
 
 create trigger _200_keep
 before update or delete on public.incident_people
-for each row execute function app.keep_record('is_restricted', 'deleted_at');
+for each row execute function app.keep_record('org_id', 'is_restricted', 'deleted_at');
 
 create policy floor_restricted on public.incident_people
 as restrictive for select to authenticated

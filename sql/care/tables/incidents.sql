@@ -65,8 +65,8 @@ for each row execute function app.guard_incident();
 create trigger _200_keep
 before update or delete on public.incidents
 for each row execute function app.keep_record(
-  'status', 'severity', 'is_restricted', 'assigned_to', 'acknowledged_at', 'reviewed_at', 'closed_at', 'reopened_at',
-  'timer_round'
+  'org_id', 'status', 'severity', 'is_restricted', 'assigned_to', 'acknowledged_at', 'reviewed_at', 'closed_at',
+  'reopened_at', 'timer_round'
 );
 
 create trigger _510_follow

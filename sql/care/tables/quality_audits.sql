@@ -38,7 +38,7 @@ for each row execute function app.guard_quality_audit();
 
 create trigger _200_keep
 before update or delete on public.quality_audits
-for each row execute function app.keep_record('next_due_on', 'deleted_at');
+for each row execute function app.keep_record('org_id', 'next_due_on', 'deleted_at');
 
 comment on table public.quality_audits is
 'Quality audits of sites.';
