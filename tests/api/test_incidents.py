@@ -109,7 +109,7 @@ def test_pages_follow_one_another(house: House) -> None:
     ("who", "wrong", "answer"),
     [
         ("stranger", {}, (404, "not_found")),
-        (None, {}, (401, "not_authenticated")),
+        (None, {}, (401, "42501")),
         ("carer", {"p_description": " "}, (400, "invalid_input")),
         ("carer", {"p_occurred_at": "2999-01-01T00:00:00Z"}, (400, "invalid_input")),
         ("carer", {"p_people": [{"role": "witness"}]}, (400, "invalid_input")),
