@@ -16,7 +16,7 @@ from pg_catalog.pg_policies
 where
   schemaname in ('public', 'app')
   -- Written by hand: they narrow what the matrix opens.
-  and policyname not in ('floor_told', 'floor_reported', 'floor_private')
+  and policyname not in ('floor_told', 'floor_reported', 'floor_private', 'floor_restricted')
 """
 
 

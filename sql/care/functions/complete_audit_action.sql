@@ -1,0 +1,62 @@
+-- SECURITY DEFINER because nobody writes action plans; whose task it is, or who answers for the site, is the
+-- authorization.
+create function app.complete_audit_action(p_id uuid) returns timestamptz
+language plpgsql volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_action public.audit_actions;
+begin
+  perform app.require_feature('care_homes');
+  if not app.is_staff() then
+    perform app.require_member();
+    perform app.raise_error('permission_denied', 'Your role does not allow this.');
+  end if;
+  select actions.* into v_action
+  from public.audit_actions as actions
+  where
+    actions.org_id = app.current_org() and actions.id = p_id and actions.deleted_at is null
+    and (
+      actions.assigned_to = app.my_id()
+      or actions.site_id = any(app.my_sites('manager', 'org_owner', 'compliance_lead'))
+    )
+  for update;
+  if v_action.id is null then
+    perform app.raise_error('not_found', 'There is no such task of yours.');
+  end if;
+  if v_action.completed_at is null then
+    update public.audit_actions as actions set completed_at = app.clock(), completed_by = app.my_id()
+    where actions.org_id = v_action.org_id and actions.id = v_action.id
+    returning actions.completed_at into v_action.completed_at;
+  end if;
+  return v_action.completed_at;
+end
+$$;
+
+comment on function app.complete_audit_action(uuid) is
+'What public.complete_audit_action does; authorizes for itself.';
+
+create function public.complete_audit_action(p_id uuid) returns timestamptz
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  perform app.require_feature('care_homes');
+  perform app.check_input('p_id', p_id is not null, 'Say which task.');
+  return app.complete_audit_action(p_id);
+end
+$$;
+
+comment on function public.complete_audit_action(uuid) is
+'Says that something of an action plan was done; when it was. For whoever was to do it, managers of the site, owners
+and compliance leads.
+p_id: the action. One that is not theirs to see is not_found.
+Errors: feature_disabled, permission_denied, not_found, invalid_input.
+Idempotent: yes.';
+
+revoke all on function app.complete_audit_action(uuid) from public;
+grant execute on function app.complete_audit_action(uuid) to authenticated;
+revoke all on function public.complete_audit_action(uuid)
+from public, anon, authenticated, service_role;
+grant execute on function public.complete_audit_action(uuid) to authenticated;

@@ -1,0 +1,71 @@
+-- Compiled from sql/care/room.toml by `carebase db compile`. Do not edit: change the matrix instead.
+alter table public.complaint_policies enable row level security;
+alter table public.complaint_policies force row level security;
+
+revoke all on public.complaint_policies from public, anon, authenticated, service_role;
+grant select on public.complaint_policies to authenticated;
+grant insert (
+  site_id,
+  acknowledge_working_days,
+  respond_days
+) on public.complaint_policies to authenticated;
+grant update (
+  acknowledge_working_days,
+  respond_days
+) on public.complaint_policies to authenticated;
+grant select, insert, update, delete on public.complaint_policies to service_role;
+
+create policy floor_organization on public.complaint_policies
+as restrictive for all to anon, authenticated
+using (
+  org_id = (select app.current_org())
+)
+with check (
+  org_id = (select app.current_org())
+);
+comment on policy floor_organization on public.complaint_policies is
+'Whatever else is allowed: only rows of the active organization.';
+
+create policy select_organization on public.complaint_policies
+for select to authenticated
+using (
+  org_id = (select app.current_org())
+  and deleted_at is null
+  and (select app.is_staff())
+);
+comment on policy select_organization on public.complaint_policies is
+'anyone who works for the active organization: every row of the active organization.';
+
+create policy insert_organization on public.complaint_policies
+for insert to authenticated
+with check (
+  org_id = (select app.current_org())
+  and (select app.has_role('org_owner', 'compliance_lead', 'admin'))
+);
+comment on policy insert_organization on public.complaint_policies is
+'org_owner, compliance_lead, admin: every row of the active organization.';
+
+create policy update_organization on public.complaint_policies
+for update to authenticated
+using (
+  org_id = (select app.current_org())
+  and deleted_at is null
+  and (select app.has_role('org_owner', 'compliance_lead', 'admin'))
+)
+with check (
+  org_id = (select app.current_org())
+  and deleted_at is null
+  and (select app.has_role('org_owner', 'compliance_lead', 'admin'))
+);
+comment on policy update_organization on public.complaint_policies is
+'org_owner, compliance_lead, admin: every row of the active organization.';
+
+create trigger _100_stamp
+before insert or update on public.complaint_policies
+for each row execute function app.stamp_row();
+
+create trigger _800_audit
+after insert or update or delete on public.complaint_policies
+for each row execute function app.audit_row(
+  'org_id', 'org_id,id', '', ''
+);

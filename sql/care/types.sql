@@ -1,0 +1,45 @@
+create type public.incident_kind as enum (
+  'fall', 'medication', 'pressure_injury', 'aggression', 'absconding', 'safeguarding', 'infection', 'near_miss',
+  'death', 'property', 'other'
+);
+comment on type public.incident_kind is 'What kind of incident it was.';
+
+-- The order is the meaning: what is asked of one level is asked of every later one.
+create type public.incident_severity as enum ('none', 'low', 'moderate', 'severe', 'death');
+comment on type public.incident_severity is 'How much harm was done, or could have been; the least first.';
+
+create type public.incident_status as enum ('reported', 'acknowledged', 'under_review', 'closed');
+comment on type public.incident_status is 'Where an incident stands: told, taken on, looked into, done with.';
+
+create type public.incident_person_role as enum ('involved', 'witness', 'informed');
+comment on type public.incident_person_role is
+'What somebody has to do with an incident: it happened to or by them, they saw it, they were told of it.';
+
+create type public.incident_followup_kind as enum ('note', 'review', 'lessons', 'reopening');
+comment on type public.incident_followup_kind is
+'What an entry about an incident is: a note, what the review found, what was learned, why it was opened again.';
+
+create type public.incident_step as enum ('acknowledge', 'act', 'review', 'close', 'notify_regulator');
+comment on type public.incident_step is 'What has to be done about an incident by a certain moment.';
+
+create type public.incident_escalation_target as enum (
+  'assignee', 'site_managers', 'org_owners', 'compliance_leads', 'admins'
+);
+comment on type public.incident_escalation_target is 'Who is told when a step of an incident is late.';
+
+create type public.complaint_kind as enum ('complaint', 'compliment');
+comment on type public.complaint_kind is 'Whether somebody was not content, or was.';
+
+create type public.complaint_source as enum (
+  'resident', 'relative', 'staff', 'visitor', 'professional', 'anonymous', 'other'
+);
+comment on type public.complaint_source is 'Who complained or was content.';
+
+create type public.complaint_outcome as enum ('upheld', 'partly_upheld', 'not_upheld', 'withdrawn');
+comment on type public.complaint_outcome is 'What was found about a complaint.';
+
+create type public.key_question as enum ('safe', 'effective', 'caring', 'responsive', 'well_led');
+comment on type public.key_question is 'The five questions that inspectors of care ask.';
+
+create type public.evidence_kind as enum ('incident', 'complaint', 'quality_audit', 'audit_action');
+comment on type public.evidence_kind is 'What a piece of evidence for an inspection is.';
