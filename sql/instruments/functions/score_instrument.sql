@@ -46,7 +46,9 @@ begin
 
   select graded.*
   from (
-    select jsonb_object_agg(scored.code, scored.score) as scores, jsonb_object_agg(scored.code, scored.highest) as highest
+    select
+      jsonb_object_agg(scored.code, scored.score) as scores,
+      jsonb_object_agg(scored.code, scored.highest) as highest
     from scored
   ) as whole
   cross join lateral app.graded(p_instrument_id, whole.scores, whole.highest) as graded;
@@ -55,7 +57,8 @@ $$;
 
 comment on function app.score_instrument(uuid, jsonb) is
 'Scores the answers to a version in use: one row per scale, in their order. p_answers: [{"link_id": …, "code": …}, …], of
-what is measured {"link_id": …, "value": …}, one for each item. percent: how bad the score is, from 0 to 100 of the range of its scale. Errors: invalid_input, conflict.';
+what is measured {"link_id": …, "value": …}, one for each item. percent: how bad the score is, from 0 to 100 of the range
+of its scale. Errors: invalid_input, conflict.';
 
 create function app.item_value(p_value numeric, p_is_reversed boolean, p_lowest numeric, p_highest numeric)
 returns numeric

@@ -1,5 +1,5 @@
--- What the authors say a score means, from its lower bound (included) up to the next band. A band can ask for more: that
--- one item alone counts so much (NEWS2: a single 3 is told apart from three times 1).
+-- What the authors say a score means, from its lower bound (included) up to the next band. A band can ask for more:
+-- that one item alone counts so much (NEWS2: a single 3 is told apart from three times 1).
 create table app.instrument_bands (
   instrument_id uuid not null,
   scale_code text not null,
@@ -29,6 +29,7 @@ comment on column app.instrument_bands.scale_code is 'The scale.';
 comment on column app.instrument_bands.lower_bound is 'The lowest score of the band; included.';
 comment on column app.instrument_bands.code is 'What programs call the band.';
 comment on column app.instrument_bands.display is 'Name for people, 1 to 200 characters.';
-comment on column app.instrument_bands.severity is 'How bad it is: 0 nothing to note, 1 moderate, 2 high, 3 severe, up to 9.';
+comment on column app.instrument_bands.severity is
+'How bad it is: 0 nothing to note, 1 moderate, 2 high, 3 severe, up to 9.';
 comment on column app.instrument_bands.item_value is
 'The band is only reached if one item of the scale counts so much or more; null for a band of the score alone.';

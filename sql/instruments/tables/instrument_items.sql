@@ -1,5 +1,5 @@
--- What is asked. An item of no scale is asked and not counted. What is measured has a unit and the bounds within which a
--- value is taken; its options are ranges.
+-- What is asked. An item of no scale is asked and not counted. What is measured has a unit and the bounds within which
+-- a value is taken; its options are ranges.
 create table app.instrument_items (
   instrument_id uuid not null,
   link_id text not null,
@@ -43,7 +43,8 @@ comment on column app.instrument_items.scale_code is 'The scale that it counts f
 comment on column app.instrument_items.item_text is 'What people read, 1 to 1000 characters.';
 comment on column app.instrument_items.is_reversed is
 'Whether it counts the other way round: lowest and highest value of its set together, less the answer''s.';
-comment on column app.instrument_items.option_set is 'The possible answers; publishing checks that there are two or more.';
+comment on column app.instrument_items.option_set is
+'The possible answers; publishing checks that there are two or more.';
 comment on column app.instrument_items.unit_code is
 'What it is measured in (UCUM), for an item whose answer is a number; null where an answer is chosen.';
 comment on column app.instrument_items.minimum is 'The lowest value that is taken; included.';

@@ -1,6 +1,6 @@
--- What can be answered. Items that are answered alike share a set. Of an item that is measured, options are ranges: each
--- holds from its lower bound up to the next, and some only where other items are answered so (NEWS2: what a saturation
--- counts depends on the scale that was chosen for the person, and on oxygen).
+-- What can be answered. Items that are answered alike share a set. Of an item that is measured, options are ranges:
+-- each holds from its lower bound up to the next, and some only where other items are answered so (NEWS2: what a
+-- saturation counts depends on the scale that was chosen for the person, and on oxygen).
 create table app.instrument_options (
   instrument_id uuid not null,
   option_set text not null,
