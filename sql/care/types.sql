@@ -1,4 +1,4 @@
--- Assessments, daily notes, handovers ----------------------------------------------------------------------------------
+-- Assessments, daily notes, handovers ---------------------------------------------------------------------------------
 
 create type public.assessment_follow_up_kind as enum (
   'inform_nurse', 'urgent_review', 'emergency_response', 'review_care_plan'

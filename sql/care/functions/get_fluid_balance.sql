@@ -28,7 +28,7 @@ begin
 
   return query
   with counted as (
-    select (notes.occurred_at at time zone v_zone)::date as on_day, notes.kind, notes.amount
+    select (notes.occurred_at at time zone v_zone)::date as on_day, notes.kind, notes.measured_value
     from public.daily_notes as notes
     where
       notes.org_id = (select app.current_org())
@@ -49,8 +49,8 @@ begin
   from (select p_from + place as day from generate_series(0, v_to - p_from) as place) as days
   cross join lateral (
     select
-      coalesce(sum(counted.amount) filter (where counted.kind = 'fluid_intake'), 0)::bigint as intake,
-      coalesce(sum(counted.amount) filter (where counted.kind = 'fluid_output'), 0)::bigint as output,
+      coalesce(sum(counted.measured_value) filter (where counted.kind = 'fluid_intake'), 0)::bigint as intake,
+      coalesce(sum(counted.measured_value) filter (where counted.kind = 'fluid_output'), 0)::bigint as output,
       count(*) filter (where counted.kind = 'fluid_intake') as intakes,
       count(*) filter (where counted.kind = 'fluid_output') as outputs
     from counted

@@ -43,27 +43,29 @@ $$;
 comment on function app.guard_daily_note() is
 'Trigger _200_guard of daily_notes: length of the note, nothing of the future; corrections are shared alike.';
 
-create function app.daily_note_fault(p_kind public.daily_note_kind, p_amount numeric) returns text
+create function app.daily_note_fault(p_kind public.daily_note_kind, p_value numeric) returns text
 language sql immutable
 return case
-  when p_amount <> trunc(p_amount) and p_kind <> 'weight' then 'The amount of this kind is a whole number.'
-  when p_kind in ('fluid_intake', 'fluid_output') and not coalesce(p_amount >= 1 and p_amount <= 5000, false)
-    then 'A fluid is 1 to 5000 mL.'
-  when p_kind = 'food' and not coalesce(p_amount >= 0 and p_amount <= 100, false)
-    then 'Food is 0 to 100 % eaten.'
-  when p_kind = 'weight' and not coalesce(p_amount >= 10 and p_amount <= 500, false)
-    then 'A weight is 10 to 500 kg.'
-  when p_kind = 'bowel' and not coalesce(p_amount >= 1 and p_amount <= 7, false)
-    then 'A Bristol stool type is 1 to 7.'
-  when p_kind in ('sleep', 'activity') and p_amount is not null and not (p_amount >= 1 and p_amount <= 1440)
+  when p_kind in ('personal_care', 'repositioning', 'night_check', 'mood', 'visit', 'general')
+    then case when p_value is not null then 'This kind has no value.' end
+  when p_value is null
+    then case when p_kind not in ('sleep', 'activity') then 'This kind has a value.' end
+  when p_value <> trunc(p_value) and p_kind <> 'weight'
+    then 'The value of this kind is a whole number.'
+  when p_kind in ('fluid_intake', 'fluid_output')
+    then case when p_value < 1 or p_value > 5000 then 'A fluid is 1 to 5000 mL.' end
+  when p_kind = 'food'
+    then case when p_value < 0 or p_value > 100 then 'Food is 0 to 100 % eaten.' end
+  when p_kind = 'weight'
+    then case when p_value < 10 or p_value > 500 then 'A weight is 10 to 500 kg.' end
+  when p_kind = 'bowel'
+    then case when p_value < 1 or p_value > 7 then 'A Bristol stool type is 1 to 7.' end
+  when p_value < 1 or p_value > 1440
     then 'A duration is 1 to 1440 min.'
-  when p_kind not in ('fluid_intake', 'fluid_output', 'food', 'weight', 'bowel', 'sleep', 'activity')
-    and p_amount is not null
-    then 'This kind has no amount.'
 end;
 
 comment on function app.daily_note_fault(public.daily_note_kind, numeric) is
-'What is wrong with the amount of a note; null for nothing.';
+'What is wrong with the value of a note; null for nothing.';
 
 revoke all on function app.guard_daily_note() from public;
 revoke all on function app.daily_note_fault(public.daily_note_kind, numeric) from public;

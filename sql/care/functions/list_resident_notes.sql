@@ -12,7 +12,7 @@ create function public.list_resident_notes(
   kind public.daily_note_kind,
   occurred_at timestamptz,
   recorded_at timestamptz,
-  amount numeric,
+  measured_value numeric,
   unit text,
   note text,
   is_shared boolean,
@@ -61,7 +61,7 @@ begin
   );
   return query
   select
-    notes.id, notes.kind, notes.occurred_at, notes.recorded_at, notes.amount, notes.unit, opened.note,
+    notes.id, notes.kind, notes.occurred_at, notes.recorded_at, notes.measured_value, notes.unit, opened.note,
     notes.is_shared, notes.is_for_handover, notes.corrects_id, notes.is_retraction, writers.created_by
   from public.daily_notes as notes
   inner join app.open_daily_notes(v_ids, p_purpose) as opened on opened.id = notes.id
@@ -80,7 +80,7 @@ p_purpose: what for; must be said. p_kinds: of these kinds; null: of all.
 p_from: from then on. p_to: before then. p_with_corrected: also those that were corrected or retracted, and retractions.
 p_before: the last note of the page before. p_limit: at most so many, 1 to 500.
 Never null: id, kind, occurred_at, recorded_at, is_shared, is_for_handover, is_retraction.
-Protected: kind, occurred_at, amount, unit, note.
+Protected: kind, occurred_at, measured_value, unit, note.
 Errors: feature_disabled, permission_denied, invalid_input, not_found.';
 
 revoke all on function public.list_resident_notes(

@@ -2,7 +2,7 @@ create function public.record_daily_note(
   p_resident_id uuid,
   p_kind public.daily_note_kind,
   p_note text default null,
-  p_amount numeric default null,
+  p_measured_value numeric default null,
   p_occurred_at timestamptz default null,
   p_is_shared boolean default false,
   p_is_for_handover boolean default false,
@@ -19,13 +19,14 @@ begin
   perform app.require_feature('care_homes');
   perform app.require_carer();
   perform app.check_input('p_kind', p_kind is not null, 'Say what kind of note it is.');
-  v_fault := app.daily_note_fault(p_kind, p_amount);
-  perform app.check_input('p_amount', v_fault is null, v_fault);
+  v_fault := app.daily_note_fault(p_kind, p_measured_value);
+  perform app.check_input('p_measured_value', v_fault is null, v_fault);
   perform app.check_input(
     'p_note', coalesce(length(p_note) between 1 and 4000, true), 'A note has 1 to 4000 characters.'
   );
   perform app.check_input(
-    'p_note', p_note is not null or p_amount is not null or p_kind in ('personal_care', 'repositioning', 'night_check'),
+    'p_note',
+    num_nonnulls(p_note, p_measured_value) > 0 or p_kind in ('personal_care', 'repositioning', 'night_check'),
     'Say something, or how much.'
   );
   perform app.check_input(
@@ -35,10 +36,10 @@ begin
   v_site_id := app.care_site(p_resident_id);
 
   insert into public.daily_notes (
-    resident_id, site_id, kind, occurred_at, amount, note, is_shared, is_for_handover, corrects_id
+    resident_id, site_id, kind, occurred_at, measured_value, note, is_shared, is_for_handover, corrects_id
   )
   values (
-    p_resident_id, v_site_id, p_kind, coalesce(p_occurred_at, app.clock()), p_amount, app.plain(p_note),
+    p_resident_id, v_site_id, p_kind, coalesce(p_occurred_at, app.clock()), p_measured_value, app.plain(p_note),
     coalesce(p_is_shared, false), coalesce(p_is_for_handover, false), p_corrects_id
   )
   returning daily_notes.id into v_id;
@@ -53,8 +54,8 @@ comment on function public.record_daily_note(
 ) is
 'Enters what was done with or seen of a resident. For those who give care at their site.
 p_kind: what it is about. p_note: in words, 1 to 4000 characters; stored sealed.
-p_amount: fluid_intake and fluid_output 1 to 5000 mL, food 0 to 100 % eaten, weight 10 to 500 kg, bowel Bristol type 1 to
-7; sleep and activity 1 to 1440 min, or nothing. No other kind has one.
+p_measured_value: fluid_intake and fluid_output 1 to 5000 mL, food 0 to 100 % eaten, weight 10 to 500 kg, bowel Bristol
+type 1 to 7; sleep and activity 1 to 1440 min, or nothing. No other kind has one.
 p_occurred_at: when; now when null. p_is_shared: the resident, and relatives whom they let know, may read it.
 p_is_for_handover: it goes into the next handover of the site.
 p_corrects_id: the note that this one replaces. A correction is shared as what it corrects.

@@ -11,7 +11,7 @@ grant select (
   kind,
   occurred_at,
   recorded_at,
-  amount,
+  measured_value,
   unit,
   note,
   is_shared,
@@ -27,10 +27,11 @@ grant insert (
   site_id,
   kind,
   occurred_at,
-  amount,
+  measured_value,
   note,
   is_shared,
   is_for_handover,
+  corrects_id,
   corrects_id,
   is_retraction
 ) on public.daily_notes to authenticated;
@@ -95,7 +96,7 @@ for each row execute function app.stamp_row();
 create trigger _800_audit
 after insert or update or delete on public.daily_notes
 for each row execute function app.audit_row(
-  'org_id', 'org_id,id', 'kind,occurred_at,amount,unit,note,created_by,updated_by', ''
+  'org_id', 'org_id,id', 'kind,occurred_at,measured_value,unit,note,created_by,updated_by', ''
 );
 
 -- Columns are granted to the one role that everyone who is signed in has, so the restricted ones are granted to

@@ -9,10 +9,10 @@ create table public.daily_notes (
   kind public.daily_note_kind not null,
   occurred_at timestamptz not null,
   recorded_at timestamptz not null default app.clock(),
-  amount numeric(8, 2),
+  measured_value numeric(8, 2),
   unit text generated always as (
     case
-      when amount is null then null
+      when measured_value is null then null
       when kind in ('fluid_intake', 'fluid_output') then 'mL'
       when kind = 'food' then '%'
       when kind = 'weight' then 'kg'
@@ -38,21 +38,13 @@ create table public.daily_notes (
   constraint daily_notes_resident_key unique (org_id, id, resident_id),
   constraint daily_notes_corrects_fkey foreign key (org_id, corrects_id, resident_id)
   references public.daily_notes (org_id, id, resident_id),
-  constraint daily_notes_amount_of_kind check (
-    case
-      when is_retraction then corrects_id is not null and amount is null and note is null
-      when kind in ('fluid_intake', 'fluid_output') then
-        amount is not null and amount >= 1 and amount <= 5000 and amount = trunc(amount)
-      when kind = 'food' then amount is not null and amount >= 0 and amount <= 100 and amount = trunc(amount)
-      when kind = 'weight' then amount is not null and amount >= 10 and amount <= 500
-      when kind = 'bowel' then amount is not null and amount >= 1 and amount <= 7 and amount = trunc(amount)
-      when kind in ('sleep', 'activity') then
-        amount is null or (amount >= 1 and amount <= 1440 and amount = trunc(amount))
-      else amount is null
-    end
-  ),
+  constraint daily_notes_value_of_kind check (is_retraction or app.daily_note_fault(kind, measured_value) is null),
   constraint daily_notes_says_something check (
-    is_retraction or amount is not null or note is not null or kind in ('personal_care', 'repositioning', 'night_check')
+    is_retraction or measured_value is not null or note is not null
+    or kind in ('personal_care', 'repositioning', 'night_check')
+  ),
+  constraint daily_notes_retraction_says_nothing check (
+    not is_retraction or (corrects_id is not null and num_nonnulls(measured_value, note) = 0)
   ),
   -- 4000 characters, of up to four bytes each.
   constraint daily_notes_note_sealed check (app.is_sealed(note, 16081))
@@ -83,10 +75,10 @@ comment on column public.daily_notes.site_id is 'Where the resident lives; follo
 comment on column public.daily_notes.kind is 'What it is about. PHI.';
 comment on column public.daily_notes.occurred_at is 'When it happened; not in the future. PHI.';
 comment on column public.daily_notes.recorded_at is 'When it was entered.';
-comment on column public.daily_notes.amount is
+comment on column public.daily_notes.measured_value is
 'What was measured, in the unit of the kind: fluids 1 to 5000 mL, food 0 to 100 % eaten, weight 10 to 500 kg, bowel
 Bristol type 1 to 7, sleep and activity 1 to 1440 min or nothing; null for other kinds. PHI.';
-comment on column public.daily_notes.unit is 'The unit of the amount (UCUM); null without one.';
+comment on column public.daily_notes.unit is 'The unit of the measured value (UCUM); null without one.';
 comment on column public.daily_notes.note is 'What is to be said, 1 to 4000 characters. PHI, sealed.';
 comment on column public.daily_notes.is_shared is
 'Whether the resident, and relatives whom they let know, may read it. A correction is shared as what it corrects.';
