@@ -15,7 +15,7 @@ begin
     return new;
   end if;
 
-  perform app.check_words(
+  perform app.check_input(
     'note', new.note is null or length(convert_from(new.note, 'UTF8')) between 1 and 4000,
     'A note has 1 to 4000 characters.'
   );
@@ -33,7 +33,7 @@ begin
       new.is_for_handover := false;
     end if;
   end if;
-  perform app.check_words(
+  perform app.check_input(
     'occurred_at', new.occurred_at <= app.clock() + interval '5 minutes', 'A note is about what has happened.'
   );
   return new;

@@ -60,12 +60,13 @@ create index daily_notes_handover_idx on public.daily_notes (org_id, site_id, re
 create unique index daily_notes_corrects_key on public.daily_notes (org_id, corrects_id, resident_id);
 
 create trigger _200_guard
-before insert on public.daily_notes
+before insert or update on public.daily_notes
 for each row execute function app.guard_daily_note();
 
+-- The unit is generated, and not there yet when a trigger looks.
 create trigger _210_keep
 before update or delete on public.daily_notes
-for each row execute function app.keep_record('is_shared');
+for each row execute function app.keep_record('is_shared', 'unit');
 
 comment on table public.daily_notes is 'Daily notes about residents.';
 comment on column public.daily_notes.org_id is 'The organization that houses the resident.';

@@ -37,11 +37,11 @@ create function pg_temp.reads() returns text language sql as $$
   select string_agg(concat_ws(' ', kind, measured_value::float, unit, note), '; ' order by occurred_at, id)
   from public.list_resident_notes((select id from ruth), 'treatment')
 $$;
+create temporary table known (words text, id uuid);
+grant select, insert on known to public;
 create function pg_temp.named(p_words text) returns uuid language sql security definer as $$
   select id from pg_temp.known where words = p_words
 $$;
-create temporary table known (words text, id uuid);
-grant select, insert on known to public;
 
 select tests.act_as((select carl from people));
 insert into known values
