@@ -34,7 +34,8 @@ begin
     end if;
   end if;
   perform app.check_input(
-    'occurred_at', new.occurred_at <= app.clock() + interval '5 minutes', 'A note is about what has happened.'
+    'occurred_at', coalesce(new.occurred_at <= app.clock() + interval '5 minutes', true),
+    'A note is about what has happened.'
   );
   return new;
 end

@@ -19,7 +19,7 @@ create function public.list_resident_notes(
   is_for_handover boolean,
   corrects_id uuid,
   is_retraction boolean,
-  created_by uuid
+  recorded_by uuid
 )
 language plpgsql volatile
 set search_path = ''
@@ -62,7 +62,7 @@ begin
   return query
   select
     notes.id, notes.kind, notes.occurred_at, notes.recorded_at, notes.measured_value, notes.unit, opened.note,
-    notes.is_shared, notes.is_for_handover, notes.corrects_id, notes.is_retraction, writers.created_by
+    notes.is_shared, notes.is_for_handover, notes.corrects_id, notes.is_retraction, writers.recorded_by
   from public.daily_notes as notes
   inner join app.open_daily_notes(v_ids, p_purpose) as opened on opened.id = notes.id
   left join app.read_daily_notes_restricted(v_ids) as writers on writers.id = notes.id
@@ -75,7 +75,7 @@ comment on function public.list_resident_notes(
   uuid, public.access_purpose, public.daily_note_kind[], timestamptz, timestamptz, boolean, uuid, integer
 ) is
 'The daily notes about a resident, newest first, opened. A resident and relatives whom they let know of daily notes get
-those that are shared, and not who wrote them (created_by is null). Leaves an access event.
+those that are shared, and not who wrote them (recorded_by is null). Leaves an access event.
 p_purpose: what for; must be said. p_kinds: of these kinds; null: of all.
 p_from: from then on. p_to: before then. p_with_corrected: also those that were corrected or retracted, and retractions.
 p_before: the last note of the page before. p_limit: at most so many, 1 to 500.

@@ -32,7 +32,6 @@ grant insert (
   is_shared,
   is_for_handover,
   corrects_id,
-  corrects_id,
   is_retraction
 ) on public.daily_notes to authenticated;
 grant update (
@@ -96,7 +95,7 @@ for each row execute function app.stamp_row();
 create trigger _800_audit
 after insert or update or delete on public.daily_notes
 for each row execute function app.audit_row(
-  'org_id', 'org_id,id', 'kind,occurred_at,measured_value,unit,note,created_by,updated_by', ''
+  'org_id', 'org_id,id', 'kind,occurred_at,recorded_by,measured_value,unit,note,created_by,updated_by', ''
 );
 
 -- Columns are granted to the one role that everyone who is signed in has, so the restricted ones are granted to
@@ -104,8 +103,7 @@ for each row execute function app.audit_row(
 -- of their roles the caller may read which column of which row.
 create function app.read_daily_notes_restricted(p_ids uuid[]) returns table (
   id uuid,
-  created_by uuid,
-  updated_by uuid
+  recorded_by uuid
 )
 language sql stable
 security definer
@@ -113,8 +111,7 @@ set search_path = ''
 as $$
   select
     id,
-    created_by,
-    updated_by
+    recorded_by
   from public.daily_notes
   where
     id = any(p_ids)
@@ -134,8 +131,7 @@ grant execute on function app.read_daily_notes_restricted(uuid[]) to authenticat
 -- The rows are first found as the caller: whatever else holds a row back holds its restricted columns back.
 create function public.get_daily_notes_restricted(p_ids uuid[]) returns table (
   id uuid,
-  created_by uuid,
-  updated_by uuid
+  recorded_by uuid
 )
 language plpgsql stable
 set search_path = ''
@@ -154,7 +150,7 @@ $$;
 
 comment on function public.get_daily_notes_restricted(uuid[]) is
 'The columns of daily_notes that not everyone who sees a row may read; they cannot be selected.
-created_by, updated_by: for org_owner, manager, care_manager, nurse, clinician, carer, compliance_lead.
+recorded_by: for org_owner, manager, care_manager, nurse, clinician, carer, compliance_lead.
 A row of which the caller may read none of them is not in the answer.
 p_ids: id of the rows, at most 1000.
 Never null: id.

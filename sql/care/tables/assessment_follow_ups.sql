@@ -20,7 +20,7 @@ create table public.assessment_follow_ups (
   constraint assessment_follow_ups_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint assessment_follow_ups_resident_fkey foreign key (org_id, resident_id, site_id)
   references public.residents (org_id, id, site_id) on update cascade,
-  constraint assessment_follow_ups_assessment_fkey foreign key (org_id, assessment_id, resident_id)
+  constraint assessment_follow_ups_result_fkey foreign key (org_id, assessment_id, resident_id)
   references public.assessments (org_id, id, resident_id),
   constraint assessment_follow_ups_done_by_fkey foreign key (org_id, done_by)
   references public.staff_members (org_id, user_id),

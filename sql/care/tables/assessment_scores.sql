@@ -12,7 +12,7 @@ create table public.assessment_scores (
   constraint assessment_scores_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint assessment_scores_resident_fkey foreign key (org_id, resident_id, site_id)
   references public.residents (org_id, id, site_id) on update cascade,
-  constraint assessment_scores_assessment_fkey foreign key (org_id, assessment_id, resident_id)
+  constraint assessment_scores_result_fkey foreign key (org_id, assessment_id, resident_id)
   references public.assessments (org_id, id, resident_id),
   constraint assessment_scores_scale_code_form check (scale_code ~ '^[a-z][a-z0-9_]{0,62}$'),
   constraint assessment_scores_score_range check (score > -10000 and score < 10000),

@@ -9,6 +9,7 @@ create table public.daily_notes (
   kind public.daily_note_kind not null,
   occurred_at timestamptz not null,
   recorded_at timestamptz not null default app.clock(),
+  recorded_by uuid default auth.uid(),
   measured_value numeric(8, 2),
   unit text generated always as (
     case
@@ -76,6 +77,8 @@ comment on column public.daily_notes.site_id is 'Where the resident lives; follo
 comment on column public.daily_notes.kind is 'What it is about. PHI.';
 comment on column public.daily_notes.occurred_at is 'When it happened; not in the future. PHI.';
 comment on column public.daily_notes.recorded_at is 'When it was entered.';
+comment on column public.daily_notes.recorded_by is
+'Who entered it (auth.users); not for residents and relatives.';
 comment on column public.daily_notes.measured_value is
 'What was measured, in the unit of the kind: fluids 1 to 5000 mL, food 0 to 100 % eaten, weight 10 to 500 kg, bowel
 Bristol type 1 to 7, sleep and activity 1 to 1440 min or nothing; null for other kinds. PHI.';

@@ -53,7 +53,7 @@ select is(
   pg_temp.reads(), 'weight 61.4 kg; fluid_intake 200 mL Tea; activity In the garden; personal_care',
   'a carer writes notes and reads them'
 );
-select is((select created_by from public.list_resident_notes((select id from ruth), 'treatment', '{weight}')), (select carl from people), 'and who wrote them');
+select is((select recorded_by from public.list_resident_notes((select id from ruth), 'treatment', '{weight}')), (select carl from people), 'and who wrote them');
 select is(
   (select octet_length(note) > 80 and position('Tea'::bytea in note) = 0 from public.daily_notes where id = pg_temp.named('tea')),
   true, 'the words are stored sealed'
@@ -165,10 +165,10 @@ select is(
 select tests.act_as((select finn from people));
 select is(pg_temp.reads(), 'fluid_intake 300 mL A mug of tea; activity In the garden', 'a relative reads what is shared');
 select is(
-  (select count(created_by) from public.list_resident_notes((select id from ruth), 'treatment')), 0::bigint,
+  (select count(recorded_by) from public.list_resident_notes((select id from ruth), 'treatment')), 0::bigint,
   'and not who wrote it'
 );
-select is(tests.refusal('select created_by from public.daily_notes'), '42501', 'nowhere');
+select is(tests.refusal('select recorded_by from public.daily_notes'), '42501', 'nowhere');
 select is(
   (select count(*) from public.get_daily_notes_restricted(array[pg_temp.named('more tea')])), 0::bigint, 'nowhere at all'
 );
