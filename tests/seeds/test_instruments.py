@@ -24,6 +24,9 @@ PUBLISHED = {
     ("mbi", "emotional_exhaustion"): (0, []),
     ("mbi", "depersonalization"): (0, []),
     ("mbi", "personal_accomplishment"): (0, []),
+    ("news2", "aggregate"): (7, []),
+    ("must", "overall_risk"): (0, []),
+    ("falls_checklist", "factors"): (9, []),
 }
 
 
@@ -49,7 +52,9 @@ def test_what_an_operator_retired_or_replaced_stays_so(database: str, project: P
         conn.execute("update public.instruments set is_active = false where code = 'olbi'")
         assert seeds.apply(database, project, "reference").changed == 0
         rows = conn.execute("select code from public.instruments where is_active order by 1").fetchall()
-    assert rows == [("cbi",), ("mbi",), ("single_item_burnout",)]
+    assert rows == [
+        (code,) for code in ("cbi", "falls_checklist", "mbi", "must", "news2", "single_item_burnout")
+    ]
 
 
 WRONG = {

@@ -11,7 +11,7 @@ from carebase.access.reach import Subject
 
 EVERY_COLUMN = "*"
 # Scopes that never reach all rows of an organization, whoever has them.
-_PERSONAL = frozenset({"own", "shared", "joined", "linked"})
+_PERSONAL = frozenset({"own", "shared", "joined", "linked", "linked_shared"})
 
 
 def is_personal(subject: Subject) -> bool:

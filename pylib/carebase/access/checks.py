@@ -56,8 +56,8 @@ def _unknown_words(subject: Subject) -> Iterator[tuple[str, str]]:
                 yield f"access.{who}.{command}", f"{scope!r} is not a scope"
             if scope in _BY_LINK and subject.table.link is None:
                 yield f"access.{who}.{command}", f"the scope {scope!r} needs a link"
-            if scope == "linked" and subject.table.topic is None:
-                yield f"access.{who}.{command}", "the scope 'linked' needs a topic"
+            if scope.startswith("linked") and subject.table.topic is None:
+                yield f"access.{who}.{command}", f"the scope {scope!r} needs a topic"
     for column, listed in subject.table.columns.items():
         for who in listed:
             if not subject.vocabulary.knows(who):
@@ -85,6 +85,8 @@ def _unknown_columns(subject: Subject) -> Iterator[tuple[str, str]]:
         ("active", "access", "is_active"),
         ("joined", "access", "circle_id"),
         ("linked", "resident_column", table.resident_column),
+        ("linked_shared", "resident_column", table.resident_column),
+        ("linked_shared", "access", "is_shared"),
     ):
         if scope in used and column not in subject.source.columns:
             yield key, f"the scope {scope!r} needs column {column!r}, which is not in {subject.source.file}"

@@ -29,12 +29,13 @@ class _Strict(BaseModel, extra="forbid", frozen=True):
 
 
 class Band(_Strict):
-    """What a score means, from `from` on."""
+    """What a score means, from `from` on; with `item_value`, only if one item counts so much."""
 
     lower_bound: Decimal = Field(alias="from")
     code: str
     display: str
     severity: int
+    item_value: Decimal | None = None
 
 
 class Scale(_Strict):
@@ -50,20 +51,32 @@ class Scale(_Strict):
 
 
 class Option(_Strict):
-    """A possible answer."""
+    """A possible answer, or a range from `from` on, that holds where other items are answered as in `when`."""
 
     code: str
     value: Decimal
     text: str
+    lower_bound: Decimal | None = Field(default=None, alias="from")
+    applies_when: dict[str, str] | None = Field(default=None, alias="when")
+
+
+class Measure(_Strict):
+    """What is measured: the UCUM code of its unit, the bounds of what is taken, places after the point."""
+
+    unit: str
+    minimum: Decimal
+    maximum: Decimal
+    decimals: int = 0
 
 
 class Item(_Strict):
-    """A question; `options` is the key of a set."""
+    """A question; `options` is the key of a set, of ranges if it is measured."""
 
     scale: str | None = None
     options: str
     text: str
     reversed: bool = False
+    measured: Measure | None = None
 
 
 class Instrument(_Strict):
@@ -74,6 +87,7 @@ class Instrument(_Strict):
     title: str
     description: str | None = None
     language: str = "en"
+    subject_type: Literal["Patient", "Practitioner"] | None = None
     citation: str
     publisher: str | None = None
     license_kind: Literal["free", "attribution", "non_commercial", "proprietary"]
@@ -136,6 +150,7 @@ def _head(instrument: Instrument) -> Row:
         "title": instrument.title,
         "description": instrument.description,
         "language_code": instrument.language,
+        "subject_type": instrument.subject_type,
         "citation": instrument.citation,
         "publisher": instrument.publisher,
         "license_kind": instrument.license_kind,
@@ -175,6 +190,7 @@ def _parts(instrument: Instrument) -> list[TableRows]:
                 whose
                 | {"option_set": name, "position": place, "code": option.code}
                 | {"value": str(option.value), "option_text": option.text}
+                | option.model_dump(mode="json", include={"lower_bound", "applies_when"})
                 for name, options in instrument.option_sets.items()
                 for place, option in enumerate(options, 1)
             ],
@@ -186,6 +202,7 @@ def _parts(instrument: Instrument) -> list[TableRows]:
                 whose
                 | {"link_id": link_id, "position": place, "scale_code": item.scale, "item_text": item.text}
                 | {"is_reversed": item.reversed, "option_set": item.options}
+                | _measure(item.measured)
                 for place, (link_id, item) in enumerate(instrument.items.items(), 1)
             ],
         ),
@@ -199,3 +216,15 @@ def _parts(instrument: Instrument) -> list[TableRows]:
             ],
         ),
     ]
+
+
+def _measure(measured: Measure | None) -> Row:
+    """The columns of an item that only one that is measured has."""
+    if measured is None:
+        return dict.fromkeys(("unit_code", "minimum", "maximum", "decimals"))
+    return {
+        "unit_code": measured.unit,
+        "minimum": str(measured.minimum),
+        "maximum": str(measured.maximum),
+        "decimals": measured.decimals,
+    }

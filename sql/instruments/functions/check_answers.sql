@@ -10,7 +10,7 @@ begin
   perform app.check_input(
     'p_answers',
     jsonb_typeof(p_answers) = 'array' and app.check_json(p_answers, 100000, 2),
-    'Answers are a list of {"link_id": …, "code": …}.'
+    'Answers are a list of {"link_id": …, "code": …} or, of what is measured, {"link_id": …, "value": …}.'
   );
   if not exists (
     select from app.instrument_items as items where items.instrument_id = p_instrument_id
@@ -43,12 +43,12 @@ language sql stable
 set search_path = ''
 as $$
   with given as (
-    select answers.place, answers.answer ->> 'link_id' as link_id, answers.answer ->> 'code' as code
+    select answers.place, answers.answer, answers.answer ->> 'link_id' as link_id
     from jsonb_array_elements(p_answers) with ordinality as answers (answer, place)
   ),
 
   items as (
-    select items.link_id, items.option_set, items.position
+    select items.link_id, items.position, items as item
     from app.instrument_items as items
     where items.instrument_id = p_instrument_id
   )
@@ -65,13 +65,7 @@ as $$
   select given.place, given.link_id, 'This is not an answer that the item offers.'
   from given
   inner join items on items.link_id = given.link_id
-  where not exists (
-    select from app.instrument_options as options
-    where
-      options.instrument_id = p_instrument_id
-      and options.option_set = items.option_set
-      and options.code = given.code
-  )
+  where not exists (select from app.answer_option(items.item, given.answer, p_answers))
   union all
   select 100000 + items.position, items.link_id, 'This item is not answered.'
   from items
@@ -80,6 +74,68 @@ $$;
 
 comment on function app.answer_faults(uuid, jsonb) is
 'Answers that are unknown, doubled, not offered or missing, by their place.';
+
+-- Of a measured item it is the range that the value is in, of those that hold with the other answers.
+create function app.answer_option(p_item app.instrument_items, p_answer jsonb, p_answers jsonb)
+returns setof app.instrument_options
+language sql stable
+set search_path = ''
+as $$
+  select options.*
+  from app.instrument_options as options
+  where
+    options.instrument_id = p_item.instrument_id
+    and options.option_set = p_item.option_set
+    and case
+      when p_item.minimum is null then options.code = p_answer ->> 'code'
+      else options.lower_bound <= app.measured_value(p_item, p_answer) and (
+        options.applies_when is null
+        or p_answers @> (
+          select jsonb_agg(jsonb_build_object('link_id', needed.key, 'code', needed.value))
+          from jsonb_each(options.applies_when) as needed
+        )
+      )
+    end
+  order by options.lower_bound desc
+  limit 1
+$$;
+
+comment on function app.answer_option(app.instrument_items, jsonb, jsonb) is
+'What an answer to an item is, of what the item offers; nothing where it offers no such thing. p_answers: all of them.';
+
+create function app.measured_value(p_item app.instrument_items, p_answer jsonb) returns numeric
+language sql immutable
+set search_path = ''
+as $$
+  select given.value
+  from (
+    select case
+      when jsonb_typeof(p_answer -> 'value') = 'number' then (p_answer ->> 'value')::numeric
+    end as value
+  ) as given
+  where
+    given.value >= p_item.minimum and given.value <= p_item.maximum
+    and scale(trim_scale(given.value)) <= p_item.decimals
+$$;
+
+comment on function app.measured_value(app.instrument_items, jsonb) is
+'The value of an answer to a measured item; null unless it is a number within the bounds of the item.';
+
+-- Whatever else was sent beside them is not kept.
+create function app.bare_answers(p_answers jsonb) returns jsonb
+language sql immutable
+set search_path = ''
+as $$
+  select jsonb_agg(
+    jsonb_strip_nulls(jsonb_build_object(
+      'link_id', each.value -> 'link_id', 'code', each.value -> 'code', 'value', each.value -> 'value'
+    ))
+    order by each.place
+  )
+  from jsonb_array_elements(p_answers) with ordinality as each (value, place)
+$$;
+
+comment on function app.bare_answers(jsonb) is 'Answers with nothing but what app.score_instrument() reads of them.';
 
 create function app.check_scores(p_instrument_id uuid, p_scores jsonb) returns void
 language plpgsql stable
@@ -146,7 +202,32 @@ $$;
 comment on function app.require_instrument_in_use(uuid) is
 'Ends the request unless a version of an instrument is in use.';
 
+create function app.require_subject(p_instrument_id uuid, p_subject_type text) returns void
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  if exists (
+    select from public.instruments
+    where instruments.id = p_instrument_id and instruments.subject_type <> p_subject_type
+  ) then
+    perform app.raise_error(
+      'invalid_input', 'This instrument is about somebody else.', jsonb_build_object('subject_type', p_subject_type)
+    );
+  end if;
+end
+$$;
+
+comment on function app.require_subject(uuid, text) is
+'Ends the request with invalid_input where an instrument says that it is about somebody else: Patient, Practitioner.';
+
 revoke all on function app.check_answers(uuid, jsonb) from public;
 revoke all on function app.answer_faults(uuid, jsonb) from public;
 revoke all on function app.check_scores(uuid, jsonb) from public;
 revoke all on function app.require_instrument_in_use(uuid) from public;
+revoke all on function app.answer_option(app.instrument_items, jsonb, jsonb) from public;
+revoke all on function app.measured_value(app.instrument_items, jsonb) from public;
+revoke all on function app.bare_answers(jsonb) from public;
+revoke all on function app.require_subject(uuid, text) from public;
+grant execute on function app.bare_answers(jsonb) to authenticated, service_role;
+grant execute on function app.require_subject(uuid, text) to authenticated, service_role;

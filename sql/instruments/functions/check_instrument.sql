@@ -52,6 +52,8 @@ as $$
   from item_ranges
   where item_ranges.ways < 2
   union all
+  select misfits.place, misfits.rule from app.measure_faults(p_instrument_id) as misfits
+  union all
   select 'scale/' || scale_ranges.code, 'The range of a scale is the one that its items give.'
   from scale_ranges
   where (scale_ranges.minimum, scale_ranges.maximum) is distinct from (scale_ranges.lowest, scale_ranges.highest)
@@ -73,7 +75,9 @@ as $$
     on bands.instrument_id = scales.instrument_id and bands.scale_code = scales.code
   where scales.instrument_id = p_instrument_id
   group by scales.code, scales.minimum, scales.maximum
-  having min(bands.lower_bound) <> scales.minimum or max(bands.lower_bound) > scales.maximum
+  having
+    min(bands.lower_bound) filter (where bands.item_value is null) is distinct from scales.minimum
+    or max(bands.lower_bound) > scales.maximum
   union all
   select 'language/' || missing.language_code, 'A translation has every item and every answer, or the language is left out.'
   from app.untranslated_texts(p_instrument_id, p_language_code) as missing
@@ -81,6 +85,46 @@ $$;
 
 comment on function app.instrument_faults(uuid, text) is
 'What keeps a version from being published, by place.';
+
+create function app.measure_faults(p_instrument_id uuid) returns table (place text, rule text)
+language sql stable
+set search_path = ''
+as $$
+  select 'item/' || items.link_id, 'What is measured has ranges from its minimum on; what is chosen has none.'
+  from app.instrument_items as items
+  inner join app.instrument_options as options
+    on options.instrument_id = items.instrument_id and options.option_set = items.option_set
+  where items.instrument_id = p_instrument_id
+  group by items.link_id, items.minimum, items.maximum
+  having
+    (items.minimum is null and count(options.lower_bound) > 0)
+    or (
+      items.minimum is not null and (
+        count(options.lower_bound) < count(*)
+        or min(options.lower_bound) <> items.minimum
+        or max(options.lower_bound) > items.maximum
+      )
+    )
+  union all
+  select 'option/' || options.option_set || '/' || options.code, 'A range depends on answers that can be chosen.'
+  from app.instrument_options as options
+  cross join lateral jsonb_each_text(options.applies_when) as needed
+  where
+    options.instrument_id = p_instrument_id
+    and not exists (
+      select
+      from app.instrument_items as items
+      inner join app.instrument_options as chosen
+        on chosen.instrument_id = items.instrument_id and chosen.option_set = items.option_set
+      where
+        items.instrument_id = options.instrument_id
+        and items.link_id = needed.key
+        and items.minimum is null
+        and chosen.code = needed.value
+    )
+$$;
+
+comment on function app.measure_faults(uuid) is 'What is wrong with what is measured, by place.';
 
 create function app.untranslated_texts(p_instrument_id uuid, p_language_code text)
 returns table (language_code text, text_key text)
@@ -123,5 +167,6 @@ comment on function app.untranslated_texts(uuid, text) is
 
 revoke all on function app.check_instrument(uuid, text) from public;
 revoke all on function app.instrument_faults(uuid, text) from public;
+revoke all on function app.measure_faults(uuid) from public;
 revoke all on function app.untranslated_texts(uuid, text) from public;
 grant execute on function app.check_instrument(uuid, text) to authenticated, service_role;

@@ -21,7 +21,7 @@ begin
   exception
     when
       check_violation or not_null_violation or unique_violation or foreign_key_violation or cardinality_violation
-      or invalid_text_representation or numeric_value_out_of_range or invalid_parameter_value
+      or null_value_not_allowed or invalid_text_representation or numeric_value_out_of_range or invalid_parameter_value
     then
       get stacked diagnostics v_constraint = constraint_name, v_column = column_name;
       perform app.raise_error(
@@ -69,12 +69,12 @@ begin
   end if;
 
   insert into public.instruments (
-    id, code, instrument_version, title, description, language_code, citation, publisher, license_kind, license_text,
-    canonical_url
+    id, code, instrument_version, title, description, language_code, subject_type, citation, publisher, license_kind,
+    license_text, canonical_url
   )
   values (
     coalesce(v_id, app.uuid_v7()), v_code, v_version, p_questionnaire ->> 'title', p_questionnaire ->> 'description',
-    p_questionnaire ->> 'language',
+    p_questionnaire ->> 'language', p_questionnaire #>> '{subjectType,0}',
     app.fhir_extension(p_questionnaire, app.fhir_definition('instrument-citation')) ->> 'valueString',
     p_questionnaire ->> 'publisher',
     (app.fhir_extension(p_questionnaire, app.fhir_definition('instrument-license')) ->> 'valueCode')
@@ -109,14 +109,15 @@ begin
   from jsonb_array_elements(p_questionnaire -> 'extension') with ordinality as scales (value, place)
   where scales.value ->> 'url' = app.fhir_definition('instrument-scale');
 
-  insert into app.instrument_bands (instrument_id, scale_code, lower_bound, code, display, severity)
+  insert into app.instrument_bands (instrument_id, scale_code, lower_bound, code, display, severity, item_value)
   select
     p_instrument_id,
     app.fhir_extension(scales.value, 'code') ->> 'valueCode',
     (app.fhir_extension(bands.value, 'lowerBound') ->> 'valueDecimal')::numeric,
     app.fhir_extension(bands.value, 'code') ->> 'valueCode',
     app.fhir_extension(bands.value, 'display') ->> 'valueString',
-    (app.fhir_extension(bands.value, 'severity') ->> 'valueInteger')::smallint
+    (app.fhir_extension(bands.value, 'severity') ->> 'valueInteger')::smallint,
+    (app.fhir_extension(bands.value, 'itemValue') ->> 'valueDecimal')::numeric
   from jsonb_array_elements(p_questionnaire -> 'extension') as scales (value)
   cross join lateral jsonb_array_elements(scales.value -> 'extension') as bands (value)
   where scales.value ->> 'url' = app.fhir_definition('instrument-scale') and bands.value ->> 'url' = 'band';
@@ -131,16 +132,15 @@ set search_path = ''
 as $$
 declare
   v_set_url constant text := app.fhir_definition('instrument-option-set');
+  v_fhir constant text := 'http://hl7.org/fhir/StructureDefinition/';
 begin
   -- Items of one set repeat its answers. Where they do not agree, what is written differs from what was sent.
-  insert into app.instrument_options (instrument_id, option_set, position, code, value, option_text)
+  insert into app.instrument_options (
+    instrument_id, option_set, position, code, value, option_text, lower_bound, applies_when
+  )
   select
-    p_instrument_id,
-    sets.option_set,
-    options.place,
-    options.value -> 'valueCoding' ->> 'code',
-    (app.fhir_extension(options.value, 'http://hl7.org/fhir/StructureDefinition/ordinalValue') ->> 'valueDecimal')::numeric,
-    options.value -> 'valueCoding' ->> 'display'
+    p_instrument_id, sets.option_set, options.place, options.code, options.value, options.option_text,
+    options.lower_bound, options.applies_when
   from (
     select distinct on (each.option_set) each.option_set, each.value
     from (
@@ -149,10 +149,11 @@ begin
     ) as each
     order by each.option_set, each.place
   ) as sets
-  cross join lateral jsonb_array_elements(sets.value -> 'answerOption') with ordinality as options (value, place);
+  cross join lateral app.drafted_options(sets.value) as options;
 
   insert into app.instrument_items (
-    instrument_id, link_id, position, scale_code, item_text, is_reversed, option_set
+    instrument_id, link_id, position, scale_code, item_text, is_reversed, option_set, unit_code, minimum, maximum,
+    decimals
   )
   select
     p_instrument_id,
@@ -164,12 +165,57 @@ begin
       (app.fhir_extension(items.value, app.fhir_definition('instrument-item-reversed')) ->> 'valueBoolean')::boolean,
       false
     ),
-    app.fhir_extension(items.value, v_set_url) ->> 'valueCode'
+    app.fhir_extension(items.value, v_set_url) ->> 'valueCode',
+    app.fhir_extension(items.value, v_fhir || 'questionnaire-unit') -> 'valueCoding' ->> 'code',
+    (app.fhir_extension(items.value, v_fhir || 'minValue') ->> 'valueDecimal')::numeric,
+    (app.fhir_extension(items.value, v_fhir || 'maxValue') ->> 'valueDecimal')::numeric,
+    (app.fhir_extension(items.value, v_fhir || 'maxDecimalPlaces') ->> 'valueInteger')::smallint
   from jsonb_array_elements(p_questionnaire -> 'item') with ordinality as items (value, place);
 end
 $$;
 
 comment on function app.draft_items(uuid, jsonb) is 'Writes the items of a draft and their possible answers.';
+
+-- An item has either; both are in the answer, and what does not fit is refused by the tables or when it is published.
+create function app.drafted_options(p_item jsonb) returns table (
+  place bigint,
+  code text,
+  value numeric,
+  option_text text,
+  lower_bound numeric,
+  applies_when jsonb
+)
+language sql stable
+set search_path = ''
+as $$
+  select
+    options.place,
+    options.value -> 'valueCoding' ->> 'code',
+    (app.fhir_extension(options.value, 'http://hl7.org/fhir/StructureDefinition/ordinalValue') ->> 'valueDecimal')::numeric,
+    options.value -> 'valueCoding' ->> 'display',
+    null::numeric,
+    null::jsonb
+  from jsonb_array_elements(p_item -> 'answerOption') with ordinality as options (value, place)
+  union all
+  select
+    row_number() over (order by ranges.place),
+    app.fhir_extension(ranges.value, 'code') ->> 'valueCode',
+    (app.fhir_extension(ranges.value, 'value') ->> 'valueDecimal')::numeric,
+    app.fhir_extension(ranges.value, 'display') ->> 'valueString',
+    (app.fhir_extension(ranges.value, 'lowerBound') ->> 'valueDecimal')::numeric,
+    (
+      select jsonb_object_agg(
+        app.fhir_extension(needed.value, 'question') ->> 'valueString',
+        app.fhir_extension(needed.value, 'answer') ->> 'valueCode'
+      )
+      from jsonb_array_elements(ranges.value -> 'extension') as needed (value)
+      where needed.value ->> 'url' = 'when'
+    )
+  from jsonb_array_elements(p_item -> 'extension') with ordinality as ranges (value, place)
+  where ranges.value ->> 'url' = app.fhir_definition('instrument-range')
+$$;
+
+comment on function app.drafted_options(jsonb) is 'What an item of a Questionnaire offers: answers to choose, or ranges.';
 
 create function app.draft_texts(p_instrument_id uuid, p_questionnaire jsonb) returns void
 language sql volatile
@@ -205,6 +251,14 @@ as $$
       options.value -> 'valueCoding' -> '_display'
     from jsonb_array_elements(p_questionnaire -> 'item') as items (value)
     cross join lateral jsonb_array_elements(items.value -> 'answerOption') as options (value)
+    union
+    select
+      'option/' || (app.fhir_extension(items.value, app.fhir_definition('instrument-option-set')) ->> 'valueCode')
+      || '/' || (app.fhir_extension(ranges.value, 'code') ->> 'valueCode'),
+      app.fhir_extension(ranges.value, 'display') -> '_valueString'
+    from jsonb_array_elements(p_questionnaire -> 'item') as items (value)
+    cross join lateral jsonb_array_elements(items.value -> 'extension') as ranges (value)
+    where ranges.value ->> 'url' = app.fhir_definition('instrument-range')
   )
 
   insert into app.instrument_translations (instrument_id, language_code, text_key, translated_text)
@@ -223,5 +277,6 @@ revoke all on function app.import_questionnaire(jsonb) from public;
 revoke all on function app.draft_head(jsonb) from public;
 revoke all on function app.draft_scales(uuid, jsonb) from public;
 revoke all on function app.draft_items(uuid, jsonb) from public;
+revoke all on function app.drafted_options(jsonb) from public;
 revoke all on function app.draft_texts(uuid, jsonb) from public;
 grant execute on function app.import_questionnaire(jsonb) to authenticated;

@@ -25,6 +25,7 @@ begin
     'version', v_head.instrument_version,
     'name', upper(left(v_head.code, 1)) || substr(v_head.code, 2),
     'status', v_head.status,
+    'subjectType', case when v_head.subject_type is not null then jsonb_build_array(v_head.subject_type) end,
     'publisher', v_head.publisher,
     'copyright', v_head.license_text,
     'extension', jsonb_build_array(
@@ -85,7 +86,10 @@ as $$
           'valueString', each.display, p_texts -> ('band/' || scales.code || '/' || each.code), p_language
         ),
         jsonb_build_object('url', 'severity', 'valueInteger', each.severity)
-      ))
+      ) || case
+        when each.item_value is null then '[]'
+        else jsonb_build_array(jsonb_build_object('url', 'itemValue', 'valueDecimal', trim_scale(each.item_value)))
+      end)
       order by each.lower_bound
     ) as extensions
     from app.instrument_bands as each
@@ -104,7 +108,7 @@ as $$
   select jsonb_agg(
     jsonb_build_object(
       'linkId', items.link_id,
-      'type', 'choice',
+      'type', case when items.minimum is null then 'choice' else 'decimal' end,
       'required', true,
       'extension', jsonb_build_array(
         jsonb_build_object('url', app.fhir_definition('instrument-option-set'), 'valueCode', items.option_set)
@@ -118,8 +122,11 @@ as $$
         else jsonb_build_array(
           jsonb_build_object('url', app.fhir_definition('instrument-item-reversed'), 'valueBoolean', true)
         )
+      end || case
+        when items.minimum is null then '[]'
+        else app.fhir_measure(items) || options.ranges
       end,
-      'answerOption', options.answers
+      'answerOption', case when items.minimum is null then options.answers end
     ) || app.fhir_text('text', items.item_text, p_texts -> ('item/' || items.link_id), p_language)
     order by items.position
   )
@@ -137,7 +144,15 @@ as $$
         )
       )
       order by each.position
-    ) as answers
+    ) as answers,
+    jsonb_agg(
+      app.fhir_range(
+        each, app.fhir_text(
+          'valueString', each.option_text, p_texts -> ('option/' || each.option_set || '/' || each.code), p_language
+        )
+      )
+      order by each.position
+    ) as ranges
     from app.instrument_options as each
     where each.instrument_id = items.instrument_id and each.option_set = items.option_set
   ) as options on true
@@ -147,8 +162,59 @@ $$;
 comment on function app.questionnaire_items(public.instruments, jsonb, text) is
 'Items and their possible answers, as items of a Questionnaire; null where there are none.';
 
+-- FHIR has extensions of its own for these.
+create function app.fhir_measure(p_item app.instrument_items) returns jsonb
+language sql immutable
+return jsonb_build_array(
+  jsonb_build_object(
+    'url', 'http://hl7.org/fhir/StructureDefinition/questionnaire-unit',
+    'valueCoding', jsonb_build_object('system', 'http://unitsofmeasure.org', 'code', p_item.unit_code)
+  ),
+  jsonb_build_object(
+    'url', 'http://hl7.org/fhir/StructureDefinition/minValue', 'valueDecimal', trim_scale(p_item.minimum)
+  ),
+  jsonb_build_object(
+    'url', 'http://hl7.org/fhir/StructureDefinition/maxValue', 'valueDecimal', trim_scale(p_item.maximum)
+  ),
+  jsonb_build_object('url', 'http://hl7.org/fhir/StructureDefinition/maxDecimalPlaces', 'valueInteger', p_item.decimals)
+);
+
+comment on function app.fhir_measure(app.instrument_items) is
+'Unit, bounds and places of a measured item, as extensions.';
+
+create function app.fhir_range(p_option app.instrument_options, p_display jsonb) returns jsonb
+language sql immutable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'url', app.fhir_definition('instrument-range'),
+    'extension', jsonb_build_array(
+      jsonb_build_object('url', 'code', 'valueCode', p_option.code),
+      jsonb_build_object('url', 'lowerBound', 'valueDecimal', trim_scale(p_option.lower_bound)),
+      jsonb_build_object('url', 'value', 'valueDecimal', trim_scale(p_option.value)),
+      jsonb_build_object('url', 'display') || p_display
+    ) || coalesce(
+      (
+        select jsonb_agg(
+          jsonb_build_object('url', 'when', 'extension', jsonb_build_array(
+            jsonb_build_object('url', 'question', 'valueString', needed.key),
+            jsonb_build_object('url', 'answer', 'valueCode', needed.value)
+          ))
+          order by needed.key
+        )
+        from jsonb_each_text(p_option.applies_when) as needed
+      ), '[]'
+    )
+  )
+$$;
+
+comment on function app.fhir_range(app.instrument_options, jsonb) is
+'A range of a measured item, as an extension of our own. p_display: its text as an element.';
+
 revoke all on function app.questionnaire(uuid, text) from public;
 revoke all on function app.instrument_texts(uuid) from public;
 revoke all on function app.questionnaire_scales(uuid, jsonb, text) from public;
 revoke all on function app.questionnaire_items(public.instruments, jsonb, text) from public;
+revoke all on function app.fhir_measure(app.instrument_items) from public;
+revoke all on function app.fhir_range(app.instrument_options, jsonb) from public;
 grant execute on function app.questionnaire(uuid, text) to authenticated, service_role;

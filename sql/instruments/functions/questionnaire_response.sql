@@ -53,7 +53,12 @@ as $$
           )
           then answers.value -> 'valueCoding' ->> 'code'
       end
-    )
+    ) || case
+      when items.value ? 'item' then '{}'
+      else jsonb_strip_nulls(jsonb_build_object(
+        'value', coalesce(answers.value -> 'valueDecimal', answers.value -> 'valueInteger')
+      ))
+    end
     order by items.place, answers.place
   ), '[]')
   from jsonb_array_elements(p_response -> 'item') with ordinality as items (value, place)
@@ -127,22 +132,21 @@ as $$
         jsonb_build_object(
           'linkId', items.link_id,
           'text', items.item_text,
-          'answer', jsonb_build_array(jsonb_build_object('valueCoding', jsonb_build_object(
-            'system', instruments.canonical_url || '/' || options.option_set,
-            'code', options.code,
-            'display', options.option_text
-          )))
+          'answer', jsonb_build_array(case
+            when items.minimum is not null then jsonb_build_object('valueDecimal', answers.value -> 'value')
+            else jsonb_build_object('valueCoding', jsonb_build_object(
+              'system', instruments.canonical_url || '/' || options.option_set,
+              'code', options.code,
+              'display', options.option_text
+            ))
+          end)
         )
         order by items.position
       )
       from jsonb_array_elements(p_answers) as answers (value)
       inner join app.instrument_items as items
         on items.instrument_id = instruments.id and items.link_id = answers.value ->> 'link_id'
-      inner join app.instrument_options as options
-        on
-          options.instrument_id = items.instrument_id
-          and options.option_set = items.option_set
-          and options.code = answers.value ->> 'code'
+      cross join lateral app.answer_option(items, answers.value, p_answers) as options
     )
   ))
   from public.instruments

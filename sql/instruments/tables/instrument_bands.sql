@@ -1,4 +1,5 @@
--- What the authors say a score means, from its lower bound (included) up to the next band.
+-- What the authors say a score means, from its lower bound (included) up to the next band. A band can ask for more:
+-- that one item alone counts so much (NEWS2: a single 3 is told apart from three times 1).
 create table app.instrument_bands (
   instrument_id uuid not null,
   scale_code text not null,
@@ -6,6 +7,7 @@ create table app.instrument_bands (
   code text not null,
   display text not null,
   severity smallint not null,
+  item_value numeric(8, 3),
   constraint instrument_bands_pkey primary key (instrument_id, scale_code, lower_bound),
   constraint instrument_bands_code_key unique (instrument_id, scale_code, code),
   constraint instrument_bands_scale_fkey foreign key (instrument_id, scale_code)
@@ -13,7 +15,8 @@ create table app.instrument_bands (
   constraint instrument_bands_lower_bound_range check (lower_bound > -10000 and lower_bound < 10000),
   constraint instrument_bands_code_form check (code ~ '^[a-z][a-z0-9_]{0,62}$'),
   constraint instrument_bands_display_length check (length(display) between 1 and 200),
-  constraint instrument_bands_severity_range check (severity between 0 and 9)
+  constraint instrument_bands_severity_range check (severity between 0 and 9),
+  constraint instrument_bands_item_value_range check (item_value > -10000 and item_value < 10000)
 );
 
 create trigger _200_published
@@ -26,4 +29,7 @@ comment on column app.instrument_bands.scale_code is 'The scale.';
 comment on column app.instrument_bands.lower_bound is 'The lowest score of the band; included.';
 comment on column app.instrument_bands.code is 'What programs call the band.';
 comment on column app.instrument_bands.display is 'Name for people, 1 to 200 characters.';
-comment on column app.instrument_bands.severity is 'How bad it is: 0 nothing to note, 1 moderate, 2 high, 3 severe, up to 9.';
+comment on column app.instrument_bands.severity is
+'How bad it is: 0 nothing to note, 1 moderate, 2 high, 3 severe, up to 9.';
+comment on column app.instrument_bands.item_value is
+'The band is only reached if one item of the scale counts so much or more; null for a band of the score alone.';

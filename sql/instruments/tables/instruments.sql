@@ -8,6 +8,7 @@ create table public.instruments (
   title text not null,
   description text,
   language_code text not null default 'en',
+  subject_type text,
   citation text not null,
   publisher text,
   license_kind public.instrument_license_kind not null,
@@ -33,6 +34,7 @@ create table public.instruments (
   constraint instruments_code_form check (code ~ '^[a-z][a-z0-9_]{0,62}$'),
   constraint instruments_instrument_version_form check (instrument_version ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,30}$'),
   constraint instruments_language_code_form check (language_code ~ '^[a-z]{2,3}(-[A-Z]{2})?$'),
+  constraint instruments_subject_type_known check (subject_type in ('Patient', 'Practitioner')),
   constraint instruments_canonical_url_form check (
     canonical_url ~ '^https://[^[:space:]|]+$' and length(canonical_url) <= 300
   ),
@@ -59,6 +61,8 @@ comment on column public.instruments.instrument_version is 'Which version of it 
 comment on column public.instruments.title is 'Name for people, 1 to 200 characters.';
 comment on column public.instruments.description is 'What it measures, at most 4000 characters.';
 comment on column public.instruments.language_code is 'The language of its own texts (BCP 47); others are translations.';
+comment on column public.instruments.subject_type is
+'Whom it is about (FHIR subjectType): Patient, Practitioner; null where it does not say.';
 comment on column public.instruments.citation is 'The publication to cite, 1 to 2000 characters.';
 comment on column public.instruments.publisher is 'Who gives it out.';
 comment on column public.instruments.license_kind is 'What its licence allows.';

@@ -12,6 +12,7 @@ declare
 begin
   perform app.require_feature('resilience_hub');
   perform app.require_participation();
+  perform app.require_subject(p_instrument_id, 'Practitioner');
   if p_answers is null then
     select array_agg(row(graded.*)::app.assessment_grade) into v_grades
     from app.grade_scores(p_instrument_id, p_scores) as graded;
@@ -38,11 +39,7 @@ begin
     order by grades.percent desc, grades.severity desc nulls last, grades.ordinality
     limit 1;
   end if;
-  -- Nothing but answers: whatever else was sent beside them is not kept.
-  v_kept := app.write_assessment(v_kept, (
-    select jsonb_agg(jsonb_build_object('link_id', each.value -> 'link_id', 'code', each.value -> 'code') order by each.place)
-    from jsonb_array_elements(p_answers) with ordinality as each (value, place)
-  ));
+  v_kept := app.write_assessment(v_kept, app.bare_answers(p_answers));
 
   delete from public.provider_assessment_scores as scores
   where scores.org_id = v_kept.org_id and scores.assessment_id = v_kept.id;

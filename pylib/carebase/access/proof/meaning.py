@@ -43,6 +43,7 @@ SCOPES = frozenset(
         "related",
         "looked_after",
         "linked",
+        "linked_shared",
         "anyone",
     )
 )
@@ -205,6 +206,8 @@ def _covers(scope: str, who: str, actor: Actor, row: Row) -> bool:
         return actor.user in row.joined_by
     if scope == "linked":
         return actor.user in row.linked_to
+    if scope == "linked_shared":
+        return row.is_shared and actor.user in row.linked_to
     if scope == "sites":
         return row.site is not None and row.site in _sites(who, actor)
     if scope == "looked_after":

@@ -151,6 +151,8 @@ class Factory:
         wanted = [c for c in relation.columns if only is None or c in only]
         for reference in relation.references:
             missing = [c for c in reference.columns if c not in found]
+            if reference.target == name and any(not relation.columns[c].is_required for c in missing):
+                continue  # A row need not point at one before it.
             if any(c in wanted and relation.columns[c].is_required for c in missing):
                 found |= self._pointing(relation, reference, found, setting)
         for column in wanted:
@@ -215,6 +217,10 @@ class Factory:
         """A new row for a reference to point at, equal in what the pointing row holds already."""
         pairs = zip(reference.columns, reference.target_columns, strict=True)
         values = {theirs: Sql(found[column]) for column, theirs in pairs if column in found}
+        # About the same resident it is at the same site.
+        theirs = self.relation(reference.target).columns
+        if "site_id" in theirs and "site_id" in found and "resident_id" in values:
+            values["site_id"] = Sql(found["site_id"])
         return self.make(reference.target, replace(setting, owner=None, site=None, is_shared=False), values)
 
     def _complete(self, name: str, found: Mapping[str, str], setting: Setting) -> None:

@@ -56,8 +56,10 @@ def _of_circles(world: World, name: str, circles: Sequence[Row]) -> Iterator[Row
 
 def _of_residents(world: World, name: str, table: Table) -> Iterator[Row]:
     """Of a resident who lets everybody who acts know, one who did once, one who lets them know all else."""
-    if not any("linked" in cells.values() for cells in table.access.values()):
+    scopes = {scope for cells in table.access.values() for scope in cells.values()}
+    if scopes.isdisjoint({"linked", "linked_shared"}):
         return
+    is_told_by_row = "linked_shared" in scopes
     users = [actor.user for actor in world.actors if actor.user]
     topics = "enum_range(null::public.resident_topic)"
     for says, shared, withdrawn, linked_to in (
@@ -80,18 +82,22 @@ def _of_residents(world: World, name: str, table: Table) -> Iterator[Row]:
                 "withdrawn_at": Sql(withdrawn),
             }
             world.factory.make("public.resident_shares", setting, values)
-        made = resident
-        if name != "public.residents":
-            made = world.factory.make(name, setting, {table.resident_column: resident["id"]})
-        yield Row(
-            str(made[KEY]),
-            says,
-            world.here,
-            made.get(table.owner_column),
-            world.other_site,
-            bool(made.get("is_shared")),
-            linked_to=frozenset(linked_to),
-        )
+        for is_shared in (False, True) if is_told_by_row else (False,):
+            made = resident
+            if name != "public.residents":
+                values = {table.resident_column: resident["id"]} | (
+                    {"is_shared": is_shared} if is_told_by_row else {}
+                )
+                made = world.factory.make(name, setting, values)
+            yield Row(
+                str(made[KEY]),
+                f"{says}{', shared' * is_shared}",
+                world.here,
+                made.get(table.owner_column),
+                world.other_site,
+                bool(made.get("is_shared")),
+                linked_to=frozenset(linked_to),
+            )
 
 
 def make_circles(world: World, table: Table) -> list[Row]:

@@ -1,0 +1,30 @@
+-- Compiled from sql/care/room.toml by `carebase db compile`. Do not edit: change the matrix instead.
+alter table public.handover_acknowledgements enable row level security;
+alter table public.handover_acknowledgements force row level security;
+
+revoke all on public.handover_acknowledgements from public, anon, authenticated, service_role;
+grant select on public.handover_acknowledgements to authenticated;
+grant select, insert, update, delete on public.handover_acknowledgements to service_role;
+
+create policy floor_organization on public.handover_acknowledgements
+as restrictive for all to anon, authenticated
+using (
+  org_id = (select app.current_org())
+)
+with check (
+  org_id = (select app.current_org())
+);
+comment on policy floor_organization on public.handover_acknowledgements is
+'Whatever else is allowed: only rows of the active organization.';
+
+create policy select_organization_or_sites on public.handover_acknowledgements
+for select to authenticated
+using (
+  org_id = (select app.current_org())
+  and (
+    org_id = (select app.org_as('org_owner', 'compliance_lead'))
+    or site_id = any((select app.my_sites('manager', 'care_manager', 'nurse', 'clinician', 'carer'))::uuid[])
+  )
+);
+comment on policy select_organization_or_sites on public.handover_acknowledgements is
+'org_owner, compliance_lead: every row of the active organization; manager, care_manager, nurse, clinician, carer: rows of the sites they are assigned to.';
