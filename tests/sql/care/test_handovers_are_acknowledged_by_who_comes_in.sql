@@ -64,6 +64,8 @@ select tests.act_as((select carl from people));
 insert into known values
 ('slept', pg_temp.note('Slept badly')), ('nothing', pg_temp.note('Nothing to tell', false)), ('wrong', pg_temp.note('Wong')),
 ('calm', pg_temp.pulse(70)), ('fast', pg_temp.pulse(95)), ('faster', pg_temp.pulse(131));
+select tests.freeze_clock('2026-03-02 12:05+00');
+select tests.act_as((select carl from people));
 insert into known values ('right', pg_temp.note('Wrong no more', true, pg_temp.named('wrong')));
 select tests.act_as((select nora from people));
 select lives_ok(
