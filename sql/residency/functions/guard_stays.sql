@@ -49,11 +49,12 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  if not exists (
+  -- Of an enquiry that the caller does not see, policy and key see to.
+  if exists (
     select from public.residency_enquiries as enquiries
     where
       enquiries.org_id = new.org_id and enquiries.id = new.enquiry_id
-      and enquiries.status in ('assessment', 'offered') and enquiries.deleted_at is null
+      and (enquiries.status not in ('assessment', 'offered') or enquiries.deleted_at is not null)
   ) then
     perform app.raise_error('conflict', 'Who waits for a bed has been assessed and is not admitted yet.');
   end if;

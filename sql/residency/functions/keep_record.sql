@@ -1,11 +1,12 @@
 -- What was recorded about a resident is never rewritten; corrections are records of their own. Only its place changes,
--- when the resident moves and their records follow (`on update cascade`).
+-- when the resident moves and their records follow (`on update cascade`); that it stays in its organization, policies
+-- and keys see to.
 create function app.keep_record() returns trigger
 language plpgsql
 set search_path = ''
 as $$
 declare
-  v_moves constant text[] := array['site_id', 'version', 'updated_at', 'updated_by'] || tg_argv[0:];
+  v_moves constant text[] := array['org_id', 'site_id', 'version', 'updated_at', 'updated_by'] || tg_argv[0:];
 begin
   -- The same value under another key is no change.
   if tg_op = 'UPDATE' and current_setting('carebase.resealing', true) = 'on' then

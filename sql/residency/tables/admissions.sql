@@ -27,8 +27,8 @@ create table public.admissions (
   references public.residents (org_id, id, site_id) on update cascade,
   constraint admissions_enquiry_fkey foreign key (org_id, enquiry_id)
   references public.residency_enquiries (org_id, id),
-  -- What stays point at, so that a bed is had during a stay of the same resident.
-  constraint admissions_resident_key unique (org_id, id, resident_id),
+  -- What beds and leaves point at: they are had during a stay of the same resident, and move with it.
+  constraint admissions_resident_key unique (org_id, id, resident_id, site_id),
   constraint admissions_begun_or_expected check (admitted_at is not null or expected_on is not null),
   constraint admissions_discharged_after_admitted check (
     discharged_at is null or (admitted_at is not null and discharged_at > admitted_at)

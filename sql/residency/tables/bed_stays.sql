@@ -20,10 +20,9 @@ create table public.bed_stays (
   deleted_at timestamptz,
   constraint bed_stays_pkey primary key (org_id, id),
   constraint bed_stays_org_id_fkey foreign key (org_id) references public.organizations (id),
-  constraint bed_stays_resident_fkey foreign key (org_id, resident_id, site_id)
-  references public.residents (org_id, id, site_id) on update cascade,
-  constraint bed_stays_admission_fkey foreign key (org_id, admission_id, resident_id)
-  references public.admissions (org_id, id, resident_id),
+  -- By way of the stay to the resident, whose site it follows.
+  constraint bed_stays_admission_fkey foreign key (org_id, admission_id, resident_id, site_id)
+  references public.admissions (org_id, id, resident_id, site_id) on update cascade,
   constraint bed_stays_bed_fkey foreign key (org_id, bed_site_id, bed_id)
   references public.beds (org_id, site_id, id),
   constraint bed_stays_during_form check (
@@ -39,7 +38,7 @@ create table public.bed_stays (
 );
 
 create index bed_stays_resident_id_idx on public.bed_stays (org_id, resident_id, site_id);
-create index bed_stays_admission_id_idx on public.bed_stays (org_id, admission_id, resident_id);
+create index bed_stays_admission_id_idx on public.bed_stays (org_id, admission_id, resident_id, site_id);
 create index bed_stays_bed_id_idx on public.bed_stays (org_id, bed_site_id, bed_id);
 create index bed_stays_site_id_idx on public.bed_stays (org_id, site_id);
 -- Occupancy is counted from here, at any moment: what has ended by then is not even read.

@@ -18,10 +18,9 @@ create table public.resident_leaves (
   deleted_at timestamptz,
   constraint resident_leaves_pkey primary key (org_id, id),
   constraint resident_leaves_org_id_fkey foreign key (org_id) references public.organizations (id),
-  constraint resident_leaves_resident_fkey foreign key (org_id, resident_id, site_id)
-  references public.residents (org_id, id, site_id) on update cascade,
-  constraint resident_leaves_admission_fkey foreign key (org_id, admission_id, resident_id)
-  references public.admissions (org_id, id, resident_id),
+  -- By way of the stay to the resident, whose site it follows.
+  constraint resident_leaves_admission_fkey foreign key (org_id, admission_id, resident_id, site_id)
+  references public.admissions (org_id, id, resident_id, site_id) on update cascade,
   constraint resident_leaves_during_form check (
     not isempty(away_during) and not lower_inf(away_during) and lower_inc(away_during) and not upper_inc(away_during)
   ),
@@ -32,7 +31,7 @@ create table public.resident_leaves (
 );
 
 create index resident_leaves_resident_id_idx on public.resident_leaves (org_id, resident_id, site_id);
-create index resident_leaves_admission_id_idx on public.resident_leaves (org_id, admission_id, resident_id);
+create index resident_leaves_admission_id_idx on public.resident_leaves (org_id, admission_id, resident_id, site_id);
 create index resident_leaves_site_id_idx on public.resident_leaves (org_id, site_id);
 -- Who is away at a moment: what has ended by then is not even read.
 create index resident_leaves_ends_at_idx on public.resident_leaves (org_id, ends_at)
