@@ -3,7 +3,6 @@
 -- is not there.
 create function app.find_care_plan(p_care_plan_id uuid) returns public.care_plans
 language plpgsql volatile
-security definer
 set search_path = ''
 as $$
 declare
@@ -28,7 +27,6 @@ comment on function app.find_care_plan(uuid) is
 
 create function app.find_care_plan_draft(p_version_id uuid) returns public.care_plan_versions
 language plpgsql volatile
-security definer
 set search_path = ''
 as $$
 declare
