@@ -1,6 +1,7 @@
 create type public.care_plan_type as enum (
   'personal_care', 'mobility', 'falls', 'nutrition', 'hydration', 'skin', 'continence', 'communication', 'cognition',
-  'behaviour', 'mental_health', 'medication', 'pain', 'breathing', 'sleep', 'social', 'spiritual', 'end_of_life', 'other'
+  'behaviour', 'mental_health', 'medication', 'pain', 'breathing', 'sleep', 'social', 'spiritual', 'end_of_life',
+  'other'
 );
 comment on type public.care_plan_type is 'What a care plan is about. A resident has one plan of each.';
 
@@ -39,15 +40,15 @@ create type app.recurrence as (
   most integer,
   until timestamp,
   week_start integer,
-  weekdays integer[],
-  nth_weekdays integer[],
-  month_days integer[],
-  months integer[],
-  hours integer[],
-  minutes integer[],
-  places integer[],
-  except_times timestamp[],
-  except_days date[]
+  weekdays integer [],
+  nth_weekdays integer [],
+  month_days integer [],
+  months integer [],
+  hours integer [],
+  minutes integer [],
+  places integer [],
+  except_times timestamp [],
+  except_days date []
 );
 comment on type app.recurrence is
 'A recurrence rule, read. Weekdays from 1 (Monday) to 7; nth_weekdays: pairs as nth * 10 + weekday, the sign of nth.';

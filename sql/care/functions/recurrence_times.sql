@@ -75,9 +75,10 @@ language sql immutable
 return case (p_rule).freq
   when 'HOURLY' then date_trunc('hour', p_time)
   when 'DAILY' then date_trunc('day', p_time)
-  when 'WEEKLY' then date_trunc('day', p_time) - make_interval(
-    days => (extract(isodow from p_time)::integer - (p_rule).week_start + 7) % 7
-  )
+  when 'WEEKLY'
+    then
+      date_trunc('day', p_time)
+      - make_interval(days => (extract(isodow from p_time)::integer - (p_rule).week_start + 7) % 7)
   when 'MONTHLY' then date_trunc('month', p_time)
   else date_trunc('year', p_time)
 end;

@@ -1,6 +1,8 @@
 -- Reviews of care plans. A month is what is left where an organization says nothing: the National Minimum Standards for
 -- Care Homes for Older People (7.4) ask for a review at least once a month.
-create function app.care_plan_review_due(p_org_id uuid, p_risk_level public.care_plan_risk_level, p_from date) returns date
+create function app.care_plan_review_due(
+  p_org_id uuid, p_risk_level public.care_plan_risk_level, p_from date
+) returns date
 language sql stable
 set search_path = ''
 as $$

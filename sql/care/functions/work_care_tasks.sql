@@ -1,5 +1,5 @@
--- Tasks of care plans and each time they are due. SECURITY DEFINER because nobody writes the tables; who may what at the
--- site where the resident lives is asked in each, and the active organization is the bound.
+-- Tasks of care plans and each time they are due. SECURITY DEFINER because nobody writes the tables; who may what at
+-- the site where the resident lives is asked in each, and the active organization is the bound.
 create function app.add_care_plan_task(p_task public.care_plan_tasks) returns public.care_plan_tasks
 language plpgsql volatile
 security definer
@@ -146,7 +146,9 @@ declare
   v_task public.care_plan_task_occurrences;
 begin
   v_task := app.find_care_task(p_occurrence_id);
-  if v_task.status = p_status and v_task.completed_by = app.my_id() and v_task.skip_reason is not distinct from p_reason then
+  if
+    v_task.status = p_status and v_task.completed_by = app.my_id() and v_task.skip_reason is not distinct from p_reason
+  then
     return v_task;
   end if;
   if v_task.assigned_to is distinct from app.my_id() and not app.plans_care_at(v_task.site_id) then

@@ -1,6 +1,6 @@
--- Writing care plans. SECURITY DEFINER because nobody writes the tables: app.plans_care_at() is the authorization, for the
--- site where the resident lives, and the active organization the bound. A plan that the caller may not write is one that
--- is not there.
+-- Writing care plans. SECURITY DEFINER because nobody writes the tables: app.plans_care_at() is the authorization, for
+-- the site where the resident lives, and the active organization the bound. A plan that the caller may not write is one
+-- that is not there.
 create function app.find_care_plan(p_care_plan_id uuid) returns public.care_plans
 language plpgsql volatile
 set search_path = ''

@@ -1,5 +1,5 @@
--- When a care plan is to be looked at again, and what came of it. A plan that is followed has one review ahead; doing it
--- schedules the next.
+-- When a care plan is to be looked at again, and what came of it. A plan that is followed has one review ahead; doing
+-- it schedules the next.
 create table public.care_plan_reviews (
   org_id uuid not null default app.current_org(),
   id uuid not null default app.uuid_v7(),
@@ -38,7 +38,8 @@ create table public.care_plan_reviews (
 
 create index care_plan_reviews_plan_id_idx on public.care_plan_reviews (org_id, care_plan_id);
 create index care_plan_reviews_resident_id_idx on public.care_plan_reviews (org_id, resident_id, site_id);
-create index care_plan_reviews_site_id_idx on public.care_plan_reviews (org_id, site_id, due_on) where status = 'scheduled';
+create index care_plan_reviews_site_id_idx on public.care_plan_reviews (org_id, site_id, due_on)
+where status = 'scheduled';
 create index care_plan_reviews_due_idx on public.care_plan_reviews (org_id, due_on)
 where status = 'scheduled' and told_at is null;
 create index care_plan_reviews_reviewed_by_idx on public.care_plan_reviews (org_id, reviewed_by);

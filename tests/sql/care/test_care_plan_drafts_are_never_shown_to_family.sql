@@ -21,7 +21,8 @@ insert into public.role_assignments (org_id, user_id, role, valid_during)
 select lakeside, cara, 'family', tstzrange('2020-01-01', null) from story, people;
 create temporary table ruth as
 select tests.make_resident(lakeside, elms, 'Ruth', ruth_user) as id from story cross join people;
-grant all on story, people, ruth to public;
+create temporary table every_version (id uuid);
+grant all on story, people, ruth, every_version to public;
 
 create function pg_temp.sees() returns text language sql as $$
   select string_agg(concat_ws(' ', plan_type, status), ', ' order by id) from public.care_plan_versions
@@ -33,19 +34,18 @@ $$;
 
 -- A plan with three versions, and one that was never published.
 select tests.act_as((select nora from people));
-select public.start_care_plan(
+do $do$ begin perform public.start_care_plan(
   (select id from ruth), 'mobility', 'low', '{"needs": "n", "goals": "first", "interventions": "i"}'
-);
-select public.publish_care_plan(id, version) from public.care_plan_versions where status = 'draft';
-select public.draft_care_plan(care_plan_id) from public.care_plan_versions;
-select public.save_care_plan_draft(id, '{"goals": "second"}', '{"goals": "first"}') from public.care_plan_versions where status = 'draft';
-select public.publish_care_plan(id, version) from public.care_plan_versions where status = 'draft';
-select public.draft_care_plan(care_plan_id) from public.care_plan_versions where status = 'active';
-select public.start_care_plan((select id from ruth), 'end_of_life', 'high');
-select public.add_care_plan_task(id, 'mobility', 'Walk', current_date, '10:00') from public.care_plans;
+); end $do$;
+do $do$ begin perform public.publish_care_plan(id, version) from public.care_plan_versions where status = 'draft'; end $do$;
+do $do$ begin perform public.draft_care_plan(care_plan_id) from public.care_plan_versions; end $do$;
+do $do$ begin perform public.save_care_plan_draft(id, '{"goals": "second"}', '{"goals": "first"}') from public.care_plan_versions where status = 'draft'; end $do$;
+do $do$ begin perform public.publish_care_plan(id, version) from public.care_plan_versions where status = 'draft'; end $do$;
+do $do$ begin perform public.draft_care_plan(care_plan_id) from public.care_plan_versions where status = 'active'; end $do$;
+do $do$ begin perform public.start_care_plan((select id from ruth), 'end_of_life', 'high'); end $do$;
+do $do$ begin perform public.add_care_plan_task(id, 'mobility', 'Walk', current_date, '10:00') from public.care_plans; end $do$;
 select tests.act_as_system();
-create temporary table every_version as select id from public.care_plan_versions;
-grant select on every_version to public;
+insert into every_version select id from public.care_plan_versions;
 select tests.share_resident(lakeside, (select id from ruth), cara, 'care_plan') from story, people;
 
 select tests.act_as((select carl from people));

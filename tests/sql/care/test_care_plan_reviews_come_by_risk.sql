@@ -26,9 +26,9 @@ create function pg_temp.publish(p_risk text) returns void language sql as $$
 $$;
 
 select tests.act_as((select nora from people));
-select public.start_care_plan((select id from ruth), 'falls', 'low', '{"needs": "n", "goals": "g", "interventions": "i"}');
+do $do$ begin perform public.start_care_plan((select id from ruth), 'falls', 'low', '{"needs": "n", "goals": "g", "interventions": "i"}'); end $do$;
 select is(pg_temp.reviews(), null, 'a draft is not reviewed');
-select pg_temp.publish('low');
+do $do$ begin perform pg_temp.publish('low'); end $do$;
 select is(pg_temp.reviews(), 'scheduled low 2026-02-28', 'what is published is reviewed in a month');
 select is(
   tests.refusal($$ insert into public.care_plan_review_intervals (risk_level, review_days) values ('high', 7) $$), '42501',
@@ -39,11 +39,11 @@ select lives_ok(
   $$ insert into public.care_plan_review_intervals (risk_level, review_days) values ('high', 7), ('low', 90) $$, 'administrators do'
 );
 select tests.act_as((select nora from people));
-select public.draft_care_plan(care_plan_id) from public.care_plan_versions;
-select pg_temp.publish('high');
+do $do$ begin perform public.draft_care_plan(care_plan_id) from public.care_plan_versions; end $do$;
+do $do$ begin perform pg_temp.publish('high'); end $do$;
 select is(pg_temp.reviews(), 'scheduled high 2026-02-07', 'a higher risk brings the review forward');
-select public.draft_care_plan(care_plan_id) from public.care_plan_versions where status = 'active';
-select pg_temp.publish('low');
+do $do$ begin perform public.draft_care_plan(care_plan_id) from public.care_plan_versions where status = 'active'; end $do$;
+do $do$ begin perform pg_temp.publish('low'); end $do$;
 select is(pg_temp.reviews(), 'scheduled low 2026-02-07', 'and publishing again puts it off never');
 
 select tests.act_as_system();

@@ -25,7 +25,7 @@ create function pg_temp.task(p_time time) returns uuid language sql as $$
   select id from public.care_plan_task_occurrences where due_on = '2026-06-10' and due_time = p_time
 $$;
 create function pg_temp.stands(p_time time) returns text language sql as $$
-  select concat_ws(' ', status, (select display_name from public.profiles where profiles.id = assigned_to))
+  select concat_ws(' ', status, case assigned_to when (select carl from people) then 'Carl' when (select cleo from people) then 'Cleo' end)
   from public.care_plan_task_occurrences where due_on = '2026-06-10' and due_time = p_time
 $$;
 create function pg_temp.list(p_is_mine boolean default false, p_after uuid default null) returns text language sql as $$

@@ -37,12 +37,12 @@ select 'ruth' as who, started.care_plan_id as id
 from residents, public.start_care_plan(ruth, 'hydration', 'low') as started
 union all
 select 'rolf', started.care_plan_id from residents, public.start_care_plan(rolf, 'hydration', 'low') as started;
-select public.add_care_plan_task(
+do $do$ begin perform public.add_care_plan_task(
   plans.id, 'hydration', 'A glass of water', '2026-06-10', task.at, p_grace_minutes => task.grace,
   p_assigned_to => (select carl from people)
 )
 from (values ('ruth', time '09:00', 30), ('ruth', '09:10', 60), ('rolf', '09:20', 0)) as task (who, at, grace)
-inner join plans on plans.who = task.who;
+inner join plans on plans.who = task.who; end $do$;
 
 select tests.act_as_system();
 update public.residents set status = 'on_leave' where id = (select rolf from residents);

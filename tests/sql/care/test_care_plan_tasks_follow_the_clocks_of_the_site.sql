@@ -27,14 +27,14 @@ select tests.act_as((select nora from people));
 create temporary table care_plan as
 select started.care_plan_id as id from public.start_care_plan((select id from ruth), 'skin', 'low') as started;
 grant select on care_plan to public;
-select public.add_care_plan_task((select id from care_plan), kind, 'x', first_on, first_time, rule)
+do $do$ begin perform public.add_care_plan_task((select id from care_plan), kind, 'x', first_on, first_time, rule)
 from (values
   ('repositioning'::public.care_task_kind, date '2026-03-07', time '02:30', 'FREQ=DAILY'),
   ('night_check', '2026-03-07', '00:30', 'FREQ=HOURLY;BYHOUR=0,1,2,3,4'),
   ('skin', '2026-03-07', '09:00', e'FREQ=DAILY;COUNT=3\nEXDATE:20260308T090000'),
   ('activity', '2026-03-09', '14:00', null),
   ('nutrition', '2026-04-01', '12:00', 'FREQ=DAILY')
-) as tasks (kind, first_on, first_time, rule);
+) as tasks (kind, first_on, first_time, rule); end $do$;
 
 select tests.act_as_system();
 select is(pg_temp.due('repositioning', '2026-03-08'), '08 08:30', 'a time that the clocks skip moves forward: 3:30');
@@ -62,7 +62,7 @@ select is(pg_temp.due('repositioning', '2026-03-10'), '10 02:30', 'by the clocks
 
 -- In the night in which the clocks show an hour twice.
 select tests.freeze_clock('2026-10-24 12:00+01');
-select pg_temp.generate();
+do $do$ begin perform pg_temp.generate(); end $do$;
 update public.care_plan_task_occurrences set status = 'cancelled' where due_on < '2026-10-24' and status = 'due';
 select is(
   pg_temp.due('night_check', '2026-10-25'), '24 23:30, 25 00:30, 25 02:30, 25 03:30, 25 04:30', 'what comes twice is due the first time, once'
@@ -71,7 +71,7 @@ select is(
 -- Who has left has nothing due any more.
 update public.residents set status = 'discharged';
 select tests.freeze_clock('2026-10-25 12:00+00');
-select pg_temp.generate();
+do $do$ begin perform pg_temp.generate(); end $do$;
 select is(
   (select count(*) from public.care_plan_tasks where ended_at is null and generated_through < '2026-11-01'), 0::bigint,
   'of who has left, tasks end'
