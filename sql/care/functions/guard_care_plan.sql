@@ -1,10 +1,11 @@
--- What holds of care plans whoever writes them. Sealing anew is no change of what was recorded.
+-- What holds of care plans whoever writes them. Sealing anew is no change of what was recorded. That a row stays in its
+-- organization is held by policies and references, not here.
 create function app.guard_care_plan_version() returns trigger
 language plpgsql
 set search_path = ''
 as $$
 declare
-  v_moves constant text[] := array['site_id', 'version', 'updated_at', 'updated_by'];
+  v_moves constant text[] := array['org_id', 'site_id', 'version', 'updated_at', 'updated_by'];
 begin
   if current_setting('carebase.resealing', true) = 'on' then
     return new;
@@ -69,7 +70,8 @@ set search_path = ''
 as $$
 declare
   v_moves constant text[] := array[
-    'site_id', 'version', 'updated_at', 'updated_by', 'assigned_to', 'generated_through', 'ended_at', 'deleted_at'
+    'org_id', 'site_id', 'version', 'updated_at', 'updated_by', 'assigned_to', 'generated_through', 'ended_at',
+    'deleted_at'
   ];
   v_rule app.recurrence;
 begin
@@ -112,8 +114,8 @@ set search_path = ''
 as $$
 declare
   v_moves constant text[] := array[
-    'site_id', 'version', 'updated_at', 'updated_by', 'status', 'assigned_to', 'completed_at', 'completed_by',
-    'skip_reason', 'note', 'missed_at'
+    'org_id', 'site_id', 'version', 'updated_at', 'updated_by', 'status', 'assigned_to', 'completed_at',
+    'completed_by', 'skip_reason', 'note', 'missed_at'
   ];
 begin
   if current_setting('carebase.resealing', true) = 'on' then
@@ -132,7 +134,7 @@ begin
     or (old.missed_at is not null and new.missed_at is distinct from old.missed_at)
     or (
       old.status in ('completed', 'skipped', 'cancelled')
-      and to_jsonb(new) - v_moves[:4] <> to_jsonb(old) - v_moves[:4]
+      and to_jsonb(new) - v_moves[:5] <> to_jsonb(old) - v_moves[:5]
     )
     or (old.status = 'missed' and new.status not in ('missed', 'completed', 'skipped'))
   ) then
@@ -171,7 +173,7 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_moves constant text[] := array['site_id', 'version', 'updated_at', 'updated_by'];
+  v_moves constant text[] := array['org_id', 'site_id', 'version', 'updated_at', 'updated_by'];
 begin
   if current_setting('carebase.resealing', true) = 'on' then
     return new;

@@ -78,7 +78,7 @@ begin
     where p_task.rule is not null
   ) as times
   cross join lateral (select app.wall_moment(times.due, v_zone) as due_at) as moments
-  on conflict (org_id, care_plan_task_id, resident_id, due_on, due_time) do nothing;
+  on conflict (org_id, care_plan_task_id, due_on, due_time) do nothing;
   get diagnostics v_count = row_count;
 
   update public.care_plan_tasks as tasks

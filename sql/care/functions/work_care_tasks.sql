@@ -76,7 +76,7 @@ declare
 begin
   update public.care_plan_task_occurrences as ahead set status = 'cancelled'
   where
-    ahead.org_id = p_task.org_id and ahead.care_plan_task_id = p_task.id and ahead.resident_id = p_task.resident_id
+    ahead.org_id = p_task.org_id and ahead.care_plan_task_id = p_task.id
     and ahead.status = 'due' and ahead.due_at > app.clock();
   update public.care_plan_tasks as tasks set ended_at = coalesce(tasks.ended_at, app.clock())
   where tasks.org_id = p_task.org_id and tasks.id = p_task.id
@@ -147,7 +147,8 @@ declare
 begin
   v_task := app.find_care_task(p_occurrence_id);
   if
-    v_task.status = p_status and v_task.completed_by = app.my_id() and v_task.skip_reason is not distinct from p_reason
+    v_task.status = p_status and v_task.completed_by = app.my_id()
+    and v_task.skip_reason is not distinct from p_reason
   then
     return v_task;
   end if;

@@ -297,7 +297,7 @@ begin
     org_id, care_plan_version_id, resident_id, site_id, acknowledged_by, acknowledged_at
   )
   values (v_version.org_id, v_version.id, v_version.resident_id, v_version.site_id, app.care_signer(), app.clock())
-  on conflict (org_id, care_plan_version_id, resident_id, acknowledged_by) do nothing;
+  on conflict (org_id, care_plan_version_id, acknowledged_by) do nothing;
   select kept.* into v_kept
   from public.care_plan_acknowledgements as kept
   where

@@ -16,13 +16,11 @@ create table public.care_plan_acknowledgements (
   constraint care_plan_acknowledgements_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint care_plan_acknowledgements_resident_fkey foreign key (org_id, resident_id, site_id)
   references public.residents (org_id, id, site_id) on update cascade,
-  constraint care_plan_acknowledgements_version_fkey foreign key (org_id, care_plan_version_id, resident_id)
-  references public.care_plan_versions (org_id, id, resident_id),
+  constraint care_plan_acknowledgements_version_fkey foreign key (org_id, care_plan_version_id)
+  references public.care_plan_versions (org_id, id),
   constraint care_plan_acknowledgements_acknowledged_by_fkey foreign key (org_id, acknowledged_by)
   references public.staff_members (org_id, user_id),
-  constraint care_plan_acknowledgements_once_key unique (
-    org_id, care_plan_version_id, resident_id, acknowledged_by
-  )
+  constraint care_plan_acknowledgements_once_key unique (org_id, care_plan_version_id, acknowledged_by)
 );
 
 create index care_plan_acknowledgements_resident_id_idx
@@ -33,7 +31,7 @@ on public.care_plan_acknowledgements (org_id, acknowledged_by);
 
 create trigger _200_keep
 before update or delete on public.care_plan_acknowledgements
-for each row execute function app.keep_record();
+for each row execute function app.keep_record('org_id');
 
 comment on table public.care_plan_acknowledgements is 'Who read which version of a care plan.';
 comment on column public.care_plan_acknowledgements.org_id is 'The organization that cares.';

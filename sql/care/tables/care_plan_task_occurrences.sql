@@ -28,13 +28,13 @@ create table public.care_plan_task_occurrences (
   constraint care_plan_task_occurrences_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint care_plan_task_occurrences_resident_fkey foreign key (org_id, resident_id, site_id)
   references public.residents (org_id, id, site_id) on update cascade,
-  constraint care_plan_task_occurrences_task_fkey foreign key (org_id, care_plan_task_id, resident_id)
-  references public.care_plan_tasks (org_id, id, resident_id),
+  constraint care_plan_task_occurrences_task_fkey foreign key (org_id, care_plan_task_id)
+  references public.care_plan_tasks (org_id, id),
   constraint care_plan_task_occurrences_assigned_to_fkey foreign key (org_id, assigned_to)
   references public.staff_members (org_id, user_id),
   constraint care_plan_task_occurrences_completed_by_fkey foreign key (org_id, completed_by)
   references public.staff_members (org_id, user_id),
-  constraint care_plan_task_occurrences_once_key unique (org_id, care_plan_task_id, resident_id, due_on, due_time),
+  constraint care_plan_task_occurrences_once_key unique (org_id, care_plan_task_id, due_on, due_time),
   -- 1,000 characters, of up to four bytes each.
   constraint care_plan_task_occurrences_note_sealed check (app.is_sealed(note, 4081)),
   constraint care_plan_task_occurrences_overdue_later check (overdue_at >= due_at),

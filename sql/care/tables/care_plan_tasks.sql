@@ -29,8 +29,6 @@ create table public.care_plan_tasks (
   references public.care_plans (org_id, id),
   constraint care_plan_tasks_assigned_to_fkey foreign key (org_id, assigned_to)
   references public.staff_members (org_id, user_id),
-  -- What occurrences point at, so that each is of the resident of its task.
-  constraint care_plan_tasks_resident_key unique (org_id, id, resident_id),
   -- 2,000 characters, of up to four bytes each.
   constraint care_plan_tasks_instructions_sealed check (app.is_sealed(instructions, 8081)),
   constraint care_plan_tasks_rule_length check (length(rule) between 1 and 1000),

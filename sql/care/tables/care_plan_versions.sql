@@ -23,19 +23,17 @@ create table public.care_plan_versions (
   constraint care_plan_versions_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint care_plan_versions_resident_fkey foreign key (org_id, resident_id, site_id)
   references public.residents (org_id, id, site_id) on update cascade,
-  constraint care_plan_versions_plan_fkey foreign key (org_id, care_plan_id, resident_id, plan_type)
-  references public.care_plans (org_id, id, resident_id, plan_type),
+  constraint care_plan_versions_plan_fkey foreign key (org_id, care_plan_id)
+  references public.care_plans (org_id, id),
   constraint care_plan_versions_published_by_fkey foreign key (org_id, published_by)
   references public.staff_members (org_id, user_id),
-  -- What acknowledgements point at, so that each is of the resident of its version.
-  constraint care_plan_versions_resident_key unique (org_id, id, resident_id),
   -- A document of at most 128 KiB.
   constraint care_plan_versions_content_sealed check (app.is_sealed(content, 131153)),
   constraint care_plan_versions_version_number_positive check (version_number >= 1),
   constraint care_plan_versions_published check (
     (status in ('active', 'superseded')) = (published_at is not null)
     and (published_at is null) = (version_number is null)
-    and (published_at is null) = (published_by is null)
+    and (published_at is not null or published_by is null)
   ),
   constraint care_plan_versions_closed check ((status in ('superseded', 'discarded')) = (closed_at is not null)),
   constraint care_plan_versions_closed_after_published check (closed_at >= published_at)
@@ -45,7 +43,7 @@ create index care_plan_versions_resident_id_idx on public.care_plan_versions (or
 create index care_plan_versions_site_id_idx on public.care_plan_versions (org_id, site_id, status, id);
 create index care_plan_versions_published_by_idx on public.care_plan_versions (org_id, published_by);
 create unique index care_plan_versions_number_key
-on public.care_plan_versions (org_id, care_plan_id, resident_id, plan_type, version_number);
+on public.care_plan_versions (org_id, care_plan_id, version_number);
 -- Care follows one version of a plan, and two people write at the same draft.
 create unique index care_plan_versions_active_key on public.care_plan_versions (org_id, resident_id, plan_type)
 where status = 'active';
@@ -83,7 +81,7 @@ comment on column public.care_plan_versions.risk_level is 'How much can go wrong
 comment on column public.care_plan_versions.content is
 'An object of needs, goals and interventions, each a text of at most 10,000 characters. PHI, sealed with the resident''s own key.';
 comment on column public.care_plan_versions.published_at is 'When it was published; null for a draft.';
-comment on column public.care_plan_versions.published_by is 'The member of staff who published it.';
+comment on column public.care_plan_versions.published_by is 'The member of staff who published it; null for one that was brought along from elsewhere.';
 comment on column public.care_plan_versions.closed_at is
 'When another took its place, or the draft was given up; null until then.';
 comment on column public.care_plan_versions.created_at is 'When the row was made.';

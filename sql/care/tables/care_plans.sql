@@ -16,9 +16,7 @@ create table public.care_plans (
   constraint care_plans_pkey primary key (org_id, id),
   constraint care_plans_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint care_plans_resident_fkey foreign key (org_id, resident_id, site_id)
-  references public.residents (org_id, id, site_id) on update cascade,
-  -- What versions point at, so that each is of the resident and type of its plan.
-  constraint care_plans_resident_key unique (org_id, id, resident_id, plan_type)
+  references public.residents (org_id, id, site_id) on update cascade
 );
 
 create index care_plans_resident_id_idx on public.care_plans (org_id, resident_id, site_id);
