@@ -1,0 +1,117 @@
+-- Who does what for care plans, in one place. For private functions only.
+create function app.plans_care_at(p_site_id uuid) returns boolean
+language sql stable
+set search_path = ''
+as $$
+  select p_site_id = any(app.my_sites('manager', 'care_manager', 'nurse', 'clinician'))
+$$;
+
+comment on function app.plans_care_at(uuid) is 'Whether the caller writes care plans at a site of the active organization.';
+
+create function app.gives_care_at(p_site_id uuid) returns boolean
+language sql stable
+set search_path = ''
+as $$
+  select p_site_id = any(app.my_sites('manager', 'care_manager', 'nurse', 'clinician', 'carer'))
+$$;
+
+comment on function app.gives_care_at(uuid) is 'Whether the caller gives care at a site of the active organization.';
+
+-- Who signs is a member of staff: a role alone names nobody whom the organization employs.
+create function app.care_signer() returns uuid
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  if not exists (
+    select from public.staff_members as staff
+    where staff.org_id = app.current_org() and staff.user_id = app.my_id() and staff.deleted_at is null
+  ) then
+    perform app.raise_error(
+      'permission_denied', 'Only members of staff sign for care.',
+      p_hint => 'Ask an administrator to enter you as a member of staff.'
+    );
+  end if;
+  return app.my_id();
+end
+$$;
+
+comment on function app.care_signer() is 'The caller as a member of staff. Errors: permission_denied.';
+
+create function app.can_be_given_care_tasks(p_org_id uuid, p_site_id uuid, p_user_id uuid) returns boolean
+language sql stable
+set search_path = ''
+as $$
+  select exists (
+    select from public.role_assignments as roles
+    inner join public.staff_members as staff on staff.org_id = roles.org_id and staff.user_id = roles.user_id
+    where
+      roles.org_id = p_org_id and roles.user_id = p_user_id
+      and roles.role in ('manager', 'care_manager', 'nurse', 'clinician', 'carer')
+      and (roles.site_id is null or roles.site_id = p_site_id)
+      and roles.deleted_at is null and roles.valid_during @> app.clock()
+      and staff.deleted_at is null
+  )
+$$;
+
+comment on function app.can_be_given_care_tasks(uuid, uuid, uuid) is
+'Whether somebody is a member of staff who gives care at a site now.';
+
+-- For jobs, which have no active organization.
+create function app.has_care_homes(p_org_id uuid) returns boolean
+language sql stable
+set search_path = ''
+as $$
+  select exists (
+    select from app.organization_features(p_org_id) as features
+    where features.feature_key = 'care_homes' and features.is_enabled
+  )
+$$;
+
+comment on function app.has_care_homes(uuid) is 'Whether care homes are switched on for an organization now.';
+
+-- Nothing of a resident is in a message: it says where to look, and access is checked there.
+create function app.tell_care_managers(
+  p_org_id uuid, p_site_id uuid, p_template text, p_subject text, p_body text, p_occasion text
+) returns integer
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_channels constant public.notification_channel[] := array['email', 'in_app'];
+  v_count integer;
+begin
+  perform app.ensure_template(p_org_id, p_template, channels.name, p_subject, p_body, '{"link": "link"}')
+  from unnest(v_channels) as channels (name);
+  with managers as (
+    select distinct roles.user_id, roles.role
+    from public.role_assignments as roles
+    where
+      roles.org_id = p_org_id and roles.role in ('manager', 'care_manager')
+      and (roles.site_id is null or roles.site_id = p_site_id)
+      and roles.deleted_at is null and roles.valid_during @> app.clock()
+  )
+  select count(app.enqueue_notification(
+    p_org_id, channels.name, told.user_id, p_template,
+    jsonb_build_object('link', format('/%s/%s', replace(p_template, '.', '/'), p_site_id)),
+    p_dedupe_key => concat_ws(':', p_template, channels.name, told.user_id, p_occasion)
+  )) into v_count
+  from (
+    select distinct managers.user_id from managers
+    -- Who coordinates care is told where a site has no manager.
+    where managers.role = 'manager' or not exists (select from managers as others where others.role = 'manager')
+  ) as told
+  cross join unnest(v_channels) as channels (name);
+  return v_count;
+end
+$$;
+
+comment on function app.tell_care_managers(uuid, uuid, text, text, text, text) is
+'Tells the managers of a site, or where it has none its care managers, where to look; once for each p_occasion.';
+
+revoke all on function app.plans_care_at(uuid) from public;
+revoke all on function app.gives_care_at(uuid) from public;
+revoke all on function app.care_signer() from public;
+revoke all on function app.can_be_given_care_tasks(uuid, uuid, uuid) from public;
+revoke all on function app.has_care_homes(uuid) from public;
+revoke all on function app.tell_care_managers(uuid, uuid, text, text, text, text) from public;
