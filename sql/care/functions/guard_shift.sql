@@ -16,6 +16,10 @@ begin
   end if;
   new.shift_on := (new.starts_at at time zone app.rota_zone(new.org_id, new.site_id))::date;
   if tg_op = 'INSERT' then
+    -- What is nowhere is refused by the policies, or else by the table.
+    if not exists (select from public.sites where sites.org_id = new.org_id and sites.id = new.site_id) then
+      return new;
+    end if;
     v_rota := app.find_rota_week(new.org_id, new.site_id, new.shift_on);
     new.rota_week_id := v_rota.id;
     new.is_published := v_rota.status = 'published';

@@ -17,7 +17,7 @@ begin
   ) then
     perform app.raise_error('permission_denied', 'This is for those who work here.');
   end if;
-  perform app.lock_staff(v_org_id, array[v_me]);
+  perform app.lock_for_availability(v_org_id, v_me, v_during);
   if p_kind = 'unavailable' and exists (
     select from public.shift_assignments as assignments
     where
@@ -93,3 +93,55 @@ revoke all on function public.set_my_availability(timestamptz, timestamptz, publ
 from public, anon, authenticated, service_role;
 grant execute on function public.set_my_availability(timestamptz, timestamptz, public.availability_kind)
 to authenticated;
+
+-- A draft stays a draft meanwhile: whoever publishes it waits, and then sees what was said.
+create function app.lock_for_availability(p_org_id uuid, p_user_id uuid, p_during tstzrange) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_locked uuid[];
+begin
+  v_locked := array(
+    select rotas.id
+    from public.rota_weeks as rotas
+    where rotas.org_id = p_org_id and rotas.id in (
+      select mine.rota_week_id from app.weeks_of_person(p_org_id, p_user_id, p_during) as mine (rota_week_id)
+    )
+    order by rotas.id
+    for share
+  );
+  perform app.lock_staff(p_org_id, array[p_user_id]);
+  if exists (
+    select from app.weeks_of_person(p_org_id, p_user_id, p_during) as mine (rota_week_id)
+    where mine.rota_week_id <> all(v_locked)
+  ) then
+    perform app.raise_error(
+      'conflict', 'Somebody plans you at this moment.', '{"reason": "busy"}', 'Try again.'
+    );
+  end if;
+end
+$$;
+
+comment on function app.lock_for_availability(uuid, uuid, tstzrange) is
+'Until the transaction ends nobody else plans this person, or publishes a rota on which they are in that time.';
+
+create function app.weeks_of_person(p_org_id uuid, p_user_id uuid, p_during tstzrange) returns setof uuid
+language sql stable
+set search_path = ''
+as $$
+  select distinct rotas.id
+  from public.shift_assignments as assignments
+  inner join public.rota_weeks as rotas
+    on
+      assignments.org_id = rotas.org_id and assignments.site_id = rotas.site_id
+      and assignments.week_on = rotas.week_on
+  where
+    assignments.org_id = p_org_id and assignments.user_id = p_user_id and assignments.deleted_at is null
+    and assignments.blocked_during && p_during
+$$;
+
+comment on function app.weeks_of_person(uuid, uuid, tstzrange) is 'The rotas on which somebody is in a stretch of time.';
+
+revoke all on function app.lock_for_availability(uuid, uuid, tstzrange) from public;
+revoke all on function app.weeks_of_person(uuid, uuid, tstzrange) from public;

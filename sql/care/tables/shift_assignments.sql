@@ -55,7 +55,7 @@ create index shift_assignments_starts_at_idx on public.shift_assignments (org_id
 where is_published and deleted_at is null;
 
 create trigger _200_guard
-before insert or update of shift_id, user_id, shift_on, starts_at, ends_at, break_minutes, rest_minutes
+before insert or update of shift_id, user_id, shift_on, starts_at, ends_at, break_minutes, rest_minutes, deleted_at
 on public.shift_assignments
 for each row execute function app.guard_assignment();
 
