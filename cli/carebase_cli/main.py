@@ -42,6 +42,7 @@ MODULES = {
     "resilience": "resilience",
     "import": "importing",
     "org": "org",
+    "rota": "rota",
 }
 
 

@@ -1,0 +1,41 @@
+-- Compiled from sql/care/room.toml by `carebase db compile`. Do not edit: change the matrix instead.
+alter table public.shift_offers enable row level security;
+alter table public.shift_offers force row level security;
+
+revoke all on public.shift_offers from public, anon, authenticated, service_role;
+grant select on public.shift_offers to authenticated;
+grant select, insert, update, delete on public.shift_offers to service_role;
+
+create policy floor_organization on public.shift_offers
+as restrictive for all to anon, authenticated
+using (
+  org_id = (select app.current_org())
+)
+with check (
+  org_id = (select app.current_org())
+);
+comment on policy floor_organization on public.shift_offers is
+'Whatever else is allowed: only rows of the active organization.';
+
+create policy select_organization_or_sites on public.shift_offers
+for select to authenticated
+using (
+  org_id = (select app.current_org())
+  and deleted_at is null
+  and (
+    org_id = (select app.org_as('org_owner', 'compliance_lead', 'admin'))
+    or site_id = any((select app.my_sites('manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer'))::uuid[])
+  )
+);
+comment on policy select_organization_or_sites on public.shift_offers is
+'org_owner, compliance_lead, admin: every row of the active organization; manager, care_manager, case_manager, nurse, clinician, carer: rows of the sites they are assigned to.';
+
+create trigger _100_stamp
+before insert or update on public.shift_offers
+for each row execute function app.stamp_row();
+
+create trigger _800_audit
+after insert or update or delete on public.shift_offers
+for each row execute function app.audit_row(
+  'org_id', 'org_id,id', '', ''
+);
