@@ -17,16 +17,49 @@ returns table (
 )
 language plpgsql stable
 set search_path = ''
+set plan_cache_mode = force_custom_plan
 as $$
 #variable_conflict use_column
 declare
+  v_org_id constant uuid := app.current_org();
+  v_sites constant uuid[] := case when p_site_id is null then app.incident_sites() else array[p_site_id] end;
   v_after_due_at timestamptz;
+  v_ids uuid[];
 begin
   perform app.require_feature('care_homes');
   perform app.check_input('p_limit', p_limit between 1 and 500, 'The limit is a number from 1 to 500.');
   select timers.step_due_at into v_after_due_at
   from public.incident_timers as timers
-  where timers.org_id = app.current_org() and timers.id = p_after;
+  where timers.org_id = v_org_id and timers.id = p_after;
+  if v_sites is null then
+    v_ids := array(
+      select timers.id
+      from public.incident_timers as timers
+      where
+        timers.org_id = v_org_id and timers.level = 1 and timers.stopped_at is null
+        and (p_after is null or (timers.step_due_at, timers.id) > (v_after_due_at, p_after))
+      order by timers.step_due_at, timers.id
+      limit p_limit
+    );
+  else
+    v_ids := array(
+      select page.id
+      from unnest(v_sites) as places (id)
+      cross join lateral (
+        select timers.id, timers.step_due_at
+        from public.incident_timers as timers
+        where
+          timers.org_id = v_org_id and timers.site_id = places.id and timers.level = 1
+          and timers.stopped_at is null
+          and (p_after is null or (timers.step_due_at, timers.id) > (v_after_due_at, p_after))
+        order by timers.step_due_at, timers.id
+        limit p_limit
+      ) as page
+      group by page.id, page.step_due_at
+      order by page.step_due_at, page.id
+      limit p_limit
+    );
+  end if;
 
   return query
   select
@@ -43,14 +76,8 @@ begin
   inner join public.incidents on incidents.org_id = timers.org_id and incidents.id = timers.incident_id
   left join public.incident_notifications_of_regulators as told
     on told.org_id = timers.org_id and told.id = timers.notification_id
-  where
-    timers.org_id = (select app.current_org())
-    and timers.level = 1
-    and timers.stopped_at is null
-    and (p_site_id is null or timers.site_id = p_site_id)
-    and (p_after is null or (timers.step_due_at, timers.id) > (v_after_due_at, p_after))
-  order by timers.step_due_at, timers.id
-  limit p_limit;
+  where timers.org_id = v_org_id and timers.id = any(v_ids)
+  order by timers.step_due_at, timers.id;
 end
 $$;
 
