@@ -49,8 +49,8 @@ comment on function app.job_prompt_providers(uuid, integer, timestamptz) is
 p_limit at a time.
 Idempotent: yes.';
 
--- One hour as a rule. Where clocks go forward the hour that is left out begins with the next, and where they go back the
--- hour that comes twice begins once: whoever chose it is asked once on each day of the year.
+-- One hour as a rule. Where clocks go forward the hour that is left out begins with the next, and where they go back
+-- the hour that comes twice begins once: whoever chose it is asked once on each day of the year.
 create function app.hours_begun(p_org_id uuid, p_at timestamptz) returns integer[]
 language sql stable
 set search_path = ''
