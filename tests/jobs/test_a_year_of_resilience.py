@@ -289,7 +289,8 @@ def instant(day: date, at: time) -> datetime:
 def moments(cron: str, day: date, deeds: list[datetime]) -> list[datetime]:
     """When a job is due on a day, in the few forms of cron that the hub's jobs use.
 
-    Every hour is the first one of the day and the one after each deed: a year of all of them is too slow.
+    Every hour is the first one of the day, the one in which people are asked, and the one after each deed: a
+    year of all of them is too slow.
     """
     minute, hour, day_of_month, month, day_of_week = cron.split()
     assert month == "*", cron
@@ -304,8 +305,11 @@ def moments(cron: str, day: date, deeds: list[datetime]) -> list[datetime]:
         hours = round((instant(day + timedelta(days=1), time()) - instant(day, time())) / timedelta(hours=1))
         begin = instant(day, time()) + timedelta(minutes=int(minute))
         every = [begin + timedelta(hours=n) for n in range(hours)]
+        asks = instant(day, time(19, int(minute)))
         return [
-            at for at in every if at == begin or any(deed < at <= deed + timedelta(hours=1) for deed in deeds)
+            at
+            for at in every
+            if at in (begin, asks) or any(deed < at <= deed + timedelta(hours=1) for deed in deeds)
         ]
     return [instant(day, time(int(hour), int(minute)))]
 

@@ -66,11 +66,21 @@ class Ward:
             (self.org, person, person, on),
         )
 
+    def chooses(self, person: UUID, hour: int) -> None:
+        """In their preferences, as they do over the API."""
+        with self.conn.transaction():
+            self.conn.execute("select tests.act_as(%s)", (person,))
+            self.conn.execute(
+                "insert into public.notification_preferences (prompt_hour) values (%s)", (hour,)
+            )
+            self.conn.execute("select tests.act_as_system()")
+
     def evening(self, on: date, limit: int = 100, hour: str = "19:07") -> list[tuple[UUID, str]]:
         """The job of this evening; whom it asked why, in the order of names of kinds."""
         with self.conn.transaction():
             self.freeze(on, hour)
-            while self.one("select app.job_prompt_providers(%s, %s)", self.org, limit) >= limit:
+            due = "select app.job_prompt_providers(%s, %s, app.clock())"
+            while self.one(due, self.org, limit) >= limit:
                 pass
         found = self.conn.execute(
             """select user_id, kind::text from public.provider_prompts
@@ -132,7 +142,8 @@ def test_the_fifth_day_of_many_questions_asks_once(ward: Ward) -> None:
     assert ward.evening(FRIDAY - timedelta(days=1)) == []
     ward.claim(nadia, 25, FRIDAY)
     assert ward.evening(FRIDAY) == [(nadia, "question_volume")]
-    assert ward.evening(FRIDAY, hour="21:00") == [(nadia, "question_volume")]
+    for hour in ("19:07", "20:07"):
+        assert ward.evening(FRIDAY, hour=hour) == [(nadia, "question_volume")], hour
     assert ward.one("select count(*) from public.notification_queue") == 1
     for n in range(1, 8):
         ward.claim(nadia, 21, FRIDAY + timedelta(days=n))
@@ -194,7 +205,7 @@ def test_one_question_an_evening(ward: Ward) -> None:
     ward.see(nadia, FRIDAY)
     many_days(ward, nadia, 5, until=FRIDAY)
     assert ward.evening(FRIDAY) == [(nadia, "question_volume")]
-    assert ward.evening(FRIDAY, hour="20:00") == [(nadia, "question_volume")]
+    assert ward.evening(FRIDAY) == [(nadia, "question_volume")]
     saturday = FRIDAY + timedelta(days=1)
     ward.see(nadia, saturday)
     ward.claim(nadia, 21, saturday)
@@ -249,6 +260,83 @@ def test_quiet_hours_are_kept(ward: Ward, quiet_from: str, quiet_until: str, sen
     assert len(asked(ward, nadia)) == 1
 
 
+def test_each_is_asked_in_the_hour_they_chose(ward: Ward) -> None:
+    early, usual = ward.nurse("Early"), ward.nurse("Usual")
+    ward.chooses(early, 15)
+    for person in (early, usual):
+        ward.see(person, FRIDAY)
+    days = {hour: ward.evening(FRIDAY, hour=f"{hour}:07") for hour in range(24)}
+    assert days[14] == []
+    assert days[15] == days[18] == [(early, "after_shift")]
+    assert days[23] == [(early, "after_shift"), (usual, "after_shift")]
+
+
+def test_a_night_is_asked_about_once_in_the_morning_after(ward: Ward) -> None:
+    """From Thursday evening until Friday morning, again the next night, then two nights at home."""
+    nadia = ward.nurse("Nadia")
+    ward.chooses(nadia, 8)
+    thursday, friday, saturday, sunday, monday = (FRIDAY + timedelta(days=n) for n in range(-1, 4))
+    for worked in (thursday, friday, saturday):
+        ward.see(nadia, worked)
+    mornings = {day: ward.evening(day, hour="08:07") for day in (friday, saturday, sunday, monday)}
+    asked_on = [day for day, asked in mornings.items() if asked == [(nadia, "after_shift")]]
+    assert asked_on == [friday, saturday]
+
+
+@pytest.mark.parametrize(("checked_in", "is_asked"), [(-1, True), (0, False)])
+def test_a_check_in_after_the_night_before_is_not_one_of_this_night(
+    ward: Ward, checked_in: int, is_asked: bool
+) -> None:
+    nadia = ward.nurse("Nadia")
+    ward.chooses(nadia, 8)
+    for worked in (-1, 0):
+        ward.see(nadia, FRIDAY + timedelta(days=worked))
+    ward.check_in(nadia, FRIDAY + timedelta(days=checked_in))
+    assert bool(ward.evening(FRIDAY, hour="08:07")) == is_asked
+
+
+def test_who_stops_before_midnight_is_asked_after_it_about_yesterday(ward: Ward) -> None:
+    nadia = ward.nurse("Nadia")
+    ward.chooses(nadia, 0)
+    many_days(ward, nadia, 5, until=FRIDAY, each=25)
+    assert ward.evening(FRIDAY, hour="00:07") == [], "of four days nobody is asked"
+    assert ward.evening(FRIDAY + timedelta(days=1), hour="00:07") == [(nadia, "question_volume")]
+    (prompt,) = asked(ward, nadia)
+    assert prompt["message"] == "You answered 25 questions yesterday. How are you feeling?"
+
+
+@pytest.mark.parametrize(
+    ("begins", "hours"),
+    [
+        # Two in the morning is left out in Chicago on 8 March, and comes twice on 1 November.
+        ("2026-03-08 06:07+00", [[0], [1], [2, 3], [4]]),
+        ("2026-11-01 05:07+00", [[0], [1], [], [2]]),
+        ("2026-07-01 05:07+00", [[0], [1], [2], [3]]),
+    ],
+)
+def test_every_hour_begins_once_a_day(ward: Ward, begins: str, hours: list[list[int]]) -> None:
+    found = [
+        ward.one(
+            "select app.hours_begun(%s, %s::timestamptz + make_interval(hours => %s))", ward.org, begins, n
+        )
+        for n in range(4)
+    ]
+    assert found == hours
+
+
+def test_an_hour_that_was_missed_is_made_up_for(ward: Ward) -> None:
+    """The run of seven, at ten: it asks those of seven, about that day."""
+    nadia = ward.nurse("Nadia")
+    ward.see(nadia, FRIDAY)
+    with ward.conn.transaction():
+        ward.freeze(FRIDAY, "22:00")
+        ward.conn.execute(
+            "select app.job_prompt_providers(%s, 100, app.clock() - interval '2 hours 53 minutes')",
+            (ward.org,),
+        )
+    assert [prompt["kind"] for prompt in asked(ward, nadia)] == ["after_shift"]
+
+
 def test_a_day_off_is_quiet(ward: Ward) -> None:
     nadia = ward.nurse("Nadia")
     ward.see(nadia, FRIDAY)
@@ -282,7 +370,9 @@ def test_nobody_else_learns_of_it(ward: Ward) -> None:
             for table in ("provider_prompts", "notification_queue"):
                 assert ward.one(f"select count(*) from public.{table}") == count, (person, table)
             ward.conn.execute("select tests.act_as_system()")
-    assert ward.one("select app.job_prompt_providers(%s, 100)", ward.org) == 0, "nor how many were asked"
+    assert ward.one("select app.job_prompt_providers(%s, 100, now())", ward.org) == 0, (
+        "nor how many were asked"
+    )
 
 
 def asked(ward: Ward, person: UUID) -> list[dict[str, Any]]:

@@ -20,7 +20,10 @@ begin
     prompts.question_count,
     case prompts.kind
       when 'question_volume' then
-        format('You answered %s questions today. How are you feeling?', prompts.question_count)
+        format(
+          'You answered %s questions %s. How are you feeling?', prompts.question_count,
+          case when prompts.counted_on < prompts.prompted_on then 'yesterday' else 'today' end
+        )
       when 'after_shift' then 'How was your shift? A check-in takes a minute; if you have done it, thank you.'
       when 'reassessment' then 'It is time to look again at how you are. The assessment takes a few minutes.'
     end

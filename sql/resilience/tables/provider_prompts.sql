@@ -11,6 +11,7 @@ create table public.provider_prompts (
   prompted_on date not null,
   question_count integer,
   created_at timestamptz not null default now(),
+  counted_on date,
   constraint provider_prompts_pkey primary key (org_id, id),
   constraint provider_prompts_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint provider_prompts_practitioner_id_fkey foreign key (practitioner_id)
@@ -34,8 +35,10 @@ comment on column public.provider_prompts.practitioner_id is 'The provider as a 
 comment on column public.provider_prompts.user_id is 'The provider as a signed-in person; the owner of the row.';
 comment on column public.provider_prompts.kind is 'Why they were asked. PHI.';
 comment on column public.provider_prompts.occurrence_on is
-'What it is about happened once: the first day of many questions, the day of the shift, the day the assessment was due.';
+'What it is about happened once: the first day of many questions, the last day of the shift, the day the assessment was due.';
 comment on column public.provider_prompts.prompted_on is 'The day they were asked, in the organization''s time zone.';
 comment on column public.provider_prompts.question_count is
 'For question_volume: how many questions they had claimed that day. PHI.';
 comment on column public.provider_prompts.created_at is 'When the row was made.';
+comment on column public.provider_prompts.counted_on is
+'For question_volume: the day that question_count is of; the day before for whoever is asked before noon.';

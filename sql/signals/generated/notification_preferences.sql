@@ -9,14 +9,16 @@ grant insert (
   quiet_from,
   quiet_until,
   quiet_days,
-  time_zone
+  time_zone,
+  prompt_hour
 ) on public.notification_preferences to authenticated;
 grant update (
   muted_channels,
   quiet_from,
   quiet_until,
   quiet_days,
-  time_zone
+  time_zone,
+  prompt_hour
 ) on public.notification_preferences to authenticated;
 grant select, insert, update, delete on public.notification_preferences to service_role;
 

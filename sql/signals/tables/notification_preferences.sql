@@ -12,6 +12,7 @@ create table public.notification_preferences (
   updated_at timestamptz not null default now(),
   updated_by uuid,
   version integer not null default 1,
+  prompt_hour smallint,
   constraint notification_preferences_pkey primary key (org_id, user_id),
   constraint notification_preferences_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint notification_preferences_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
@@ -24,10 +25,14 @@ create table public.notification_preferences (
   ),
   constraint notification_preferences_quiet_days_known check (
     quiet_days <@ '{1,2,3,4,5,6,7}'::smallint[] and cardinality(quiet_days) <= 6 and not quiet_days @> '{1,2,3,4,5,6,7}'
-  )
+  ),
+  constraint notification_preferences_prompt_hour_range check (prompt_hour between 0 and 23)
 );
 
 create index notification_preferences_user_id_idx on public.notification_preferences (user_id);
+-- Whose hour it is.
+create index notification_preferences_prompt_hour_idx on public.notification_preferences (org_id, prompt_hour)
+where prompt_hour is not null;
 
 comment on table public.notification_preferences is 'How people want to be told: muted channels, quiet hours, days off.';
 comment on column public.notification_preferences.org_id is 'The organization that sends.';
@@ -43,3 +48,6 @@ comment on column public.notification_preferences.updated_at is 'When it was las
 comment on column public.notification_preferences.updated_by is 'Who changed it last, null for the system.';
 comment on column public.notification_preferences.version is
 'Counts the writes; send back the one you read to learn of a change by another.';
+comment on column public.notification_preferences.prompt_hour is
+'The hour, 0 to 23 on the organization''s clock, in which to be asked how they are; null: in the evening, at 19. Before
+noon: about the day before, for whoever works nights.';
