@@ -1,4 +1,6 @@
-create function public.change_medication_order_status(p_id uuid, p_status public.medication_order_status, p_reason text) returns public.medication_orders
+create function public.change_medication_order_status(
+  p_id uuid, p_status public.medication_order_status, p_reason text
+) returns public.medication_orders
 language plpgsql volatile
 set search_path = ''
 as $$
@@ -21,4 +23,5 @@ Idempotent: yes.';
 
 revoke all on function public.change_medication_order_status(uuid, public.medication_order_status, text)
 from public, anon, authenticated, service_role;
-grant execute on function public.change_medication_order_status(uuid, public.medication_order_status, text) to authenticated;
+grant execute on function public.change_medication_order_status(uuid, public.medication_order_status, text)
+to authenticated;

@@ -12,7 +12,7 @@ begin
     from (
       values
         ('p_route', p_order.route is not null, 'Say how it is taken.'),
-        ('p_dose_quantity', app.is_quantity(p_order.dose_quantity), 'A dose is above zero, with three decimals at most.'),
+        ('p_dose_quantity', app.is_quantity(p_order.dose_quantity), 'A dose is above zero, to three decimals.'),
         ('p_unit', length(p_order.unit) between 1 and 30, 'A unit has 1 to 30 characters.'),
         ('p_is_as_needed', p_order.is_as_needed is not null, 'Say whether it is as needed.'),
         ('p_is_controlled', p_order.is_controlled is not null, 'Say whether it is a controlled drug.'),
@@ -32,7 +32,8 @@ begin
           'Days of the week are 1 to 7.'
         ),
         (
-          'p_every_days', p_order.every_days is null or (p_order.every_days between 1 and 90 and p_order.weekdays is null),
+          'p_every_days',
+          p_order.every_days is null or (p_order.every_days between 1 and 90 and p_order.weekdays is null),
           'Every 1 to 90 days, or on days of the week.'
         ),
         ('p_window_minutes', p_order.window_minutes between 15 and 720, 'A window is 15 to 720 minutes.'),
@@ -48,7 +49,8 @@ begin
           'p_max_quantity_24_hours',
           case
             when p_order.is_as_needed
-              then app.is_quantity(p_order.max_quantity_24_hours) and p_order.max_quantity_24_hours >= p_order.dose_quantity
+              then app.is_quantity(p_order.max_quantity_24_hours)
+                and p_order.max_quantity_24_hours >= p_order.dose_quantity
             else p_order.max_quantity_24_hours is null
           end,
           'What is as needed, and only that, has a maximum in 24 hours, of one dose at least.'
@@ -82,7 +84,8 @@ create function app.is_quantity(p_quantity numeric) returns boolean
 language sql immutable
 return p_quantity > 0 and p_quantity < 1000000 and p_quantity = round(p_quantity, 3);
 
-comment on function app.is_quantity(numeric) is 'Whether something of this quantity can be given: above zero, three decimals.';
+comment on function app.is_quantity(numeric) is
+'Whether something of this quantity can be given: above zero, three decimals.';
 
 revoke all on function app.check_medication_order(public.medication_orders, text) from public;
 revoke all on function app.is_quantity(numeric) from public;

@@ -72,8 +72,8 @@ p_request_key: made by the caller for this request; sent again, it answers with 
 p_times_of_day: 1 to 24 times by the clocks of the site; null if it is as needed.
 p_weekdays: 1 Monday to 7 Sunday. p_every_days: every so many days from the day it starts, 1 to 90. Null: every day.
 p_window_minutes: so many minutes before and after its time a dose may be given, 15 to 720.
-p_is_as_needed: with p_indication, p_min_interval_minutes (1 to 10080) and p_max_quantity_24_hours; p_effect_after_minutes
-(5 to 720) later somebody looks whether it helped.
+p_is_as_needed: with p_indication, p_min_interval_minutes (1 to 10080) and p_max_quantity_24_hours;
+p_effect_after_minutes (5 to 720) later somebody looks whether it helped.
 p_instructions: up to 1,000 characters.
 p_is_controlled: then p_stock_id, which is a controlled stock, too. p_stock_id: what it is taken from.
 p_starts_at, p_ends_at: within a year before and after now; null: from now, without an end.

@@ -41,7 +41,8 @@ begin
 end
 $$;
 
-comment on function app.guard_medication_stock() is 'Trigger _210_guard: the name of a medicine has 1 to 200 characters.';
+comment on function app.guard_medication_stock() is
+'Trigger _210_guard: the name of a medicine has 1 to 200 characters.';
 
 create function app.guard_medication_order() returns trigger
 language plpgsql
@@ -68,7 +69,10 @@ begin
   loop
     perform app.check_words(
       v_rule.part,
-      case when v_rule.words is null then not v_rule.is_required else length(v_rule.words) between 1 and v_rule.most end,
+      case
+        when v_rule.words is null then not v_rule.is_required
+        else length(v_rule.words) between 1 and v_rule.most
+      end,
       format('It has 1 to %s characters.', v_rule.most)
     );
   end loop;

@@ -7,25 +7,32 @@ declare
   v_row record;
   v_count integer := 0;
 begin
+  perform app.ensure_template(
+    p_org_id, 'medication.effect', 'in_app', 'Did it help?', 'Please say whether it helped: {{ link }}',
+    '{"link": "link"}'
+  );
   for v_row in
-    select administrations.id, administrations.site_id, administrations.status, administrations.administered_by
+    select
+      administrations.id, administrations.administered_by,
+      exists (
+        select from public.medication_effects as effects
+        where effects.org_id = administrations.org_id and effects.administration_id = administrations.id
+      ) as is_known
     from public.medication_administrations as administrations
     where
-      administrations.org_id = p_org_id and administrations.effect is null and administrations.reminded_at is null
+      administrations.org_id = p_org_id and administrations.reminded_at is null
       and administrations.effect_due_at <= app.clock()
     order by administrations.effect_due_at
     limit p_limit
     for no key update skip locked
   loop
-    perform app.ensure_template(
-      p_org_id, 'medication.effect', 'in_app', 'Did it help?', 'Please say whether it helped: {{ link }}',
-      '{"link": "link"}'
-    );
-    perform app.enqueue_notification(
-      p_org_id, 'in_app', v_row.administered_by, 'medication.effect',
-      jsonb_build_object('link', '/care/medication/administrations/' || v_row.id),
-      p_dedupe_key => 'medication.effect:' || v_row.id
-    );
+    if not v_row.is_known then
+      perform app.enqueue_notification(
+        p_org_id, 'in_app', v_row.administered_by, 'medication.effect',
+        jsonb_build_object('link', '/care/medication/administrations/' || v_row.id),
+        p_dedupe_key => 'medication.effect:' || v_row.id
+      );
+    end if;
     update public.medication_administrations as administrations set reminded_at = app.clock()
     where administrations.org_id = p_org_id and administrations.id = v_row.id;
     v_count := v_count + 1;

@@ -51,7 +51,8 @@ end
 $$;
 
 comment on function public.list_as_needed_orders(uuid, public.access_purpose, integer, uuid) is
-'The as-needed orders of a resident that are in force, and when the next dose of each is possible. Leaves an access event.
+'The as-needed orders of a resident that are in force, and when the next dose of each is possible. Leaves an access
+event.
 p_resident_id: whose; none if the caller does not see them. p_purpose: what for; must be said.
 p_limit: at most so many, 1 to 500. p_after: the last order of the page before.
 possible_at: from when on a whole dose may be given; now, or later. held_back_by: minimum_interval or maximum_24_hours

@@ -83,8 +83,8 @@ p_site_id: the site. p_from, p_to: from and before when it is due, at most 48 ho
 p_purpose: what for; must be said. p_limit: at most so many, 1 to 500. p_after: the last dose of the page before.
 preferred_name: what the resident wants to be called. details: name, dose, indication, instructions, prescriber.
 administration_id, administered_by, occurred_at: of the account that holds; null while there is none.
-Never null: dose_id, order_id, resident_id, due_at, window_starts_at, window_ends_at, status, route, dose_quantity, unit,
-is_controlled.
+Never null: dose_id, order_id, resident_id, due_at, window_starts_at, window_ends_at, status, route, dose_quantity,
+unit, is_controlled.
 Protected: preferred_name, due_at, status, details, route, dose_quantity, unit, is_controlled, occurred_at.
 Errors: feature_disabled, permission_denied, invalid_input.';
 

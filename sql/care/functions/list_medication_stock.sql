@@ -61,4 +61,5 @@ Errors: feature_disabled, permission_denied, invalid_input.';
 
 revoke all on function public.list_medication_stock(uuid, public.access_purpose, uuid, integer, uuid)
 from public, anon, authenticated, service_role;
-grant execute on function public.list_medication_stock(uuid, public.access_purpose, uuid, integer, uuid) to authenticated;
+grant execute on function public.list_medication_stock(uuid, public.access_purpose, uuid, integer, uuid)
+to authenticated;

@@ -1,4 +1,5 @@
--- How much there is: by the confirmed lines; what waits for a second signature is in the cupboard, or out of it, already.
+-- How much there is: by the confirmed lines; what waits for a second signature is in the cupboard, or out of it,
+-- already.
 create function app.stock_quantity(
   p_org_id uuid, p_stock_id uuid, out confirmed numeric, out incoming numeric, out outgoing numeric
 )
@@ -20,7 +21,8 @@ as $$
 $$;
 
 comment on function app.stock_quantity(uuid, uuid) is
-'What is in a stock by its confirmed lines, and what came in (above zero) and went out (below) without a second signature.';
+'What is in a stock by its confirmed lines, and what came in (above zero) and went out (below) without a second
+signature.';
 
 -- Whoever moves the same stock waits here for the other, and then sees what they did.
 create function app.lock_stock(p_org_id uuid, p_stock_id uuid) returns public.medication_stock
@@ -76,47 +78,8 @@ comment on function app.move_stock(
 'Writes a line of a stock, signed by the caller: confirmed at once, or waiting for a witness if it is a controlled drug.
 p_quantity: below zero takes out; conflict if that is not there.';
 
--- Numbers and sums are the database's to write, whoever inserts the line.
-create function app.number_stock_movement() returns trigger
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_last record;
-begin
-  if new.status <> 'confirmed' then
-    new.entry_number := null;
-    new.quantity_after := null;
-    return new;
-  end if;
-  if tg_op = 'UPDATE' and old.status = 'confirmed' then
-    return new;
-  end if;
-  perform app.lock_stock(new.org_id, new.stock_id);
-  select movements.entry_number, movements.quantity_after into v_last
-  from public.medication_stock_movements as movements
-  where
-    movements.org_id = new.org_id and movements.stock_id = new.stock_id
-    and movements.is_controlled = new.is_controlled and movements.entry_number is not null
-  order by movements.entry_number desc
-  limit 1;
-  new.entry_number := coalesce(v_last.entry_number, 0) + 1;
-  new.quantity_after := coalesce(v_last.quantity_after, 0) + new.quantity;
-  if new.quantity_after < 0 then
-    perform app.raise_error(
-      'conflict', 'There is not so much in the stock.', jsonb_build_object('reason', 'not_in_stock')
-    );
-  end if;
-  return new;
-end
-$$;
-
-comment on function app.number_stock_movement() is
-'Trigger _500_number: a confirmed line has the next number of its register, and what is left after it; never below zero.';
-
 revoke all on function app.stock_quantity(uuid, uuid) from public;
 revoke all on function app.lock_stock(uuid, uuid) from public;
 revoke all on function app.move_stock(
   uuid, uuid, public.stock_movement_kind, numeric, timestamptz, text, uuid, uuid, uuid
 ) from public;
-revoke all on function app.number_stock_movement() from public;

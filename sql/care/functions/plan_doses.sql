@@ -1,6 +1,6 @@
--- The doses of orders, from where each was planned to. A time of day is one dose a day, by the clocks of the site: in an
--- hour that clocks skip it is due when they have skipped it, in one that comes twice the second time. Two times that
--- fall on one moment are one dose. What was planned before stays; whoever runs it again adds nothing.
+-- The doses of orders, from where each was planned to. A time of day is one dose a day, by the clocks of the site: in
+-- an hour that clocks skip it is due when they have skipped it, in one that comes twice the second time. Two times
+-- that fall on one moment are one dose. What was planned before stays; whoever runs it again adds nothing.
 create function app.plan_doses(p_org_id uuid, p_order_ids uuid[], p_until_at timestamptz) returns integer
 language plpgsql volatile
 set search_path = ''
@@ -59,7 +59,8 @@ return app.clock() + interval '48 hours';
 
 comment on function app.dose_horizon() is 'Up to when doses are planned.';
 
--- An order is looked at when less than 36 hours are left, and then planned for 48: twice a day, however often this runs.
+-- An order is looked at when less than 36 hours are left, and then planned for 48: twice a day, however often this
+-- runs.
 create function app.job_plan_medication_doses(p_org_id uuid, p_limit integer) returns integer
 language plpgsql volatile
 set search_path = ''

@@ -22,7 +22,9 @@ begin
   perform app.check_input(
     'p_reason_code', (p_status = 'given') = (p_reason_code is null), 'Say why it was not given, and only then.'
   );
-  perform app.check_input('p_note', coalesce(length(p_note) between 1 and 1000, true), 'A note has 1 to 1000 characters.');
+  perform app.check_input(
+    'p_note', coalesce(length(p_note) between 1 and 1000, true), 'A note has 1 to 1000 characters.'
+  );
   perform app.check_input(
     'p_occurred_at',
     coalesce(
@@ -47,7 +49,7 @@ comment on function public.record_administration(
 witness_administration(). Of a dose that was missed, or not witnessed, it can still be said how it really was; the
 earlier account stays, superseded. For carers, nurses, clinicians and managers, at their sites.
 p_dose_id: the dose. p_status: given, refused, withheld.
-p_request_key: made by the caller for this request; sent again, it answers with what it recorded and gives nothing twice.
+p_request_key: made by the caller for this request; sent again, it answers with what it recorded, once.
 p_reason_code: why it was refused or withheld; null if it was given. p_note: 1 to 1,000 characters; sealed.
 p_occurred_at: when, within the last 24 hours; null: now.
 Errors: conflict with details: status (recorded already), reason too_early with possible_at, next_is_due, not_in_stock;

@@ -39,7 +39,7 @@ comment on function public.record_as_needed(uuid, text, uuid, numeric, timestamp
 towards the limits is all that was given of the medicine: by the orders that this one replaced, and from the same stock.
 For carers, nurses, clinicians and managers, at their sites.
 p_order_id: an as-needed order in force. p_reason: why it was needed, 1 to 1,000 characters; sealed.
-p_request_key: made by the caller for this request; sent again, it answers with what it recorded and gives nothing twice.
+p_request_key: made by the caller for this request; sent again, it answers with what it recorded, once.
 p_quantity: how much, at most what the order says; null: that.
 p_occurred_at: when, within the last 24 hours; null: now. p_stock_id: a homely remedy of the site it was taken from.
 Errors: conflict with details: reason minimum_interval or maximum_24_hours, both with possible_at (when so much may be

@@ -1,4 +1,6 @@
-create function public.record_effect(p_administration_id uuid, p_effect public.medication_effect, p_note text default null) returns public.medication_administrations
+create function public.record_effect(
+  p_administration_id uuid, p_effect public.medication_effect, p_note text default null
+) returns public.medication_effects
 language plpgsql volatile
 set search_path = ''
 as $$
@@ -6,7 +8,9 @@ begin
   perform app.require_feature('care_homes');
   perform app.require_role('carer', 'nurse', 'clinician', 'manager');
   perform app.check_input('p_effect', p_effect is not null, 'Say whether it helped.');
-  perform app.check_input('p_note', coalesce(length(p_note) between 1 and 1000, true), 'A note has 1 to 1000 characters.');
+  perform app.check_input(
+    'p_note', coalesce(length(p_note) between 1 and 1000, true), 'A note has 1 to 1000 characters.'
+  );
   return app.record_effect(p_administration_id, p_effect, p_note);
 end
 $$;

@@ -1,4 +1,6 @@
-create function public.record_stock_count(p_stock_id uuid, p_counted_quantity numeric, p_request_key uuid) returns public.medication_stock_counts
+create function public.record_stock_count(
+  p_stock_id uuid, p_counted_quantity numeric, p_request_key uuid
+) returns public.medication_stock_counts
 language plpgsql volatile
 set search_path = ''
 as $$

@@ -24,7 +24,9 @@ begin
     end,
     'A quantity is above zero, with three decimals at most; what is adjusted, the discrepancy says.'
   );
-  perform app.check_input('p_note', coalesce(length(p_note) between 1 and 500, true), 'A note has 1 to 500 characters.');
+  perform app.check_input(
+    'p_note', coalesce(length(p_note) between 1 and 500, true), 'A note has 1 to 500 characters.'
+  );
   perform app.check_input(
     'p_discrepancy_id', (p_kind = 'adjusted') = (p_discrepancy_id is not null),
     'Only what a count found is adjusted: say which discrepancy.'
@@ -35,16 +37,17 @@ $$;
 
 comment on function public.record_stock_movement(uuid, public.stock_movement_kind, uuid, numeric, text, uuid) is
 'Says what came into a stock or went out of it otherwise than by giving it, signed by the caller; a controlled drug is
-awaiting_witness until witness_stock_movement(). For carers, nurses, clinicians and managers, at their sites; adjusted not
-for carers.
+awaiting_witness until witness_stock_movement(). For carers, nurses, clinicians and managers, at their sites; adjusted
+not for carers.
 p_stock_id: the stock. p_kind: received, returned, destroyed, adjusted.
 p_request_key: made by the caller for this request; sent again, it answers with the line that it wrote.
 p_quantity: how much, above zero, in the unit of the stock; null for adjusted. p_note: 1 to 500 characters; sealed.
 p_discrepancy_id: for adjusted: what a count found and somebody explained or reported; once.
-Errors: conflict with reason not_in_stock if there is not so much; feature_disabled, permission_denied (also: not employed
-here), not_found, conflict, invalid_input.
+Errors: conflict with reason not_in_stock if there is not so much; feature_disabled, permission_denied (also: not
+employed here), not_found, conflict, invalid_input.
 Idempotent: yes.';
 
 revoke all on function public.record_stock_movement(uuid, public.stock_movement_kind, uuid, numeric, text, uuid)
 from public, anon, authenticated, service_role;
-grant execute on function public.record_stock_movement(uuid, public.stock_movement_kind, uuid, numeric, text, uuid) to authenticated;
+grant execute on function public.record_stock_movement(uuid, public.stock_movement_kind, uuid, numeric, text, uuid)
+to authenticated;

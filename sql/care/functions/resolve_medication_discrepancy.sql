@@ -1,4 +1,6 @@
-create function public.resolve_medication_discrepancy(p_id uuid, p_status public.discrepancy_status, p_explanation text default null) returns public.medication_discrepancies
+create function public.resolve_medication_discrepancy(
+  p_id uuid, p_status public.discrepancy_status, p_explanation text default null
+) returns public.medication_discrepancies
 language plpgsql volatile
 set search_path = ''
 as $$
@@ -9,7 +11,8 @@ begin
     'p_status', p_status in ('explained', 'reported'), 'A discrepancy is explained or reported.'
   );
   perform app.check_input(
-    'p_explanation', case when p_explanation is null then p_status = 'reported' else length(p_explanation) between 1 and 2000 end,
+    'p_explanation',
+    case when p_explanation is null then p_status = 'reported' else length(p_explanation) between 1 and 2000 end,
     'An explanation has 1 to 2000 characters.'
   );
   return app.resolve_medication_discrepancy(p_id, p_status, p_explanation);

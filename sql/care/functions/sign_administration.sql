@@ -1,5 +1,5 @@
--- The second signature, and what was seen later. SECURITY DEFINER because nobody writes these tables; a role at the site
--- of the resident, in the active organization, is the authorization.
+-- The second signature, and what was seen later. SECURITY DEFINER because nobody writes these tables; a role at the
+-- site of the resident, in the active organization, is the authorization.
 create function app.witness_administration(p_id uuid, p_confirms boolean) returns public.medication_administrations
 language plpgsql volatile
 security definer
@@ -73,35 +73,43 @@ comment on function app.lock_administration(uuid) is
 'What became of a dose at a site of the caller, locked; not_found otherwise.';
 
 create function app.record_effect(p_administration_id uuid, p_effect public.medication_effect, p_note text)
-returns public.medication_administrations
+returns public.medication_effects
 language plpgsql volatile
 security definer
 set search_path = ''
 as $$
 declare
-  v_row public.medication_administrations;
+  v_given public.medication_administrations;
+  v_row public.medication_effects;
 begin
   perform app.require_feature('care_homes');
   perform app.require_role('carer', 'nurse', 'clinician', 'manager');
   perform app.require_medication_signer();
-  v_row := app.lock_administration(p_administration_id);
-  if v_row.effect_due_at is null then
+  v_given := app.lock_administration(p_administration_id);
+  if v_given.effect_due_at is null then
     perform app.raise_error('conflict', 'Only of what was given as needed an effect is recorded.');
   end if;
-  if v_row.effect is not null then
+  select effects.* into v_row
+  from public.medication_effects as effects
+  where effects.org_id = v_given.org_id and effects.administration_id = v_given.id;
+  if v_row.id is not null then
     -- A repeated request finds what it recorded.
-    if v_row.effect = p_effect and v_row.effect_by = app.my_id() then
-      return v_row;
+    if v_row.effect <> p_effect or v_row.recorded_by <> app.my_id() then
+      perform app.raise_error('conflict', 'The effect is recorded already.');
     end if;
-    perform app.raise_error('conflict', 'The effect is recorded already.');
+    return v_row;
   end if;
-  if app.clock() > v_row.occurred_at + interval '24 hours' then
+  if app.clock() > v_given.occurred_at + interval '24 hours' then
     perform app.raise_error('conflict', 'An effect is recorded within 24 hours.');
   end if;
-  update public.medication_administrations as administrations
-  set effect = p_effect, effect_note = app.plain(p_note), effect_at = app.clock(), effect_by = app.my_id()
-  where administrations.org_id = v_row.org_id and administrations.id = v_row.id
-  returning administrations.* into v_row;
+  insert into public.medication_effects (
+    org_id, administration_id, resident_id, site_id, effect, note, recorded_at, recorded_by
+  )
+  values (
+    v_given.org_id, v_given.id, v_given.resident_id, v_given.site_id, p_effect, app.plain(p_note), app.clock(),
+    app.my_id()
+  )
+  returning * into v_row;
   return v_row;
 end
 $$;

@@ -41,7 +41,7 @@ end
 $$;
 
 comment on function app.require_witness(uuid, uuid) is
-'Ends the request unless the caller is employed here, is not the one who signed first, and no relative of the resident.';
+'Ends the request unless the caller is employed here, did not sign first, and is no relative of the resident.';
 
 -- Those whose role is for this very site; where there is none, those whose role is for the whole organization.
 create function app.tell_care_site(

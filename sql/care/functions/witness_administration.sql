@@ -1,4 +1,6 @@
-create function public.witness_administration(p_id uuid, p_confirms boolean default true) returns public.medication_administrations
+create function public.witness_administration(
+  p_id uuid, p_confirms boolean default true
+) returns public.medication_administrations
 language plpgsql volatile
 set search_path = ''
 as $$
@@ -12,7 +14,8 @@ $$;
 
 comment on function public.witness_administration(uuid, boolean) is
 'The second signature for a controlled drug: from then on it counts as given and stands in the register. Whoever gave
-it does not witness it, nor does a relative of the resident. For carers, nurses, clinicians and managers, at their sites.
+it does not witness it, nor does a relative of the resident. For carers, nurses, clinicians and managers, at their
+sites.
 p_id: an administration that is awaiting_witness.
 p_confirms: false if the caller did not see it; then it is not_witnessed, and the manager and the nurses are told.
 Errors: feature_disabled, permission_denied (also: not employed here), not_found, conflict, invalid_input.

@@ -1,4 +1,6 @@
-create function public.witness_stock_count(p_id uuid, p_confirms boolean default true) returns public.medication_stock_counts
+create function public.witness_stock_count(
+  p_id uuid, p_confirms boolean default true
+) returns public.medication_stock_counts
 language plpgsql volatile
 set search_path = ''
 as $$
@@ -12,7 +14,7 @@ $$;
 
 comment on function public.witness_stock_count(uuid, boolean) is
 'The second signature for a count of a controlled drug, by another person than who recorded it, and no relative.
-What it found has been told the manager when it was counted. For carers, nurses, clinicians and managers, at their sites.
+The manager was told of a difference when it was counted. For carers, nurses, clinicians and managers, at their sites.
 p_id: a count that is awaiting_witness. p_confirms: false if the caller did not see it; then it is declined.
 Errors: feature_disabled, permission_denied (also: not employed here), not_found, conflict, invalid_input.
 Idempotent: yes.';

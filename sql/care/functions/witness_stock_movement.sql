@@ -1,4 +1,6 @@
-create function public.witness_stock_movement(p_id uuid, p_confirms boolean default true) returns public.medication_stock_movements
+create function public.witness_stock_movement(
+  p_id uuid, p_confirms boolean default true
+) returns public.medication_stock_movements
 language plpgsql volatile
 set search_path = ''
 as $$

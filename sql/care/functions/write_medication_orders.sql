@@ -1,5 +1,5 @@
--- Writing orders. SECURITY DEFINER because nobody writes these tables; a role at the site of the resident, in the active
--- organization, is the authorization.
+-- Writing orders. SECURITY DEFINER because nobody writes these tables; a role at the site of the resident, in the
+-- active organization, is the authorization.
 create function app.create_medication_order(p_order public.medication_orders, p_reason text)
 returns public.medication_orders
 language plpgsql volatile
@@ -77,7 +77,9 @@ declare
   v_stock public.medication_stock;
 begin
   if p_order.stock_id is null then
-    perform app.check_input('p_stock_id', not p_order.is_controlled, 'A controlled drug is given from a counted stock.');
+    perform app.check_input(
+      'p_stock_id', not p_order.is_controlled, 'A controlled drug is given from a counted stock.'
+    );
     return;
   end if;
   select stock.* into v_stock
@@ -206,7 +208,8 @@ $$;
 comment on function app.change_medication_order_status(uuid, public.medication_order_status, text) is
 'What public.change_medication_order_status does; authorizes for itself.';
 
--- What is due from now on is not given while an order is paused. A dose whose time was over before stays: it was missed.
+-- What is due from now on is not given while an order is paused. A dose whose time was over before stays: it was
+-- missed.
 create function app.follow_order_status(p_order public.medication_orders) returns void
 language plpgsql volatile
 set search_path = ''

@@ -36,7 +36,7 @@ for each row execute function app.stamp_row();
 create trigger _800_audit
 after insert or update or delete on public.medication_administrations
 for each row execute function app.audit_row(
-  'org_id', 'org_id,id', 'is_controlled,status,reason_code,note,quantity,occurred_at,effect_due_at,effect,effect_note,effect_at', ''
+  'org_id', 'org_id,id', 'is_controlled,status,reason_code,note,quantity,occurred_at,effect_due_at', ''
 );
 
 -- Whatever is written to a sealed column is sealed here, before the row is anywhere; nobody can store a sealed value of
@@ -55,9 +55,9 @@ begin
       perform app.raise_error('conflict', 'A row with sealed values stays with its owner: enter it anew.');
     end if;
     if (
-      new.note, new.effect_note
+      new.note
     ) is not distinct from (
-      old.note, old.effect_note
+      old.note
     ) then
       return new;
     end if;
@@ -77,19 +77,12 @@ begin
       new.note
     );
   end if;
-  if tg_op = 'INSERT' or new.effect_note is distinct from old.effect_note then
-    new.effect_note := app.seal_value(
-      v_key.key_id, v_key.schedule,
-      app.sealed_context('carebase:1:public.medication_administrations:effect_note:', new.org_id, new.resident_id),
-      new.effect_note
-    );
-  end if;
   return new;
 end
 $$;
 
 comment on function app.seal_medication_administrations() is
-'Seals note, effect_note on their way into medication_administrations.';
+'Seals note on their way into medication_administrations.';
 
 revoke all on function app.seal_medication_administrations() from public, anon, authenticated, service_role;
 
@@ -99,8 +92,7 @@ for each row execute function app.seal_medication_administrations(
   'id',
   'org_id',
   'resident_id',
-  'note',
-  'effect_note'
+  'note'
 );
 
 -- SECURITY DEFINER because keys are nobody's to read. The predicate is the authorization: who may select a row may open
@@ -109,8 +101,7 @@ create function app.open_medication_administrations(
   p_ids uuid[], p_purpose public.access_purpose, p_asked_ids uuid[] default null
 ) returns table (
   id uuid,
-  note text,
-  effect_note text
+  note text
 )
 language plpgsql volatile
 security definer
@@ -128,8 +119,7 @@ begin
       id as row_id,
       org_id as org_id,
       resident_id as subject_id,
-      note as value_1,
-      effect_note as value_2
+      note as value_1
     from public.medication_administrations
     where
       id = any(p_ids)
@@ -143,8 +133,7 @@ begin
   needed as materialized (
     select
       array(
-        select substr(value_1, 2, 16) from found union
-        select substr(value_2, 2, 16) from found
+        select substr(value_1, 2, 16) from found
       ) as tags
   ),
 
@@ -168,15 +157,9 @@ begin
       app.open_value(
         key_1.schedule, app.sealed_context('carebase:1:public.medication_administrations:note:', found.org_id, found.subject_id),
         found.value_1
-      ) as plain_1,
-      found.value_2 is null or key_2.tag is null as is_empty_2,
-      app.open_value(
-        key_2.schedule, app.sealed_context('carebase:1:public.medication_administrations:effect_note:', found.org_id, found.subject_id),
-        found.value_2
-      ) as plain_2
+      ) as plain_1
     from found
     left join keys as key_1 on key_1.tag = substr(found.value_1, 2, 16)
-    left join keys as key_2 on key_2.tag = substr(found.value_2, 2, 16)
   )
 
   select
@@ -185,11 +168,6 @@ begin
       when is_empty_1 then null
       when plain_1 is null then app.refuse_damaged('public.medication_administrations.note', row_id)
       else convert_from(plain_1, 'UTF8')
-    end),
-    (case
-      when is_empty_2 then null
-      when plain_2 is null then app.refuse_damaged('public.medication_administrations.effect_note', row_id)
-      else convert_from(plain_2, 'UTF8')
     end)
   from opened
   cross join noted;
@@ -197,7 +175,7 @@ end
 $$;
 
 comment on function app.open_medication_administrations(uuid[], public.access_purpose, uuid[]) is
-'Opens note, effect_note of medication_administrations, for whom the matrix lets;
+'Opens note of medication_administrations, for whom the matrix lets;
 behind public.open_medication_administrations and lists.';
 
 revoke all on function app.open_medication_administrations(uuid[], public.access_purpose, uuid[])
@@ -207,8 +185,7 @@ grant execute on function app.open_medication_administrations(uuid[], public.acc
 -- The rows are first found as the caller: whatever else holds a row back holds back what is sealed in it.
 create function public.open_medication_administrations(p_ids uuid[], p_purpose public.access_purpose) returns table (
   id uuid,
-  note text,
-  effect_note text
+  note text
 )
 language plpgsql volatile
 set search_path = ''
@@ -228,7 +205,7 @@ end
 $$;
 
 comment on function public.open_medication_administrations(uuid[], public.access_purpose) is
-'note, effect_note of medication_administrations, which are stored sealed.
+'note of medication_administrations, which are stored sealed.
 Each call leaves an event: who opened whose, and what for; another, if ids were asked for that the caller does not see.
 A column whose key was destroyed, or that the caller may not read, is null.
 p_ids: id of the rows, at most 1000; of rows that the caller does not see nothing comes back.

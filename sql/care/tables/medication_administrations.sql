@@ -1,6 +1,6 @@
 -- What became of a dose, or that one was given as needed: FHIR MedicationAdministration. A controlled drug counts as
 -- given when two different people have signed, each in their own session: that is a constraint here and not a rule of
--- some function. A later and better account of a dose is another row, which names the one it supersedes.
+-- some function. A later and better account of a dose is another row, which names the one it replaces.
 create table public.medication_administrations (
   org_id uuid not null default app.current_org(),
   id uuid not null default app.uuid_v7(),
@@ -21,11 +21,8 @@ create table public.medication_administrations (
   superseded_at timestamptz,
   request_key uuid,
   effect_due_at timestamptz,
-  effect public.medication_effect,
-  effect_note bytea,
-  effect_at timestamptz,
-  effect_by uuid,
   reminded_at timestamptz,
+  witness_reminded_at timestamptz,
   created_at timestamptz not null default now(),
   created_by uuid,
   updated_at timestamptz not null default now(),
@@ -45,8 +42,6 @@ create table public.medication_administrations (
   references public.staff_members (org_id, user_id),
   constraint medication_administrations_witnessed_by_fkey foreign key (org_id, witnessed_by)
   references public.staff_members (org_id, user_id),
-  constraint medication_administrations_effect_by_fkey foreign key (org_id, effect_by)
-  references public.staff_members (org_id, user_id),
   constraint medication_administrations_two_signatures check (
     not is_controlled or status <> 'given'
     or (administered_by is not null and witnessed_by is not null and witnessed_at is not null)
@@ -64,51 +59,42 @@ create table public.medication_administrations (
   ),
   constraint medication_administrations_quantity_positive check (quantity > 0),
   -- 1,000 characters, of up to four bytes each.
-  constraint medication_administrations_note_sealed check (app.is_sealed(note, 4081)),
-  constraint medication_administrations_effect_note_sealed check (app.is_sealed(effect_note, 4081)),
-  constraint medication_administrations_effect_whole check (
-    (effect is null) = (effect_at is null) and (effect is null) = (effect_by is null)
-    and (effect is not null or effect_note is null)
-  )
+  constraint medication_administrations_note_sealed check (app.is_sealed(note, 4081))
 );
 
-create index medication_administrations_resident_idx on public.medication_administrations (org_id, resident_id, site_id, occurred_at);
+create index medication_administrations_resident_idx
+on public.medication_administrations (org_id, resident_id, site_id, occurred_at);
 create index medication_administrations_order_idx
 on public.medication_administrations (org_id, order_id, resident_id, is_controlled, occurred_at);
 create index medication_administrations_dose_id_idx on public.medication_administrations (org_id, dose_id);
 -- One account of each dose holds: nobody is given it twice.
-create unique index medication_administrations_dose_key on public.medication_administrations (org_id, dose_id) where superseded_at is null;
+create unique index medication_administrations_dose_key
+on public.medication_administrations (org_id, dose_id) where superseded_at is null;
 create index medication_administrations_replaces_id_idx on public.medication_administrations (org_id, replaces_id);
 create unique index medication_administrations_request_key
 on public.medication_administrations (org_id, administered_by, request_key);
 create index medication_administrations_witnessed_by_idx on public.medication_administrations (org_id, witnessed_by);
-create index medication_administrations_effect_by_idx on public.medication_administrations (org_id, effect_by);
 create index medication_administrations_waiting_idx
 on public.medication_administrations (org_id, site_id, occurred_at) where status = 'awaiting_witness';
 create index medication_administrations_effect_due_at_idx
-on public.medication_administrations (org_id, effect_due_at) where effect is null and reminded_at is null;
+on public.medication_administrations (org_id, effect_due_at) where reminded_at is null and effect_due_at is not null;
 
 create trigger _200_keep
 before update or delete on public.medication_administrations
 for each row execute function app.keep_record(
-  'status', 'witnessed_by', 'witnessed_at', 'superseded_at', 'effect', 'effect_note', 'effect_at', 'effect_by',
-  'reminded_at'
+  'status', 'witnessed_by', 'witnessed_at', 'superseded_at', 'reminded_at', 'witness_reminded_at'
 );
 create trigger _210_keep_signed
 before update on public.medication_administrations
 for each row when (old.status <> 'awaiting_witness') execute function app.keep_record(
-  'superseded_at', 'effect', 'effect_note', 'effect_at', 'effect_by', 'reminded_at'
-);
-create trigger _220_keep_effect
-before update on public.medication_administrations
-for each row when (old.effect is not null) execute function app.keep_record(
-  'status', 'witnessed_by', 'witnessed_at', 'superseded_at', 'reminded_at'
+  'superseded_at', 'reminded_at', 'witness_reminded_at'
 );
 create trigger _230_guard
-before insert or update on public.medication_administrations
-for each row execute function app.guard_medication_words('note', 'effect_note');
+before insert on public.medication_administrations
+for each row execute function app.guard_medication_words('note');
 
-comment on table public.medication_administrations is 'What became of each dose, and what was given as needed (FHIR MedicationAdministration).';
+comment on table public.medication_administrations is
+'What became of each dose, and what was given as needed (FHIR MedicationAdministration).';
 comment on column public.medication_administrations.org_id is 'The organization that houses the resident.';
 comment on column public.medication_administrations.id is 'Key within the organization.';
 comment on column public.medication_administrations.resident_id is 'Who was, or was to be, given it.';
@@ -128,20 +114,17 @@ comment on column public.medication_administrations.administered_by is
 'Who gave it, or offered it; null where nobody did.';
 comment on column public.medication_administrations.witnessed_by is 'Who signed as the second person, or declined to.';
 comment on column public.medication_administrations.witnessed_at is 'When they did.';
-comment on column public.medication_administrations.replaces_id is 'The earlier account that this one supersedes.';
+comment on column public.medication_administrations.replaces_id is 'The earlier account that this one replaces.';
 comment on column public.medication_administrations.superseded_at is
 'When a later account took its place; null while it holds.';
 comment on column public.medication_administrations.request_key is
 'The key of the request that recorded it: sent again, it records nothing more.';
 comment on column public.medication_administrations.effect_due_at is
 'As needed: when somebody is to look whether it helped. PHI.';
-comment on column public.medication_administrations.effect is 'As needed: whether it helped. PHI.';
-comment on column public.medication_administrations.effect_note is
-'What was seen, 1 to 1,000 characters. PHI, sealed with the resident''s own key.';
-comment on column public.medication_administrations.effect_at is 'When the effect was recorded. PHI.';
-comment on column public.medication_administrations.effect_by is 'Who recorded it.';
 comment on column public.medication_administrations.reminded_at is
-'When somebody was told that a signature or an effect is still missing.';
+'When whoever gave it was asked for its effect, or nobody had to be.';
+comment on column public.medication_administrations.witness_reminded_at is
+'When others were told that its second signature is still missing.';
 comment on column public.medication_administrations.created_at is 'When the row was made.';
 comment on column public.medication_administrations.created_by is 'Who made it (auth.users), null for the system.';
 comment on column public.medication_administrations.updated_at is 'When it was last changed.';

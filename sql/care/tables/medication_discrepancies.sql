@@ -55,7 +55,8 @@ create trigger _230_guard
 before insert or update on public.medication_discrepancies
 for each row execute function app.guard_medication_words('explanation');
 
-comment on table public.medication_discrepancies is 'Counts that differed from what should have been there, and what explained it.';
+comment on table public.medication_discrepancies is
+'Counts that differed from what should have been there, and what explained it.';
 comment on column public.medication_discrepancies.org_id is 'The organization that houses the resident.';
 comment on column public.medication_discrepancies.id is 'Key within the organization.';
 comment on column public.medication_discrepancies.site_id is 'Where it is kept; follows the resident whose it is.';

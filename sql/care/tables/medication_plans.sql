@@ -5,7 +5,8 @@ create table app.medication_plans (
   order_id uuid not null,
   planned_until_at timestamptz not null,
   constraint medication_plans_pkey primary key (org_id, order_id),
-  constraint medication_plans_order_fkey foreign key (org_id, order_id) references public.medication_orders (org_id, id)
+  constraint medication_plans_order_fkey foreign key (org_id, order_id)
+  references public.medication_orders (org_id, id)
 );
 
 create index medication_plans_planned_until_at_idx on app.medication_plans (org_id, planned_until_at);

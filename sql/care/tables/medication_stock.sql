@@ -44,7 +44,8 @@ create trigger _210_guard
 before insert on public.medication_stock
 for each row execute function app.guard_medication_stock();
 
-comment on table public.medication_stock is 'What sites keep of each medicine, for one resident or, as a homely remedy, for all.';
+comment on table public.medication_stock is
+'What sites keep of each medicine, for one resident or, as a homely remedy, for all.';
 comment on column public.medication_stock.org_id is 'The organization that houses the resident.';
 comment on column public.medication_stock.id is 'Key within the organization.';
 comment on column public.medication_stock.site_id is 'Where it is kept; follows the resident whose it is.';

@@ -41,7 +41,8 @@ create table public.medication_stock_counts (
 
 create index medication_stock_counts_resident_idx on public.medication_stock_counts (org_id, resident_id, site_id);
 create index medication_stock_counts_site_id_idx on public.medication_stock_counts (org_id, site_id, counted_at);
-create index medication_stock_counts_stock_idx on public.medication_stock_counts (org_id, stock_id, is_controlled, counted_at);
+create index medication_stock_counts_stock_idx
+on public.medication_stock_counts (org_id, stock_id, is_controlled, counted_at);
 create index medication_stock_counts_witnessed_by_idx on public.medication_stock_counts (org_id, witnessed_by);
 create unique index medication_stock_counts_request_key
 on public.medication_stock_counts (org_id, recorded_by, request_key);

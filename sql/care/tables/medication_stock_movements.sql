@@ -1,6 +1,6 @@
 -- What came in and what went out, line by line; of controlled drugs this is the register. A line has a number and the
--- quantity that is left once it is confirmed, at once or by a second person; from then on it never changes. A mistake is
--- put right by another line.
+-- quantity that is left once it is confirmed, at once or by a second person; from then on it never changes. A mistake
+-- is put right by another line.
 create table public.medication_stock_movements (
   org_id uuid not null default app.current_org(),
   id uuid not null default app.uuid_v7(),
@@ -60,7 +60,8 @@ create table public.medication_stock_movements (
   constraint medication_stock_movements_note_sealed check (app.is_sealed(note, 2081))
 );
 
-create index medication_stock_movements_resident_idx on public.medication_stock_movements (org_id, resident_id, site_id);
+create index medication_stock_movements_resident_idx
+on public.medication_stock_movements (org_id, resident_id, site_id);
 create index medication_stock_movements_site_id_idx on public.medication_stock_movements (org_id, site_id, occurred_at);
 -- The running quantity: each number once, whoever writes at the same time.
 create unique index medication_stock_movements_entry_number_key
@@ -71,7 +72,8 @@ create unique index medication_stock_movements_administration_key
 on public.medication_stock_movements (org_id, administration_id);
 create index medication_stock_movements_discrepancy_idx on public.medication_stock_movements (org_id, discrepancy_id);
 -- A discrepancy is put right once.
-create unique index medication_stock_movements_discrepancy_key on public.medication_stock_movements (org_id, discrepancy_id)
+create unique index medication_stock_movements_discrepancy_key
+on public.medication_stock_movements (org_id, discrepancy_id)
 where status <> 'declined';
 create index medication_stock_movements_witnessed_by_idx on public.medication_stock_movements (org_id, witnessed_by);
 create unique index medication_stock_movements_request_key
@@ -92,7 +94,8 @@ create trigger _500_number
 before insert or update of status on public.medication_stock_movements
 for each row execute function app.number_stock_movement();
 
-comment on table public.medication_stock_movements is 'What came in and went out of each stock, with what was left: of controlled drugs the register.';
+comment on table public.medication_stock_movements is
+'What came in and went out of each stock, with what was left: of controlled drugs the register.';
 comment on column public.medication_stock_movements.org_id is 'The organization that houses the resident.';
 comment on column public.medication_stock_movements.id is 'Key within the organization.';
 comment on column public.medication_stock_movements.site_id is 'Where it is kept; follows the resident whose it is.';
