@@ -59,8 +59,8 @@ begin
     where
       administrations.org_id = p_org_id and administrations.status = 'awaiting_witness'
       and administrations.witness_reminded_at is null
-      and administrations.created_at <= app.clock() - interval '30 minutes'
-    order by administrations.id
+      and administrations.occurred_at <= app.clock() - interval '30 minutes'
+    order by administrations.occurred_at
     limit p_limit
     for no key update skip locked
   loop
