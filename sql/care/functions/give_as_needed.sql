@@ -193,3 +193,5 @@ revoke all on function app.record_as_needed(public.medication_administrations, u
 revoke all on function app.lock_as_needed_order(uuid, uuid) from public;
 revoke all on function app.check_remedy(public.medication_orders, uuid) from public;
 grant execute on function app.record_as_needed(public.medication_administrations, uuid) to authenticated;
+grant execute on function app.orders_of_same_medicine(uuid, uuid) to authenticated;
+grant execute on function app.next_as_needed_at(public.medication_orders, numeric, timestamptz) to authenticated;

@@ -83,3 +83,4 @@ revoke all on function app.lock_stock(uuid, uuid) from public;
 revoke all on function app.move_stock(
   uuid, uuid, public.stock_movement_kind, numeric, timestamptz, text, uuid, uuid, uuid
 ) from public;
+grant execute on function app.stock_quantity(uuid, uuid) to authenticated;
