@@ -32,8 +32,8 @@ create table public.medication_administrations (
   constraint medication_administrations_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint medication_administrations_resident_fkey foreign key (org_id, resident_id, site_id)
   references public.residents (org_id, id, site_id) on update cascade,
-  constraint medication_administrations_order_fkey foreign key (org_id, order_id, resident_id, is_controlled)
-  references public.medication_orders (org_id, id, resident_id, is_controlled),
+  constraint medication_administrations_order_fkey foreign key (org_id, order_id, is_controlled)
+  references public.medication_orders (org_id, id, is_controlled),
   constraint medication_administrations_dose_fkey foreign key (org_id, dose_id)
   references public.medication_doses (org_id, id),
   constraint medication_administrations_replaces_fkey foreign key (org_id, replaces_id)
@@ -65,7 +65,7 @@ create table public.medication_administrations (
 create index medication_administrations_resident_idx
 on public.medication_administrations (org_id, resident_id, site_id, occurred_at);
 create index medication_administrations_order_idx
-on public.medication_administrations (org_id, order_id, resident_id, is_controlled, occurred_at);
+on public.medication_administrations (org_id, order_id, is_controlled, occurred_at);
 create index medication_administrations_dose_id_idx on public.medication_administrations (org_id, dose_id);
 -- One account of each dose holds: nobody is given it twice.
 create unique index medication_administrations_dose_key
@@ -82,12 +82,12 @@ on public.medication_administrations (org_id, effect_due_at) where reminded_at i
 create trigger _200_keep
 before update or delete on public.medication_administrations
 for each row execute function app.keep_record(
-  'status', 'witnessed_by', 'witnessed_at', 'superseded_at', 'reminded_at', 'witness_reminded_at'
+  'org_id', 'status', 'witnessed_by', 'witnessed_at', 'superseded_at', 'reminded_at', 'witness_reminded_at'
 );
 create trigger _210_keep_signed
 before update on public.medication_administrations
 for each row when (old.status <> 'awaiting_witness') execute function app.keep_record(
-  'superseded_at', 'reminded_at', 'witness_reminded_at'
+  'org_id', 'superseded_at', 'reminded_at', 'witness_reminded_at'
 );
 create trigger _230_guard
 before insert on public.medication_administrations

@@ -45,12 +45,12 @@ create index medication_discrepancies_resolved_by_idx on public.medication_discr
 create trigger _200_keep
 before update or delete on public.medication_discrepancies
 for each row execute function app.keep_record(
-  'status', 'explanation', 'resolved_at', 'resolved_by', 'incident_id'
+  'org_id', 'status', 'explanation', 'resolved_at', 'resolved_by', 'incident_id'
 );
 -- What was reported can still be explained, once the incident is closed; what was explained stays.
 create trigger _210_keep_explained
 before update on public.medication_discrepancies
-for each row when (old.status = 'explained') execute function app.keep_record('incident_id');
+for each row when (old.status = 'explained') execute function app.keep_record('org_id', 'incident_id');
 create trigger _230_guard
 before insert or update on public.medication_discrepancies
 for each row execute function app.guard_medication_words('explanation');

@@ -33,7 +33,7 @@ create index medication_doses_open_idx on public.medication_doses (org_id, windo
 
 create trigger _200_keep
 before update or delete on public.medication_doses
-for each row execute function app.keep_record('status');
+for each row execute function app.keep_record('org_id', 'status');
 
 comment on table public.medication_doses is 'Doses that are to be given, planned ahead.';
 comment on column public.medication_doses.org_id is 'The organization that houses the resident.';

@@ -27,7 +27,7 @@ create index medication_effects_recorded_by_idx on public.medication_effects (or
 
 create trigger _200_keep
 before update or delete on public.medication_effects
-for each row execute function app.keep_record();
+for each row execute function app.keep_record('org_id');
 create trigger _210_guard
 before insert on public.medication_effects
 for each row execute function app.guard_medication_words('note');

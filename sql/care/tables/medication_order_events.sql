@@ -27,7 +27,7 @@ create index medication_order_events_done_by_idx on public.medication_order_even
 
 create trigger _200_keep
 before update or delete on public.medication_order_events
-for each row execute function app.keep_record();
+for each row execute function app.keep_record('org_id');
 create trigger _210_guard
 before insert on public.medication_order_events
 for each row execute function app.guard_medication_words('reason');

@@ -38,7 +38,7 @@ create table public.medication_orders (
   constraint medication_orders_replaces_fkey foreign key (org_id, replaces_id)
   references public.medication_orders (org_id, id),
   -- What administrations point at, so that none can say that its drug is not a controlled one.
-  constraint medication_orders_controlled_key unique (org_id, id, resident_id, is_controlled),
+  constraint medication_orders_controlled_key unique (org_id, id, is_controlled),
   constraint medication_orders_controlled_has_stock check (not is_controlled or stock_id is not null),
   -- Five texts of 200 to 1,000 characters.
   constraint medication_orders_details_sealed check (app.is_sealed(details, 9000)),
@@ -74,7 +74,7 @@ create unique index medication_orders_request_key on public.medication_orders (o
 
 create trigger _200_keep
 before update or delete on public.medication_orders
-for each row execute function app.keep_record('status', 'ends_at');
+for each row execute function app.keep_record('org_id', 'status', 'ends_at');
 create trigger _210_guard
 before insert on public.medication_orders
 for each row execute function app.guard_medication_order();

@@ -39,7 +39,7 @@ create index medication_stock_site_id_idx on public.medication_stock (org_id, si
 
 create trigger _200_keep
 before update or delete on public.medication_stock
-for each row execute function app.keep_record('reorder_quantity', 'deleted_at');
+for each row execute function app.keep_record('org_id', 'reorder_quantity', 'deleted_at');
 create trigger _210_guard
 before insert on public.medication_stock
 for each row execute function app.guard_medication_stock();

@@ -49,10 +49,10 @@ on public.medication_stock_counts (org_id, recorded_by, request_key);
 
 create trigger _200_keep
 before update or delete on public.medication_stock_counts
-for each row execute function app.keep_record('status', 'witnessed_by', 'witnessed_at', 'difference');
+for each row execute function app.keep_record('org_id', 'status', 'witnessed_by', 'witnessed_at', 'difference');
 create trigger _210_keep_signed
 before update on public.medication_stock_counts
-for each row when (old.status <> 'awaiting_witness') execute function app.keep_record('difference');
+for each row when (old.status <> 'awaiting_witness') execute function app.keep_record('org_id', 'difference');
 
 comment on table public.medication_stock_counts is 'What was counted of each stock, and what should have been there.';
 comment on column public.medication_stock_counts.org_id is 'The organization that houses the resident.';

@@ -82,11 +82,11 @@ on public.medication_stock_movements (org_id, recorded_by, request_key);
 create trigger _200_keep
 before update or delete on public.medication_stock_movements
 for each row execute function app.keep_record(
-  'status', 'witnessed_by', 'witnessed_at', 'entry_number', 'quantity_after'
+  'org_id', 'status', 'witnessed_by', 'witnessed_at', 'entry_number', 'quantity_after'
 );
 create trigger _210_keep_signed
 before update on public.medication_stock_movements
-for each row when (old.status <> 'awaiting_witness') execute function app.keep_record();
+for each row when (old.status <> 'awaiting_witness') execute function app.keep_record('org_id');
 create trigger _230_guard
 before insert on public.medication_stock_movements
 for each row execute function app.guard_medication_words('note');
