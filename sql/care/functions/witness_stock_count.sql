@@ -1,0 +1,24 @@
+create function public.witness_stock_count(
+  p_id uuid, p_confirms boolean default true
+) returns public.medication_stock_counts
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  perform app.require_feature('care_homes');
+  perform app.require_role('carer', 'nurse', 'clinician', 'manager');
+  perform app.check_input('p_confirms', p_confirms is not null, 'Say whether you saw it.');
+  return app.witness_stock_count(p_id, p_confirms);
+end
+$$;
+
+comment on function public.witness_stock_count(uuid, boolean) is
+'The second signature for a count of a controlled drug, by another person than who recorded it, and no relative.
+The manager was told of a difference when it was counted. For carers, nurses, clinicians and managers, at their sites.
+p_id: a count that is awaiting_witness. p_confirms: false if the caller did not see it; then it is declined.
+Errors: feature_disabled, permission_denied (also: not employed here), not_found, conflict, invalid_input.
+Idempotent: yes.';
+
+revoke all on function public.witness_stock_count(uuid, boolean)
+from public, anon, authenticated, service_role;
+grant execute on function public.witness_stock_count(uuid, boolean) to authenticated;

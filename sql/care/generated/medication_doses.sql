@@ -1,0 +1,30 @@
+-- Compiled from sql/care/room.toml by `carebase db compile`. Do not edit: change the matrix instead.
+alter table public.medication_doses enable row level security;
+alter table public.medication_doses force row level security;
+
+revoke all on public.medication_doses from public, anon, authenticated, service_role;
+grant select on public.medication_doses to authenticated;
+grant select, insert, update, delete on public.medication_doses to service_role;
+
+create policy floor_organization on public.medication_doses
+as restrictive for all to anon, authenticated
+using (
+  org_id = (select app.current_org())
+)
+with check (
+  org_id = (select app.current_org())
+);
+comment on policy floor_organization on public.medication_doses is
+'Whatever else is allowed: only rows of the active organization.';
+
+create policy select_organization_or_sites on public.medication_doses
+for select to authenticated
+using (
+  org_id = (select app.current_org())
+  and (
+    org_id = (select app.org_as('org_owner', 'compliance_lead'))
+    or site_id = any((select app.my_sites('manager', 'care_manager', 'nurse', 'clinician', 'carer'))::uuid[])
+  )
+);
+comment on policy select_organization_or_sites on public.medication_doses is
+'org_owner, compliance_lead: every row of the active organization; manager, care_manager, nurse, clinician, carer: rows of the sites they are assigned to.';
