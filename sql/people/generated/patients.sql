@@ -58,14 +58,17 @@ using (
         where link.org_id = (select app.current_org()) and link.deleted_at is null
       ))
     )
-    or id = any(array(
-      select link.patient_id
-      from public.org_patients as link
-      where
-        link.org_id = (select app.current_org())
-        and link.site_id = any((select app.my_sites('manager', 'carer'))::uuid[])
-        and link.deleted_at is null
-    ))
+    or (
+      (select app.has_role('manager', 'carer'))
+      and id = any(array(
+        select link.patient_id
+        from public.org_patients as link
+        where
+          link.org_id = (select app.current_org())
+          and link.site_id = any((select app.my_sites('manager', 'carer'))::uuid[])
+          and link.deleted_at is null
+      ))
+    )
   )
 );
 comment on policy select_own_or_related_or_looked_after on public.patients is
@@ -120,14 +123,17 @@ as $$
           where link.org_id = (select app.current_org()) and link.deleted_at is null
         ))
       )
-      or id = any(array(
-        select link.patient_id
-        from public.org_patients as link
-        where
-          link.org_id = (select app.current_org())
-          and link.site_id = any((select app.my_sites('manager', 'carer'))::uuid[])
-          and link.deleted_at is null
-      ))
+      or (
+        (select app.has_role('manager', 'carer'))
+        and id = any(array(
+          select link.patient_id
+          from public.org_patients as link
+          where
+            link.org_id = (select app.current_org())
+            and link.site_id = any((select app.my_sites('manager', 'carer'))::uuid[])
+            and link.deleted_at is null
+        ))
+      )
     )
 $$;
 
@@ -319,14 +325,17 @@ begin
               where link.org_id = (select app.current_org()) and link.deleted_at is null
             ))
           )
-          or id = any(array(
-            select link.patient_id
-            from public.org_patients as link
-            where
-              link.org_id = (select app.current_org())
-              and link.site_id = any((select app.my_sites('manager', 'carer'))::uuid[])
-              and link.deleted_at is null
-          ))
+          or (
+            (select app.has_role('manager', 'carer'))
+            and id = any(array(
+              select link.patient_id
+              from public.org_patients as link
+              where
+                link.org_id = (select app.current_org())
+                and link.site_id = any((select app.my_sites('manager', 'carer'))::uuid[])
+                and link.deleted_at is null
+            ))
+          )
         ) then gender
       end as value_4,
       case
@@ -343,14 +352,17 @@ begin
               where link.org_id = (select app.current_org()) and link.deleted_at is null
             ))
           )
-          or id = any(array(
-            select link.patient_id
-            from public.org_patients as link
-            where
-              link.org_id = (select app.current_org())
-              and link.site_id = any((select app.my_sites('manager'))::uuid[])
-              and link.deleted_at is null
-          ))
+          or (
+            (select app.has_role('manager'))
+            and id = any(array(
+              select link.patient_id
+              from public.org_patients as link
+              where
+                link.org_id = (select app.current_org())
+                and link.site_id = any((select app.my_sites('manager'))::uuid[])
+                and link.deleted_at is null
+            ))
+          )
         ) then deceased_at
       end as value_5
     from public.patients
@@ -378,14 +390,17 @@ begin
             where link.org_id = (select app.current_org()) and link.deleted_at is null
           ))
         )
-        or id = any(array(
-          select link.patient_id
-          from public.org_patients as link
-          where
-            link.org_id = (select app.current_org())
-            and link.site_id = any((select app.my_sites('manager', 'carer'))::uuid[])
-            and link.deleted_at is null
-        ))
+        or (
+          (select app.has_role('manager', 'carer'))
+          and id = any(array(
+            select link.patient_id
+            from public.org_patients as link
+            where
+              link.org_id = (select app.current_org())
+              and link.site_id = any((select app.my_sites('manager', 'carer'))::uuid[])
+              and link.deleted_at is null
+          ))
+        )
       )
   ),
 
@@ -581,14 +596,17 @@ begin
               where link.org_id = (select app.current_org()) and link.deleted_at is null
             ))
           )
-          or id = any(array(
-            select link.patient_id
-            from public.org_patients as link
-            where
-              link.org_id = (select app.current_org())
-              and link.site_id = any((select app.my_sites('manager', 'carer'))::uuid[])
-              and link.deleted_at is null
-          ))
+          or (
+            (select app.has_role('manager', 'carer'))
+            and id = any(array(
+              select link.patient_id
+              from public.org_patients as link
+              where
+                link.org_id = (select app.current_org())
+                and link.site_id = any((select app.my_sites('manager', 'carer'))::uuid[])
+                and link.deleted_at is null
+            ))
+          )
         )
       limit 1000
     ),
@@ -697,14 +715,17 @@ begin
               where link.org_id = (select app.current_org()) and link.deleted_at is null
             ))
           )
-          or id = any(array(
-            select link.patient_id
-            from public.org_patients as link
-            where
-              link.org_id = (select app.current_org())
-              and link.site_id = any((select app.my_sites('manager', 'carer'))::uuid[])
-              and link.deleted_at is null
-          ))
+          or (
+            (select app.has_role('manager', 'carer'))
+            and id = any(array(
+              select link.patient_id
+              from public.org_patients as link
+              where
+                link.org_id = (select app.current_org())
+                and link.site_id = any((select app.my_sites('manager', 'carer'))::uuid[])
+                and link.deleted_at is null
+            ))
+          )
         )
       limit 1000
     ),

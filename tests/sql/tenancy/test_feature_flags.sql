@@ -8,9 +8,12 @@ select results_eq(
      from public.nurseos_feature_flags order by feature_key $$,
   $$ values
     ('brain_generator', 'Nurse Brain Generator', false, 'standard'),
+    ('care_homes', 'Care Homes', true, 'standard'),
     ('command_center', 'Nurse Command Center', true, 'basic'),
+    ('documents', 'Documents', true, 'basic'),
     ('medication_guardian', 'Medication Guardian', false, 'premium'),
     ('patient_modules', 'Patients and Community', true, 'basic'),
+    ('residency', 'Residents and Beds', true, 'basic'),
     ('resilience_hub', 'Emotional Resilience Hub', false, 'standard') $$,
   'the reference flags'
 );

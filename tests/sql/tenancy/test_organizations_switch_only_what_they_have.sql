@@ -26,9 +26,12 @@ select results_eq(
   'select * from public.get_my_features()',
   $$ values
     ('brain_generator', 'Nurse Brain Generator', false, true, false),
+    ('care_homes', 'Care Homes', true, true, true),
     ('command_center', 'Nurse Command Center', true, true, true),
+    ('documents', 'Documents', true, true, true),
     ('medication_guardian', 'Medication Guardian', false, true, false),
     ('patient_modules', 'Patients and Community', true, true, true),
+    ('residency', 'Residents and Beds', true, true, true),
     ('resilience_hub', 'Emotional Resilience Hub', false, true, false) $$,
   'a nurse''s menu: what is on and what is off'
 );
