@@ -26,7 +26,9 @@ class Home:
 def home(api: Api, make_org: Callable[..., UUID], make_person: Callable[..., Person]) -> Home:
     org = make_org("lakeside")
     site = api.sql("select tests.make_site(%s, 'The Elms')", org)
-    room = api.sql("insert into public.rooms (org_id, site_id, name) values (%s, %s, '1') returning id", org, site)
+    room = api.sql(
+        "insert into public.rooms (org_id, site_id, name) values (%s, %s, '1') returning id", org, site
+    )
     beds = [
         str(
             api.sql(
@@ -75,7 +77,10 @@ def test_from_the_call_to_the_end_of_the_stay(home: Home) -> None:
     assert refused.status_code == 409
     assert refused.json()["code"] == "conflict"
     assert "bed_taken" in refused.json()["details"]
-    assert home.read("residency_enquiries?select=status&order=id") == [{"status": "admitted"}, {"status": "offered"}]
+    assert home.read("residency_enquiries?select=status&order=id") == [
+        {"status": "admitted"},
+        {"status": "offered"},
+    ]
 
     [shown] = done("list_residents", p_site_id=home.site, p_purpose="treatment")
     assert (shown["preferred_name"], shown["bed_id"]) == ("Ruth", home.beds[0])
@@ -92,7 +97,9 @@ def test_from_the_call_to_the_end_of_the_stay(home: Home) -> None:
     assert (figures["occupied_count"], figures["bed_count"], figures["occupancy_percent"]) == (0, 2, 0)
 
 
-@pytest.mark.parametrize("table", ["admissions", "bed_stays", "resident_leaves", "bed_offers", "occupancy_snapshots"])
+@pytest.mark.parametrize(
+    "table", ["admissions", "bed_stays", "resident_leaves", "bed_offers", "occupancy_snapshots"]
+)
 def test_what_rpcs_write_nobody_writes_otherwise(api: Api, home: Home, table: str) -> None:
     for method in ("post", "patch", "delete"):
         answer = httpx.request(

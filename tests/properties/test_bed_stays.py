@@ -25,7 +25,18 @@ PERSON, BED = st.integers(0, PEOPLE - 1), st.integers(0, BEDS - 1)
 # What happens, to whom, where; and how many hours pass before it.
 STEP = st.tuples(
     st.sampled_from(
-        ["admit", "admit", "reserve", "transfer", "transfer", "leave", "return", "discharge", "cancel", "extend"]
+        [
+            "admit",
+            "admit",
+            "reserve",
+            "transfer",
+            "transfer",
+            "leave",
+            "return",
+            "discharge",
+            "cancel",
+            "extend",
+        ]
     ),
     PERSON,
     BED,
@@ -110,7 +121,11 @@ def home(database: str, project: Project, server: Any) -> Iterator[Home]:
         sites = [one("select tests.make_site(%s, %s)", org, name) for name in ("Elms", "Oaks")]
         beds = []
         for site in sites:
-            room = one("insert into public.rooms (org_id, site_id, name) values (%s, %s, '1') returning id", org, site)
+            room = one(
+                "insert into public.rooms (org_id, site_id, name) values (%s, %s, '1') returning id",
+                org,
+                site,
+            )
             beds += [
                 one(
                     """insert into public.beds (org_id, site_id, room_id, name)
@@ -121,7 +136,8 @@ def home(database: str, project: Project, server: Any) -> Iterator[Home]:
             ]
         people = [one("insert into public.patients default values returning id") for _ in range(PEOPLE)]
         conn.execute(
-            "insert into public.org_patients (org_id, patient_id) select %s, unnest(%s::uuid[])", (org, people)
+            "insert into public.org_patients (org_id, patient_id) select %s, unnest(%s::uuid[])",
+            (org, people),
         )
         cora = one("select tests.make_person(%s, 'care_manager', 'Cora')", org)
         yield Home(conn, url, org, cora, sites, beds, people)
@@ -184,9 +200,7 @@ def test_many_who_want_one_bed_hear_conflict_and_nothing_else(home: Home) -> Non
                 try:
                     with conn.transaction():
                         conn.execute("select tests.act_as(%s)", (home.cora,))
-                        conn.execute(
-                            "select public.admit_resident(%s, p_patient_id => %s)", (bed, who)
-                        )
+                        conn.execute("select public.admit_resident(%s, p_patient_id => %s)", (bed, who))
                     heard.append("admitted")
                 except psycopg.errors.DatabaseError as error:
                     is_ours = error.sqlstate == "PGRST"

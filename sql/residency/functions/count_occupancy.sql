@@ -8,70 +8,57 @@ returns table (
   site_id uuid, bed_count integer, closed_count integer, occupied_count integer, on_leave_count integer,
   reserved_count integer, vacant_count integer, overstay_count integer, waiting_count integer
 )
-language sql stable
+language plpgsql stable
 set search_path = ''
+-- Planned for the organization that asks: one has five beds, another thirty thousand.
+set plan_cache_mode = force_custom_plan
 as $$
-  with stays as (
-    select
-      had.bed_id,
-      bool_or(not had.is_reserved and had.starts_at <= app.clock()) as is_occupied,
-      bool_or(not had.is_reserved and had.starts_at <= app.clock() and away.resident_id is not null) as is_on_leave,
-      bool_or(had.is_reserved) as is_reserved
+begin
+  return query
+  with beds as (
+    select places.site_id, count(*)::integer as total
+    from public.beds as places
+    where places.org_id = p_org_id and places.site_id = any(p_site_ids) and places.deleted_at is null
+    group by places.site_id
+  ),
+  occupied as (
+    select had.bed_site_id, count(*)::integer as total
     from public.bed_stays as had
-    left join public.resident_leaves as away
-      on
-        away.org_id = p_org_id and away.resident_id = had.resident_id and away.ends_at > app.clock()
-        and away.starts_at <= app.clock() and away.deleted_at is null
     where
       had.org_id = p_org_id and had.bed_site_id = any(p_site_ids) and had.ends_at > app.clock()
-      and had.deleted_at is null
-    group by had.bed_id
+      and had.starts_at <= app.clock() and not had.is_reserved and had.deleted_at is null
+    group by had.bed_site_id
   ),
-  beds as (
-    select
-      places.site_id,
-      coalesce(stays.is_occupied, false) as is_occupied,
-      coalesce(stays.is_on_leave, false) as is_on_leave,
-      (stays.is_reserved is true or offers.id is not null) as is_reserved,
-      (places.is_active and rooms.is_active) as is_open
-    from public.beds as places
-    inner join public.rooms
-      on rooms.org_id = p_org_id and rooms.site_id = places.site_id and rooms.id = places.room_id
-    left join stays on stays.bed_id = places.id
-    left join public.bed_offers as offers
+  away as (
+    select had.bed_site_id, count(*)::integer as total
+    from public.resident_leaves as leaves
+    inner join public.bed_stays as had
       on
-        offers.org_id = p_org_id and offers.bed_id = places.id and offers.status = 'open'
-        and offers.deleted_at is null
-    where places.org_id = p_org_id and places.site_id = any(p_site_ids) and places.deleted_at is null
+        had.org_id = p_org_id and had.resident_id = leaves.resident_id and had.ends_at > app.clock()
+        and had.starts_at <= app.clock() and not had.is_reserved and had.deleted_at is null
+    where
+      leaves.org_id = p_org_id and leaves.site_id = any(p_site_ids) and leaves.ends_at > app.clock()
+      and leaves.starts_at <= app.clock() and leaves.deleted_at is null and had.bed_site_id = leaves.site_id
+    group by had.bed_site_id
   ),
-  counted as (
+  withheld as (
     select
-      beds.site_id,
-      count(*)::integer as beds,
-      count(*) filter (where not beds.is_open and not beds.is_occupied)::integer as closed,
-      count(*) filter (where beds.is_occupied)::integer as occupied,
-      count(*) filter (where beds.is_on_leave)::integer as on_leave,
-      count(*) filter (where beds.is_open and not beds.is_occupied and beds.is_reserved)::integer as reserved,
-      count(*) filter (where beds.is_open and not beds.is_occupied and not beds.is_reserved)::integer as vacant
-    from beds
-    group by beds.site_id
+      empty.site_id,
+      count(*) filter (where empty.is_closed)::integer as closed,
+      count(*) filter (where not empty.is_closed)::integer as reserved
+    from app.withheld_beds(p_org_id, p_site_ids) as empty
+    group by empty.site_id
   ),
-  overstays as (
-    select homes.site_id, count(*)::integer as people
+  people as (
+    select homes.site_id, count(*)::integer as total
     from public.residents as homes
     where
       homes.org_id = p_org_id and homes.site_id = any(p_site_ids) and homes.status in ('resident', 'on_leave')
       and homes.deleted_at is null
-      and not exists (
-        select from public.bed_stays as had
-        where
-          had.org_id = p_org_id and had.resident_id = homes.id and had.ends_at > app.clock()
-          and had.bed_site_id = homes.site_id and not had.is_reserved and had.deleted_at is null
-      )
     group by homes.site_id
   ),
   waiting as (
-    select entries.site_id, count(*)::integer as people
+    select entries.site_id, count(*)::integer as total
     from public.waitlist_entries as entries
     where
       entries.org_id = p_org_id and entries.site_id = any(p_site_ids) and entries.status in ('waiting', 'offered')
@@ -79,17 +66,67 @@ as $$
     group by entries.site_id
   )
   select
-    asked.id, coalesce(counted.beds, 0), coalesce(counted.closed, 0), coalesce(counted.occupied, 0),
-    coalesce(counted.on_leave, 0), coalesce(counted.reserved, 0), coalesce(counted.vacant, 0),
-    coalesce(overstays.people, 0), coalesce(waiting.people, 0)
+    asked.id, coalesce(beds.total, 0), coalesce(withheld.closed, 0), coalesce(occupied.total, 0),
+    coalesce(away.total, 0), coalesce(withheld.reserved, 0),
+    coalesce(beds.total, 0) - coalesce(occupied.total, 0) - coalesce(withheld.closed + withheld.reserved, 0),
+    -- Who has a bed lives at its site.
+    coalesce(people.total, 0) - coalesce(occupied.total, 0), coalesce(waiting.total, 0)
   from unnest(p_site_ids) as asked (id)
-  left join counted on counted.site_id = asked.id
-  left join overstays on overstays.site_id = asked.id
-  left join waiting on waiting.site_id = asked.id
+  left join beds on beds.site_id = asked.id
+  left join occupied on occupied.bed_site_id = asked.id
+  left join away on away.bed_site_id = asked.id
+  left join withheld on withheld.site_id = asked.id
+  left join people on people.site_id = asked.id
+  left join waiting on waiting.site_id = asked.id;
+end
 $$;
 
 comment on function app.count_occupancy(uuid, uuid[]) is
 'How full sites of an organization are at this moment; one row for each that was asked for.';
+
+create function app.withheld_beds(p_org_id uuid, p_site_ids uuid[])
+returns table (site_id uuid, bed_id uuid, is_closed boolean)
+language plpgsql stable
+set search_path = ''
+set plan_cache_mode = force_custom_plan
+as $$
+begin
+  return query
+  select places.site_id, places.id, bool_or(not places.is_active or not rooms.is_active)
+  from (
+    select beds.id from public.beds
+    where beds.org_id = p_org_id and beds.site_id = any(p_site_ids) and not beds.is_active
+    union
+    select beds.id
+    from public.rooms
+    inner join public.beds on beds.org_id = p_org_id and beds.site_id = rooms.site_id and beds.room_id = rooms.id
+    where rooms.org_id = p_org_id and rooms.site_id = any(p_site_ids) and not rooms.is_active
+    union
+    select kept.bed_id from public.bed_stays as kept
+    where
+      kept.org_id = p_org_id and kept.bed_site_id = any(p_site_ids) and kept.ends_at > app.clock()
+      and kept.is_reserved and kept.deleted_at is null
+    union
+    select offers.bed_id from public.bed_offers as offers
+    where
+      offers.org_id = p_org_id and offers.site_id = any(p_site_ids) and offers.status = 'open'
+      and offers.deleted_at is null
+  ) as named
+  inner join public.beds as places on places.org_id = p_org_id and places.id = named.id and places.deleted_at is null
+  inner join public.rooms on rooms.org_id = p_org_id and rooms.id = places.room_id
+  where not exists (
+    select from public.bed_stays as had
+    where
+      had.org_id = p_org_id and had.bed_site_id = places.site_id and had.bed_id = places.id
+      and had.ends_at > app.clock() and had.starts_at <= app.clock() and not had.is_reserved
+      and had.deleted_at is null
+  )
+  group by places.site_id, places.id;
+end
+$$;
+
+comment on function app.withheld_beds(uuid, uuid[]) is
+'The beds of sites that nobody is in and that are not to be given: closed, or else kept for somebody or on offer.';
 
 -- The sites that the caller knows the occupancy of. It names nobody: who looks across the organization for another
 -- reason than care reads it too.
@@ -117,8 +154,6 @@ returns table (
 language plpgsql stable
 security definer
 set search_path = ''
--- Planned for the organization that asks: one has five beds, another thirty thousand.
-set plan_cache_mode = force_custom_plan
 as $$
 begin
   return query
@@ -140,6 +175,7 @@ comment on function app.my_occupancy(uuid) is
 'How full the sites are whose occupancy the caller may know, or one of them; behind get_occupancy_figures() and the view.';
 
 revoke all on function app.count_occupancy(uuid, uuid[]) from public;
+revoke all on function app.withheld_beds(uuid, uuid[]) from public;
 revoke all on function app.occupancy_sites() from public;
 revoke all on function app.my_occupancy(uuid) from public;
 grant execute on function app.occupancy_sites() to authenticated, service_role;

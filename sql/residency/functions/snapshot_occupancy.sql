@@ -46,16 +46,15 @@ as $$
     (
       select count(*)::integer
       from days
-      inner join public.admissions
-        on
-          admissions.org_id = p_org_id and admissions.admitted_at >= days.began_at
-          and admissions.admitted_at < days.ended_at and admissions.deleted_at is null
       inner join public.bed_stays as first_stays
         on
-          first_stays.org_id = p_org_id and first_stays.admission_id = admissions.id
-          and first_stays.resident_id = admissions.resident_id
-          and first_stays.starts_at = admissions.admitted_at and first_stays.bed_site_id = p_site_id
-          and first_stays.deleted_at is null
+          first_stays.org_id = p_org_id and first_stays.bed_site_id = p_site_id
+          and first_stays.ends_at > days.began_at and first_stays.starts_at >= days.began_at
+          and first_stays.starts_at < days.ended_at and first_stays.deleted_at is null
+      inner join public.admissions
+        on
+          admissions.org_id = p_org_id and admissions.id = first_stays.admission_id
+          and admissions.admitted_at = first_stays.starts_at and admissions.deleted_at is null
     ),
     (
       select count(*)::integer

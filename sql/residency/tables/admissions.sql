@@ -42,6 +42,7 @@ create table public.admissions (
 
 create index admissions_resident_id_idx on public.admissions (org_id, resident_id, site_id);
 create index admissions_site_id_idx on public.admissions (org_id, site_id, admitted_at);
+create index admissions_discharged_at_idx on public.admissions (org_id, discharged_at);
 create index admissions_enquiry_id_idx on public.admissions (org_id, enquiry_id);
 -- Nobody is admitted who has not left.
 create unique index admissions_current_key on public.admissions (org_id, resident_id)

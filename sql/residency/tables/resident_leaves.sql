@@ -32,10 +32,9 @@ create table public.resident_leaves (
 
 create index resident_leaves_resident_id_idx on public.resident_leaves (org_id, resident_id, site_id);
 create index resident_leaves_admission_id_idx on public.resident_leaves (org_id, admission_id, resident_id, site_id);
-create index resident_leaves_site_id_idx on public.resident_leaves (org_id, site_id);
 -- Who is away at a moment: what has ended by then is not even read.
-create index resident_leaves_ends_at_idx on public.resident_leaves (org_id, ends_at)
-include (starts_at, resident_id) where deleted_at is null;
+create index resident_leaves_ends_at_idx on public.resident_leaves (org_id, site_id, ends_at)
+include (starts_at, resident_id);
 
 comment on table public.resident_leaves is 'When residents were away and kept their bed.';
 comment on column public.resident_leaves.org_id is 'The organization.';

@@ -26,7 +26,7 @@ create table public.residents (
   constraint residents_preferred_name_sealed check (app.is_sealed(preferred_name, 481))
 );
 
-create index residents_site_id_idx on public.residents (org_id, site_id, status);
+create index residents_site_id_idx on public.residents (org_id, site_id, status) include (deleted_at);
 
 create trigger _200_guard
 before insert or update on public.residents
