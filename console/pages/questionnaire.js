@@ -6,7 +6,8 @@ import { PROVIDERS } from "../lib/session.js";
 import { formatNumber, t } from "../lib/texts.js";
 
 async function overview({ api }) {
-  const instruments = await api.call("list_instruments");
+  // What is about residents is nothing that a provider answers of themselves.
+  const instruments = (await api.call("list_instruments")).filter((each) => each.subject_type !== "Patient");
   const item = (each) =>
     h(
       "li",

@@ -126,7 +126,8 @@ def test_of_two_at_once_the_schedule_follows_the_newest(api: Api, home: Home) ->
         list(pool.map(lambda pulse: home.measure(home.nurse, pulse=pulse).raise_for_status(), (70, 131)))
     with psycopg.connect(api.db_url) as conn:
         row = conn.execute(
-            """select schedules.next_due_at - newest.assessed_at, newest.total, newest.assessed_at = last_assessed_at
+            """select schedules.next_due_at - newest.assessed_at, newest.total,
+                 newest.assessed_at = schedules.last_assessed_at
                from public.assessment_schedules as schedules
                cross join lateral app.newest_assessment(
                  schedules.org_id, schedules.resident_id, 'news2'

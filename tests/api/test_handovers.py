@@ -15,7 +15,7 @@ from tests.api.conftest import Api, Person
 
 @dataclass(frozen=True)
 class Home:
-    """A home with a resident; a carer by day and a nurse by night, both employed; a relative who may read notes."""
+    """A home with a resident; a carer and a nurse, both employed; a relative who may read notes."""
 
     site: str
     resident: str

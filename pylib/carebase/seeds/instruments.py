@@ -51,7 +51,7 @@ class Scale(_Strict):
 
 
 class Option(_Strict):
-    """A possible answer, or a range from `from` on, that holds where other items are answered as in `when`."""
+    """A possible answer, or a range from `from` on, that holds where other items are answered `when`."""
 
     code: str
     value: Decimal

@@ -26,8 +26,7 @@ begin
   perform app.require_role('org_owner', 'compliance_lead', 'manager', 'care_manager', 'nurse', 'clinician', 'carer');
   perform app.check_input('p_purpose', p_purpose is not null, 'Say what for.');
   perform app.check_input('p_limit', p_limit between 1 and 500, 'The limit is a number from 1 to 500.');
-  select items.priority as priority, coalesce(items.occurred_at, items.created_at) as moment, items.id as id
-  into v_after
+  select items.priority as priority, items.occurred_at as at, items.id as id into v_after
   from public.handover_items as items
   where items.org_id = (select app.current_org()) and items.id = p_after and items.handover_id = p_handover_id;
   if p_after is not null and v_after.id is null then
@@ -46,10 +45,9 @@ begin
       and items.handover_id = p_handover_id
       and (
         p_after is null
-        or (items.priority, coalesce(items.occurred_at, items.created_at), items.id)
-        > (v_after.priority, v_after.moment, v_after.id)
+        or (items.priority, items.occurred_at, items.id) > (v_after.priority, v_after.at, v_after.id)
       )
-    order by items.priority, coalesce(items.occurred_at, items.created_at), items.id
+    order by items.priority, items.occurred_at, items.id
     limit p_limit
   ) as page;
   return query
@@ -60,12 +58,12 @@ begin
   inner join app.open_handover_items(v_ids, p_purpose) as opened on opened.id = items.id
   left join app.open_daily_notes(v_note_ids, p_purpose) as notes on notes.id = items.source_id
   where items.org_id = (select app.current_org()) and items.id = any(v_ids)
-  order by items.priority, coalesce(items.occurred_at, items.created_at), items.id;
+  order by items.priority, items.occurred_at, items.id;
 end
 $$;
 
 comment on function public.list_handover_items(uuid, public.access_purpose, uuid, integer) is
-'What is in a handover, opened: the urgent first. Of a daily note note is what it says; of other records it is null, and
+'What is in a handover, opened: the urgent first, then by when it happened. Of a daily note note is what it says; of other records it is null, and
 source and source_id say where to look. Leaves access events.
 p_purpose: what for; must be said. p_after: the last item of the page before. p_limit: at most so many, 1 to 500.
 Never null: id, source, priority, occurred_at.

@@ -47,6 +47,8 @@ create index assessments_resident_site_idx on public.assessments (org_id, reside
 -- Those of a resident by one instrument, newest first.
 create index assessments_resident_id_idx
 on public.assessments (org_id, resident_id, instrument_code, assessed_at desc, id desc);
+-- The same by all instruments.
+create index assessments_assessed_at_idx on public.assessments (org_id, resident_id, assessed_at desc, id desc);
 -- What a home found lately, for its handover and its lists.
 create index assessments_site_id_idx on public.assessments (org_id, site_id, recorded_at desc);
 create index assessments_instrument_id_idx on public.assessments (instrument_id);

@@ -32,7 +32,7 @@ create table public.handover_items (
 create index handover_items_resident_id_idx on public.handover_items (org_id, resident_id, site_id);
 create index handover_items_site_id_idx on public.handover_items (org_id, site_id);
 -- In the order in which they are read.
-create index handover_items_order_idx on public.handover_items (org_id, handover_id, priority, id);
+create index handover_items_order_idx on public.handover_items (org_id, handover_id, priority, occurred_at, id);
 -- However often a handover is built, each record is in it once.
 create unique index handover_items_source_key on public.handover_items (org_id, handover_id, source, source_id);
 

@@ -28,7 +28,7 @@ grant select on story, people, residents to public;
 create function pg_temp.note(p_note text, p_is_for_handover boolean default true, p_corrects uuid default null)
 returns uuid language sql as $$
   select public.record_daily_note(
-    (select ruth from residents), 'general', p_note, null, app.clock() - interval '1 hour', false, p_is_for_handover, p_corrects
+    (select ruth from residents), 'general', p_note, null, app.clock() - case when p_corrects is null then interval '1 hour' else interval '30 minutes' end, false, p_is_for_handover, p_corrects
   )
 $$;
 create function pg_temp.pulse(p_pulse integer) returns uuid language sql as $$
