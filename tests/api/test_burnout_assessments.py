@@ -32,19 +32,9 @@ def lakeside(make_org: Callable[..., UUID]) -> UUID:
 @pytest.fixture(scope="module")
 def take_part(api: Api) -> Callable[[Person], Person]:
     """Somebody opts in."""
-    api.sql(
-        """insert into public.resilience_policies (version, title, body, effective_on)
-           values (1, 'Privacy', 'Yours.', '2020-01-01') on conflict do nothing"""
-    )
 
     def opt_in(person: Person) -> Person:
-        api.sql(
-            """insert into public.provider_consents (org_id, practitioner_id, user_id, level, policy_version)
-               values (%s, tests.practitioner_of(%s), %s, 'anonymous', 1)""",
-            person.org_id,
-            person.user_id,
-            person.user_id,
-        )
+        api.sql("select tests.give_consent(%s, %s, 'anonymous')", person.org_id, person.user_id)
         return person
 
     return opt_in

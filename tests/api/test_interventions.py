@@ -67,23 +67,7 @@ def house(
 
 
 def take_part(api: Api, who: Person, level: str) -> None:
-    api.sql(
-        """insert into public.resilience_policies (version, title, body, effective_on)
-           values (901, 'Proof', 'Proof', '2026-01-01') on conflict do nothing"""
-    )
-    api.sql(
-        """update public.provider_consents set withdrawn_at = now()
-           where user_id = %s and withdrawn_at is null""",
-        who.user_id,
-    )
-    api.sql(
-        """insert into public.provider_consents (org_id, practitioner_id, user_id, level, policy_version)
-           values (%s, tests.practitioner_of(%s), %s, %s, 901)""",
-        who.org_id,
-        who.user_id,
-        who.user_id,
-        level,
-    )
+    api.sql("select tests.give_consent(%s, %s, %s)", who.org_id, who.user_id, level)
 
 
 def offers(house: House) -> dict[str, dict[str, object]]:

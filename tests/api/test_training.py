@@ -39,17 +39,7 @@ def nell(make_person: Callable[..., Person], lakeside: UUID) -> Person:
 
 
 def agree(api: Api, who: Person) -> None:
-    api.sql(
-        """insert into public.resilience_policies (version, title, body, effective_on)
-           values (9999, 'Policy', 'Text.', '2020-01-01') on conflict do nothing"""
-    )
-    api.sql(
-        """insert into public.provider_consents (org_id, user_id, practitioner_id, level, policy_version)
-           values (%s, %s, tests.practitioner_of(%s), 'anonymous', 9999)""",
-        who.org_id,
-        who.user_id,
-        who.user_id,
-    )
+    api.sql("select tests.give_consent(%s, %s, 'anonymous')", who.org_id, who.user_id)
 
 
 def ask(http: httpx.Client, api: Api, who: Person, name: str, **body: object) -> httpx.Response:

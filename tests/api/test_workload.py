@@ -129,17 +129,7 @@ def test_who_did_not_agree_is_nobody(
     assert call(admin, "get_nurse_question_volume", **ask) == refused
     assert call(admin, "get_nurse_question_volume", p_user_id=str(uuid4()), p_days=7) == refused
     assert call(nadia, "get_nurse_question_volume", **ask) == refused
-    api.sql(
-        """with policy as (
-             insert into public.resilience_policies (version, title, body, effective_on)
-             values (9999, 'Test', 'Test', '2026-01-01') returning version
-           )
-           insert into public.provider_consents (org_id, practitioner_id, user_id, level, policy_version)
-           select %s, tests.practitioner_of(%s), %s, 'may_be_contacted', version from policy""",
-        lakeside,
-        nora.user_id,
-        nora.user_id,
-    )
+    api.sql("select tests.give_consent(%s, %s, 'may_be_contacted')", lakeside, nora.user_id)
     assert isinstance(call(admin, "get_nurse_question_volume", **ask), int)
     assert call(nadia, "get_nurse_question_volume", **ask) == refused, "a colleague has no business there"
 
@@ -163,17 +153,7 @@ def test_kept_figures_are_right_and_say_how_old_they_are(
     today = api.sql("select app.organization_day(%s)", lakeside)
     patient = api.sql("insert into public.patients default values returning id")
     api.sql("insert into public.org_patients (org_id, patient_id) values (%s, %s)", lakeside, patient)
-    api.sql(
-        """insert into public.resilience_policies (version, title, body, effective_on)
-           values (9998, 'Test', 'Test', '2026-01-01')"""
-    )
-    api.sql(
-        """insert into public.provider_consents (org_id, practitioner_id, user_id, level, policy_version)
-           values (%s, tests.practitioner_of(%s), %s, 'aggregate_only', 9998)""",
-        lakeside,
-        named.user_id,
-        named.user_id,
-    )
+    api.sql("select tests.give_consent(%s, %s)", lakeside, named.user_id)
     for person in (named, silent):
         for _ in range(3):
             api.sql(

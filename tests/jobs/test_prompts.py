@@ -29,12 +29,7 @@ class Ward:
     def nurse(self, name: str, level: str | None = "aggregate_only") -> UUID:
         person = self.person("nurse", name)
         if level:
-            self.conn.execute(
-                """insert into public.provider_consents
-                     (org_id, practitioner_id, user_id, level, policy_version)
-                   values (%s, tests.practitioner_of(%s), %s, %s, 9999)""",
-                (self.org, person, person, level),
-            )
+            self.conn.execute("select tests.give_consent(%s, %s, %s)", (self.org, person, level))
         return person
 
     def person(self, role: str, name: str) -> UUID:
@@ -120,10 +115,6 @@ def ward(database: str, project: Project, server: Any) -> Iterator[Ward]:
     url = server.url(psycopg.conninfo.conninfo_to_dict(database)["dbname"])
     with psycopg.connect(url, autocommit=True, row_factory=dict_row) as conn:
         conn.execute((project.root / "tests" / "sql" / "helpers.sql").read_bytes())
-        conn.execute(
-            """insert into public.resilience_policies (version, title, body, effective_on)
-               values (9999, 'Test', 'Test', '2026-01-01')"""
-        )
         ward = Ward(conn, uuid4(), uuid4())
         org = ward.one("select tests.make_org('lakeside')")
         patient = ward.one("insert into public.patients default values returning id")

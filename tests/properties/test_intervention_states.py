@@ -72,10 +72,6 @@ class World:
             for name, role in (("nora", "nurse"), ("wanda", "wellness_officer"))
         }
         self.one(
-            """insert into public.resilience_policies (version, title, body, effective_on)
-               values (901, 'Proof', 'Proof', '2026-01-01') returning version"""
-        )
-        self.one(
             """insert into public.provider_support_circles (org_id, name, meeting_frequency, max_members)
                values (%s, 'Circle', 'weekly', 3) returning id""",
             self.org,
@@ -106,17 +102,13 @@ class World:
 
     def level(self, value: str | None) -> None:
         nora = self.people["nora"]
-        self.conn.execute(
-            b"""update public.provider_consents set withdrawn_at = app.clock()
-                where user_id = %s and withdrawn_at is null""",
-            (nora,),
-        )
         if value:
+            self.one("select tests.give_consent(%s, %s, %s)", self.org, nora, value)
+        else:
             self.conn.execute(
-                b"""insert into public.provider_consents
-                      (org_id, practitioner_id, user_id, level, policy_version, given_at)
-                    values (%s, tests.practitioner_of(%s), %s, %s, 901, app.clock())""",
-                (self.org, nora, nora, value),
+                b"""update public.provider_consents set withdrawn_at = app.clock()
+                    where user_id = %s and withdrawn_at is null""",
+                (nora,),
             )
 
     def assess(self, value: str) -> None:

@@ -93,13 +93,8 @@ class Subject:
         is_tenant = self.table.belongs_to == "organization"
         if is_tenant and "member" in who:
             return "true"  # the tenant predicate says the same
-        parts: list[Predicate] = []
         audiences = self.vocabulary.audiences
-        for audience in (audiences[word] for word in who if word in audiences):
-            if is_tenant and as_organization and audience.org:
-                parts.append(f"{self.table.tenant_column} = {audience.org}")
-            else:
-                parts.append(audience.sql)
+        parts: list[Predicate] = [audiences[word].sql for word in who if word in audiences]
         if roles := [word for word in who if word in self.vocabulary.personas]:
             if is_tenant and as_organization:
                 parts.append(f"{self.table.tenant_column} = (select app.org_as({_quoted(roles)}))")

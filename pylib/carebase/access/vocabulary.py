@@ -33,11 +33,9 @@ class Audience(_Word):
     Attributes:
         personas: whom it takes in; None takes in every persona.
         without_role: whether it takes in people without any role too.
-        org: the same question as an organization: the active one for who belongs, else null.
     """
 
     sql: _Text
-    org: _Text | None = None
     personas: list[str] | None = None
     without_role: bool = False
 

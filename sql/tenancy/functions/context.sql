@@ -198,7 +198,7 @@ return app.has_role(
 comment on function app.is_staff() is
 'Whether the caller works for the active organization: not a resident, patient, relative, partner or machine.';
 
--- The same questions as an organization, for policies of several alternatives: `org_id = (select app.org_as('admin'))`
+-- The question of roles as an organization, for policies of several alternatives: `org_id = (select app.org_as('admin'))`
 -- compares with the index, and with null for everybody else, so that an alternative that is not the caller's reads
 -- no row.
 create function app.org_as(variadic p_roles public.app_role[]) returns uuid
@@ -207,12 +207,6 @@ return case when app.has_role(variadic p_roles) then app.current_org() end;
 
 comment on function app.org_as(public.app_role[]) is
 'The active organization, if the caller holds one of these roles there; else null.';
-
-create function app.staff_org() returns uuid
-language sql stable
-return case when app.is_staff() then app.current_org() end;
-
-comment on function app.staff_org() is 'The active organization, if the caller works for it; else null.';
 
 create function app.today() returns date
 language plpgsql stable
@@ -243,7 +237,6 @@ revoke all on function app.refuse_request() from public;
 revoke all on function app.has_role(public.app_role[]) from public;
 revoke all on function app.is_staff() from public;
 revoke all on function app.org_as(public.app_role[]) from public;
-revoke all on function app.staff_org() from public;
 revoke all on function app.today() from public;
 grant execute on function app.current_org() to authenticated, service_role;
 grant execute on function app.my_roles() to authenticated, service_role;
@@ -260,5 +253,4 @@ grant execute on function app.refuse_request() to authenticated, service_role;
 grant execute on function app.has_role(public.app_role[]) to authenticated, service_role;
 grant execute on function app.is_staff() to authenticated, service_role;
 grant execute on function app.org_as(public.app_role[]) to authenticated, service_role;
-grant execute on function app.staff_org() to authenticated, service_role;
 grant execute on function app.today() to authenticated, service_role;

@@ -88,8 +88,7 @@ select is(pg_temp.answer(), 'Nora', 'a pause is over by itself, and so is a bad 
 select is(
   (select app.propose_relief(lakeside, nadia, 0) from story), null, 'no relief is proposed for who has not agreed'
 );
-insert into public.provider_consents (org_id, user_id, practitioner_id, level, policy_version)
-select lakeside, story.nadia, nurses.nadia, 'may_be_contacted', 1 from story, nurses;
+select tests.give_consent(lakeside, nadia, 'may_be_contacted') from story;
 select isnt((select app.propose_relief(lakeside, nadia, 0) from story), null, 'it is for who has');
 select is((select app.propose_relief(lakeside, nadia, 0) from story), null, 'once');
 

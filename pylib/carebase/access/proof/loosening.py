@@ -81,7 +81,7 @@ def _asks_where_role_holds(node: Any) -> bool:
         isinstance(node, ast.A_Expr)
         and _shown(node.lexpr) == "org_id"
         and [part.sval for part in node.name] == ["="]
-        and _is_call(node.rexpr, "org_as", "staff_org")
+        and _is_call(node.rexpr, "org_as")
     )
 
 
