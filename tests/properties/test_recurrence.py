@@ -1,8 +1,8 @@
 """Recurrence rules of tasks beside python-dateutil's, which reads the same RFC 5545.
 
-Two readings of dateutil are not ours and are left out: days with and without a number in one BYDAY, which it
-intersects and the RFC unites; places (BYSETPOS) in a first week that is not whole, which it counts from the
-start.
+Three readings of dateutil are not ours and are left out: days with and without a number in one BYDAY, which
+it intersects and the RFC unites; places (BYSETPOS) in a first week that is not whole, which it counts from
+the start; the twelfth Monday of a month, at which it fails.
 """
 
 from __future__ import annotations
@@ -61,8 +61,9 @@ def dateutils(text: str, start: dt.datetime, until: dt.datetime) -> list[dt.date
         theirs = rrule.rrulestr(text, dtstart=start)
     except ValueError as error:
         # It refuses an interval that never meets an hour; ours never is due.
-        assert "empty" in str(error)
-        return []
+        if "empty" in str(error):
+            return []
+        raise
     return list(itertools.takewhile(lambda at: at < until, theirs))
 
 
@@ -98,7 +99,11 @@ def rules(draw: st.DrawFn) -> tuple[str, dt.datetime]:
     plain = st.lists(st.sampled_from(DAYS), min_size=1, max_size=4, unique=True).map(",".join)
     if freq in ("MONTHLY", "YEARLY"):
         counted = st.lists(
-            st.tuples(signed(5 if freq == "MONTHLY" else 53), st.sampled_from(DAYS)), min_size=1, max_size=3
+            st.tuples(
+                signed(53 if freq == "YEARLY" and "BYMONTH" not in parts else 5), st.sampled_from(DAYS)
+            ),
+            min_size=1,
+            max_size=3,
         ).map(lambda pairs: ",".join(f"{nth}{day}" for nth, day in pairs))
         maybe("BYDAY", plain | counted)
     else:
@@ -220,4 +225,4 @@ def test_what_is_not_understood_is_refused(conn: psycopg.Connection[Any], rule: 
     with pytest.raises(psycopg.Error) as caught:
         ours(conn, rule, dt.datetime(2026, 1, 1), dt.datetime(2026, 1, 1), dt.datetime(2026, 1, 2))
     assert "invalid_input" in str(caught.value)
-    assert "p_rule" in str(caught.value.diag.message_detail)
+    assert "p_rule" in str(caught.value)
