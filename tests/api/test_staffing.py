@@ -1,4 +1,4 @@
-"""The rota as a frontend drives it: refusals name their reason, a claim goes to one, planners learn of changes."""
+"""The rota as a frontend drives it: refusals name their reason, one has a place, planners learn of changes."""
 
 from __future__ import annotations
 
@@ -106,8 +106,9 @@ def test_a_week_from_the_template_to_the_claim(
 
     published = call(home.mona, "publish_rota", p_site_id=home.site, p_week=WEEK.date())
     assert published.json()["status"] == "published"
-    [inbox] = call(home.carl, "get_my_notifications").json() or [None]
-    assert inbox is None or "rota" in json.dumps(inbox)
+    told = "select count(*) from public.notification_queue where recipient_id = %s"
+    assert api.sql(told, home.carl.user_id) == 1
+    assert api.sql(told, home.cleo.user_id) == 0
     mine = http.get(
         "/rest/v1/shift_assignments?select=shift_id,user_id", headers=home.carl.headers(api)
     ).json()
