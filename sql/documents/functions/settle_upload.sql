@@ -48,18 +48,33 @@ create function app.record_scan(p_org_id uuid, p_id uuid, p_status public.scan_s
 language plpgsql volatile
 set search_path = ''
 as $$
+declare
+  v_uploaded_by uuid;
 begin
   update public.file_uploads as files
   set scan_status = p_status, scanned_at = app.clock()
   where
     files.org_id = p_org_id and files.id = p_id and files.scan_status = 'pending' and files.uploaded_at is not null
-    and p_status <> 'pending';
-  return found;
+    and p_status <> 'pending'
+  returning files.uploaded_by into v_uploaded_by;
+  if v_uploaded_by is not null and p_status in ('infected', 'failed') then
+    perform app.ensure_template(
+      p_org_id, 'documents.file_refused', 'in_app', 'A file was refused',
+      'A file that you uploaded did not pass the scanner, and nobody can read it. Upload it again from a clean device.',
+      '{"file": "id"}'
+    );
+    perform app.enqueue_notification(
+      p_org_id, 'in_app', v_uploaded_by, 'documents.file_refused', jsonb_build_object('file', p_id),
+      p_dedupe_key => 'documents.file_refused:' || p_id
+    );
+  end if;
+  return v_uploaded_by is not null;
 end
 $$;
 
 comment on function app.record_scan(uuid, uuid, public.scan_status) is
-'What the scanner said of a file, once; whether it was still to be said. For the worker, which is the database''s owner.';
+'What the scanner said of a file, once; whether it was still to be said. Whoever uploaded one that was refused is told.
+For the worker, which connects as the database''s owner.';
 
 revoke all on function app.settle_upload(uuid) from public;
 revoke all on function app.record_scan(uuid, uuid, public.scan_status) from public;
