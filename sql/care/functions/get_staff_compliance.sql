@@ -1,5 +1,5 @@
--- SECURITY DEFINER because the matrix asks for roles and requirements of everybody; bound to one person, whom the caller
--- may read.
+-- SECURITY DEFINER because the matrix asks for roles and requirements of everybody; bound to one person, whom the
+-- caller may read.
 create function app.compliance_of(p_user_id uuid)
 returns table (
   code text, title text, standing public.training_standing, expires_on date, blocks_rostering boolean

@@ -1,5 +1,5 @@
--- SECURITY DEFINER because who works where is in roles that are their people's own, and a supervisor need not be one who
--- reads what all others wrote. The supervisor is the caller; both work at the site.
+-- SECURITY DEFINER because who works where is in roles that are their people's own, and a supervisor need not be one
+-- who reads what all others wrote. The supervisor is the caller; both work at the site.
 create function app.add_supervision(
   p_user_id uuid, p_site_id uuid, p_kind public.supervision_kind, p_held_on date, p_notes text, p_next_due_on date
 ) returns uuid

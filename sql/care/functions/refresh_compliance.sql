@@ -1,7 +1,9 @@
 -- Counting the figures of required training. The day's lines are counted anew where something changed and replaced;
 -- nothing is added up, so nothing drifts. Two who change an organization's training at once count one after the other:
 -- each takes the lock first and looks afterwards, so that the second sees what the first has written.
-create function app.count_compliance(p_org_id uuid, p_on date, p_codes text[] default null, p_places uuid[] default null)
+create function app.count_compliance(
+  p_org_id uuid, p_on date, p_codes text[] default null, p_places uuid[] default null
+)
 returns table (
   site_id uuid, role public.app_role, code text, required_count integer, compliant_count integer,
   expiring_count integer, expired_count integer

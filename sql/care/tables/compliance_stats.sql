@@ -15,6 +15,7 @@ create table public.compliance_stats (
   constraint compliance_stats_pkey primary key (org_id, id),
   constraint compliance_stats_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint compliance_stats_site_fkey foreign key (org_id, site_id) references public.sites (org_id, id),
+  constraint compliance_stats_code_length check (length(code) between 1 and 63),
   constraint compliance_stats_counts_add_up check (
     expiring_count >= 0 and expired_count >= 0 and compliant_count >= expiring_count
     and required_count >= compliant_count + expired_count and required_count > 0

@@ -1,5 +1,5 @@
--- Checks of members of staff before and while they work with people: criminal record, right to work, registration. What was
--- found is in no column: whether it was clear or adverse is what a rota and an inspection ask for.
+-- Checks of members of staff before and while they work with people: criminal record, right to work, registration. What
+-- was found is in no column: whether it was clear or adverse is what a rota and an inspection ask for.
 create table public.staff_checks (
   org_id uuid not null default app.current_org(),
   id uuid not null default app.uuid_v7(),

@@ -1,5 +1,5 @@
--- One-to-ones of a member of staff with whoever supervises them: supervision, appraisal, the review of a probation. What was
--- said is for the two of them and those who manage the site. It is never rewritten.
+-- One-to-ones of a member of staff with whoever supervises them: supervision, appraisal, the review of a probation.
+-- What was said is for the two of them and those who manage the site. It is never rewritten.
 create table public.supervisions (
   org_id uuid not null default app.current_org(),
   id uuid not null default app.uuid_v7(),

@@ -1,5 +1,5 @@
--- Training that somebody did. A record is never rewritten: one that was made in error is withdrawn, and the right one is
--- recorded beside it. Until when it holds follows from the course when it is recorded, for this person, and stays: a
+-- Training that somebody did. A record is never rewritten: one that was made in error is withdrawn, and the right one
+-- is recorded beside it. Until when it holds follows from the course when it is recorded, for this person, and stays: a
 -- course that holds for less time from now on takes nothing from who has done it.
 create table public.training_records (
   org_id uuid not null default app.current_org(),
@@ -19,7 +19,8 @@ create table public.training_records (
   constraint training_records_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint training_records_user_id_fkey foreign key (org_id, user_id)
   references public.staff_members (org_id, user_id),
-  constraint training_records_course_fkey foreign key (org_id, course_id) references public.training_courses (org_id, id),
+  constraint training_records_course_fkey foreign key (org_id, course_id)
+  references public.training_courses (org_id, id),
   constraint training_records_evidence_document_fkey foreign key (org_id, evidence_document_id)
   references public.documents (org_id, id),
   constraint training_records_completed_on_likely check (completed_on >= '1950-01-01'),

@@ -49,14 +49,15 @@ as $$
 declare
   v_sites uuid[];
 begin
-  if p_bucket = 'policy-files' then
-    perform app.require_role('org_owner', 'compliance_lead');
-  elsif p_bucket = 'resident-docs' then
-    perform app.require_role('manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer');
-  elsif p_bucket = 'incident-evidence' then
-    perform app.require_role(
-      'manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer', 'compliance_lead'
-    );
+  if not (case p_bucket
+    when 'policy-files' then app.has_role('org_owner', 'compliance_lead')
+    when 'resident-docs' then
+      app.has_role('manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer')
+    when 'incident-evidence' then
+      app.has_role('manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer', 'compliance_lead')
+    else app.is_staff()
+  end) then
+    perform app.raise_error('permission_denied', 'Your role does not upload to this bucket.');
   end if;
   if p_resident_id is not null and not exists (
     select from public.residents

@@ -1,5 +1,5 @@
--- What becomes of a file. SECURITY DEFINER because nobody writes these columns of file_uploads: the storage is asked, or
--- the scanner has answered.
+-- What becomes of a file. SECURITY DEFINER because nobody writes these columns of file_uploads: the storage is asked,
+-- or the scanner has answered.
 
 -- Bound to the caller's own upload in the active organization.
 create function app.settle_upload(p_id uuid) returns public.scan_status

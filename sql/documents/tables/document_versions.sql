@@ -1,5 +1,5 @@
--- The versions of restricted documents: which file was the document, from when on. Nothing is replaced; a new version is a new
--- row.
+-- The versions of restricted documents: which file was the document, from when on. Nothing is replaced; a new version
+-- is a new row.
 create table public.document_versions (
   org_id uuid not null default app.current_org(),
   id uuid not null default app.uuid_v7(),
@@ -20,7 +20,7 @@ create table public.document_versions (
   constraint document_versions_user_id_fkey foreign key (org_id, user_id)
   references public.staff_members (org_id, user_id),
   constraint document_versions_file_fkey foreign key (org_id, file_id) references public.file_uploads (org_id, id),
-  constraint document_versions_once unique (org_id, document_id, version_no),
+  constraint document_versions_version_key unique (org_id, document_id, version_no),
   constraint document_versions_version_no_positive check (version_no >= 1)
 );
 

@@ -1,6 +1,6 @@
--- Papers that not everybody at a site may read: evidence of an incident, a certificate or a check of a member of staff. Each
--- says what it belongs to (entity_type, entity_id); what it looks like is in its versions. About a resident, it follows
--- them.
+-- Papers that not everybody at a site may read: evidence of an incident, a certificate or a check of a member of staff.
+-- Each says what it belongs to (entity_type, entity_id); what it looks like is in its versions. About a resident, it
+-- follows them.
 create table public.documents (
   org_id uuid not null default app.current_org(),
   id uuid not null default app.uuid_v7(),

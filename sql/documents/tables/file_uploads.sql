@@ -1,6 +1,6 @@
 -- A file as the storage knows it: begun, uploaded, looked at by the scanner. Who may read its bytes is decided by the
--- record that it is attached to and not here (app.may_read_object). Its path is made of two ids, so nothing that a path,
--- a log or an address shows says whose file it is.
+-- record that it is attached to and not here (app.may_read_object). Its path is made of two ids, so nothing that a
+-- path, a log or an address shows says whose file it is.
 create table public.file_uploads (
   org_id uuid not null default app.current_org(),
   id uuid not null default app.uuid_v7(),
@@ -37,7 +37,7 @@ create table public.file_uploads (
   constraint file_uploads_scanned_at_known check ((scanned_at is null) = (scan_status = 'pending'))
 );
 
-create unique index file_uploads_object_path_key on public.file_uploads (bucket_id, object_path);
+create unique index file_uploads_object_path_key on public.file_uploads (org_id, bucket_id, object_path);
 create index file_uploads_resident_id_idx on public.file_uploads (org_id, resident_id, site_id);
 create index file_uploads_site_id_idx on public.file_uploads (org_id, site_id);
 create index file_uploads_uploaded_by_idx on public.file_uploads (uploaded_by);

@@ -10,7 +10,7 @@ create table public.policy_acknowledgements (
   constraint policy_acknowledgements_policy_fkey foreign key (org_id, policy_id)
   references public.policy_documents (org_id, id),
   constraint policy_acknowledgements_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
-  constraint policy_acknowledgements_once unique (org_id, policy_id, user_id)
+  constraint policy_acknowledgements_once_key unique (org_id, policy_id, user_id)
 );
 
 create index policy_acknowledgements_person_idx on public.policy_acknowledgements (org_id, user_id);

@@ -1,5 +1,5 @@
--- Policies and procedures of the organization, one row for each version: the same code, counted on. What is in force is the
--- newest version whose day has come. What was published is not rewritten: a correction is a version.
+-- Policies and procedures of the organization, one row for each version: the same code, counted on. What is in force is
+-- the newest version whose day has come. What was published is not rewritten: a correction is a version.
 create table public.policy_documents (
   org_id uuid not null default app.current_org(),
   id uuid not null default app.uuid_v7(),
@@ -21,7 +21,7 @@ create table public.policy_documents (
   constraint policy_documents_pkey primary key (org_id, id),
   constraint policy_documents_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint policy_documents_file_fkey foreign key (org_id, file_id) references public.file_uploads (org_id, id),
-  constraint policy_documents_once unique (org_id, code, version_no),
+  constraint policy_documents_version_key unique (org_id, code, version_no),
   constraint policy_documents_code_form check (code ~ '^[a-z][a-z0-9_]{1,62}$'),
   constraint policy_documents_version_no_positive check (version_no >= 1),
   constraint policy_documents_title_length check (length(title) between 1 and 200),

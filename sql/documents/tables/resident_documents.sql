@@ -1,5 +1,5 @@
--- Documents of a resident, one row for each version: the same document_id, counted on. They move with the resident. What is
--- shared is read by the resident, and by relatives whom the resident lets know about documents.
+-- Documents of a resident, one row for each version: the same document_id, counted on. They move with the resident.
+-- What is shared is read by the resident, and by relatives whom the resident lets know about documents.
 create table public.resident_documents (
   org_id uuid not null default app.current_org(),
   id uuid not null default app.uuid_v7(),
@@ -26,7 +26,7 @@ create table public.resident_documents (
   constraint resident_documents_resident_fkey foreign key (org_id, resident_id, site_id)
   references public.residents (org_id, id, site_id) on update cascade,
   constraint resident_documents_file_fkey foreign key (org_id, file_id) references public.file_uploads (org_id, id),
-  constraint resident_documents_once unique (org_id, document_id, version_no),
+  constraint resident_documents_version_key unique (org_id, document_id, version_no),
   constraint resident_documents_title_sealed check (app.is_sealed(title, 881)),
   constraint resident_documents_version_no_positive check (version_no >= 1)
 );
