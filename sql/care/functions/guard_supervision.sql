@@ -5,11 +5,12 @@ as $$
 begin
   if tg_op = 'INSERT' then
     perform app.check_input(
-      'held_on', auth.role() is distinct from 'authenticated' or new.held_on <= app.today(),
+      'held_on', auth.role() is distinct from 'authenticated' or coalesce(new.held_on <= app.today(), true),
       'Record it when it has been held.'
     );
     perform app.check_input(
-      'notes', length(convert_from(new.notes, 'UTF8')) between 1 and 10000, 'The notes have 1 to 10,000 characters.'
+      'notes', coalesce(length(convert_from(new.notes, 'UTF8')) between 1 and 10000, true),
+      'The notes have 1 to 10,000 characters.'
     );
     new.acknowledged_at := null;
   elsif new.acknowledged_at is distinct from old.acknowledged_at then

@@ -6,17 +6,14 @@ as $$
 begin
   if tg_op = 'INSERT' then
     perform app.check_input(
-      'completed_on', auth.role() is distinct from 'authenticated' or new.completed_on <= app.today(),
+      'completed_on', auth.role() is distinct from 'authenticated' or coalesce(new.completed_on <= app.today(), true),
       'Nobody has done it before the day has come.'
     );
-    perform app.check_input('status', new.status <> 'withdrawn', 'A record is made of what somebody did.');
+    perform app.check_input('status', new.status is distinct from 'withdrawn', 'A record is made of what somebody did.');
   elsif new.status <> old.status and new.status <> 'withdrawn' then
     perform app.raise_error(
       'conflict', 'How it ended stays as it was recorded.', p_hint => 'Withdraw it, and record what is right.'
     );
-  end if;
-  if new.evidence_document_id is not null and new.evidence_document_id is distinct from old.evidence_document_id then
-    perform app.check_evidence(new.org_id, new.evidence_document_id, new.user_id);
   end if;
   return new;
 end

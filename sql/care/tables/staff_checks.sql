@@ -34,10 +34,14 @@ create trigger _200_guard
 before insert or update on public.staff_checks
 for each row execute function app.guard_staff_check();
 
+create trigger _200_evidence
+after insert or update on public.staff_checks
+for each row execute function app.guard_evidence();
+
 create trigger _200_keep
 before update or delete on public.staff_checks
 for each row execute function app.keep_record(
-  'status', 'checked_on', 'expires_on', 'reference_number', 'evidence_document_id'
+  'org_id', 'status', 'checked_on', 'expires_on', 'reference_number', 'evidence_document_id'
 );
 
 create trigger _500_compliance_insert

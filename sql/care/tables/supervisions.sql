@@ -23,7 +23,6 @@ create table public.supervisions (
   constraint supervisions_supervisor_id_fkey foreign key (org_id, supervisor_id)
   references public.staff_members (org_id, user_id),
   constraint supervisions_site_fkey foreign key (org_id, site_id) references public.sites (org_id, id),
-  constraint supervisions_two_people check (user_id <> supervisor_id),
   constraint supervisions_next_after_this check (next_due_on > held_on),
   -- 10,000 characters, of up to four bytes each.
   constraint supervisions_notes_sealed check (app.is_sealed(notes, 40081))
@@ -39,7 +38,7 @@ for each row execute function app.guard_supervision();
 
 create trigger _200_keep
 before update or delete on public.supervisions
-for each row execute function app.keep_record('acknowledged_at');
+for each row execute function app.keep_record('org_id', 'acknowledged_at');
 
 comment on table public.supervisions is 'Supervisions and appraisals of members of staff.';
 comment on column public.supervisions.org_id is 'The organization.';

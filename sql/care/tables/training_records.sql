@@ -38,9 +38,13 @@ create trigger _200_guard
 before insert or update on public.training_records
 for each row execute function app.guard_training_record();
 
+create trigger _200_evidence
+after insert or update on public.training_records
+for each row execute function app.guard_evidence();
+
 create trigger _200_keep
 before update or delete on public.training_records
-for each row execute function app.keep_record('status', 'evidence_document_id');
+for each row execute function app.keep_record('org_id', 'status', 'evidence_document_id');
 
 create trigger _500_expiry
 before insert on public.training_records

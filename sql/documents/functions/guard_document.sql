@@ -25,10 +25,9 @@ begin
       'title', length(convert_from(new.title, 'UTF8')) between 1 and 200, 'A title has 1 to 200 characters.'
     );
   end if;
-  if tg_op = 'INSERT' then
-    perform app.check_file(new.org_id, new.file_id, 'resident-docs', new.resident_id);
-  elsif
-    (new.resident_id, new.document_id, new.version_no, new.file_id)
+  if
+    tg_op = 'UPDATE'
+    and (new.resident_id, new.document_id, new.version_no, new.file_id)
     is distinct from (old.resident_id, old.document_id, old.version_no, old.file_id)
   then
     perform app.raise_error('conflict', 'A version stays what it is.', p_hint => 'Attach a new version.');
@@ -38,7 +37,7 @@ end
 $$;
 
 comment on function app.guard_resident_document() is
-'Trigger _200_guard: a document is a whole file about this resident, and a version stays what it is.';
+'Trigger _200_guard: a title has 1 to 200 characters, and a version stays what it is.';
 
 create function app.guard_policy_document() returns trigger
 language plpgsql
@@ -46,7 +45,6 @@ set search_path = ''
 as $$
 begin
   if tg_op = 'INSERT' then
-    perform app.check_file(new.org_id, new.file_id, 'policy-files');
     -- Two who publish at once wait for each other; the second is the later version.
     perform pg_advisory_xact_lock(hashtextextended('carebase.policy:' || new.org_id || ':' || new.code, 0));
     new.version_no := coalesce((
@@ -59,13 +57,10 @@ end
 $$;
 
 comment on function app.guard_policy_document() is
-'Trigger _200_guard: a policy is a whole file, and each version is the next one.';
+'Trigger _200_guard: each version of a policy is the next one.';
 
--- SECURITY DEFINER because a carer who adds a version may not change the one before; it numbers the versions of one
--- document of the resident of the new row, and answers nothing.
 create function app.number_resident_document() returns trigger
 language plpgsql
-security definer
 set search_path = ''
 as $$
 begin

@@ -17,30 +17,48 @@ begin
     end if;
     return new;
   end if;
+  -- What is missing altogether the table itself refuses, after its policy.
   select rules.* into v_rules from app.bucket_rules() as rules where rules.bucket_id = new.bucket_id;
   perform app.check_input(
-    'mime_type', new.mime_type = any(v_rules.mime_types),
+    'mime_type', coalesce(new.mime_type = any(v_rules.mime_types), true),
     'This bucket takes ' || array_to_string(v_rules.mime_types, ', ') || '.'
   );
   perform app.check_input(
-    'byte_size', new.byte_size between 1 and v_rules.byte_limit,
+    'byte_size', coalesce(new.byte_size between 1 and v_rules.byte_limit, true),
     format('A file in this bucket has 1 to %s bytes.', v_rules.byte_limit)
   );
   perform app.check_input(
-    'file_name', length(convert_from(new.file_name, 'UTF8')) between 1 and 200, 'A file name has 1 to 200 characters.'
+    'file_name', coalesce(length(convert_from(new.file_name, 'UTF8')) between 1 and 200, true),
+    'A file name has 1 to 200 characters.'
   );
   perform app.check_input(
-    'resident_id', new.resident_id is not null or new.bucket_id <> 'resident-docs', 'Say which resident it is about.'
+    'resident_id', coalesce(new.resident_id is not null or new.bucket_id <> 'resident-docs', true),
+    'Say which resident it is about.'
   );
-  if auth.role() = 'authenticated' then
-    perform app.require_bucket(new.bucket_id, new.resident_id, new.site_id);
-  end if;
   return new;
 end
 $$;
 
 comment on function app.guard_file_upload() is
-'Trigger _200_guard: a file fits its bucket, and its uploader may upload there about whom it is about.';
+'Trigger _200_guard: a file fits its bucket, and stays what it was announced as.';
+
+-- After the row, so that the policy has spoken first.
+create function app.guard_upload_place() returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if auth.role() = 'authenticated' then
+    perform app.require_bucket(new.bucket_id, new.resident_id, new.site_id);
+  end if;
+  return null;
+end
+$$;
+
+comment on function app.guard_upload_place() is
+'Trigger _200_place: whoever uploads may upload to this bucket, about this resident, at this site.';
+
+revoke all on function app.guard_upload_place() from public;
 
 create function app.require_bucket(p_bucket public.storage_bucket, p_resident_id uuid, p_site_id uuid) returns void
 language plpgsql stable
@@ -81,7 +99,7 @@ $$;
 comment on function app.require_bucket(public.storage_bucket, uuid, uuid) is
 'Ends the request unless the caller may upload to this bucket, about this resident, at this site.';
 
--- A file that a record is about to point at: one that the caller uploaded, or whose row they otherwise see.
+-- A file that a record is about to point at. For definers: it looks as whoever calls it, and takes the caller's own.
 create function app.check_file(
   p_org_id uuid, p_file_id uuid, p_bucket public.storage_bucket, p_resident_id uuid default null
 ) returns void
@@ -95,7 +113,8 @@ begin
     files.org_id, files.id, files.bucket_id, files.resident_id, files.uploaded_at, files.scan_status
   into v_file.org_id, v_file.id, v_file.bucket_id, v_file.resident_id, v_file.uploaded_at, v_file.scan_status
   from public.file_uploads as files
-  where files.org_id = p_org_id and files.id = p_file_id and files.bucket_id = p_bucket and files.deleted_at is null;
+  where files.org_id = p_org_id and files.id = p_file_id and files.bucket_id = p_bucket
+    and files.uploaded_by = app.my_id() and files.deleted_at is null;
   if v_file.id is null or v_file.resident_id is distinct from coalesce(p_resident_id, v_file.resident_id) then
     perform app.raise_error('not_found', 'There is no such file.', jsonb_build_object('field', 'p_file_id'));
   end if;
@@ -109,10 +128,9 @@ end
 $$;
 
 comment on function app.check_file(uuid, uuid, public.storage_bucket, uuid) is
-'Ends the request unless this is a whole file of this bucket that the caller sees (and is about this resident).';
+'Ends the request unless this is a whole file of this bucket that the caller uploaded (about this resident).';
 
 revoke all on function app.guard_file_upload() from public;
 revoke all on function app.require_bucket(public.storage_bucket, uuid, uuid) from public;
 revoke all on function app.check_file(uuid, uuid, public.storage_bucket, uuid) from public;
 grant execute on function app.require_bucket(public.storage_bucket, uuid, uuid) to authenticated;
-grant execute on function app.check_file(uuid, uuid, public.storage_bucket, uuid) to authenticated, service_role;

@@ -1,3 +1,34 @@
+-- SECURITY DEFINER because a policy is made of a whole file of its uploader's, which no policy of the table can ask. It
+-- asks for a role, and stays in the active organization.
+create function app.add_policy(
+  p_code text, p_title text, p_file_id uuid, p_effective_on date, p_summary text, p_read_within_days smallint,
+  p_roles public.app_role[]
+)
+returns public.policy_documents
+language plpgsql volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_policy public.policy_documents;
+begin
+  perform app.require_feature('documents');
+  perform app.require_role('org_owner', 'compliance_lead');
+  perform app.check_file(app.current_org(), p_file_id, 'policy-files');
+  insert into public.policy_documents (
+    org_id, code, title, summary, file_id, effective_on, roles, read_within_days
+  )
+  values (
+    app.current_org(), p_code, p_title, p_summary, p_file_id, p_effective_on, p_roles, p_read_within_days
+  )
+  returning * into v_policy;
+  return v_policy;
+end
+$$;
+
+comment on function app.add_policy(text, text, uuid, date, text, smallint, public.app_role[]) is
+'Makes the caller''s upload the next version of a policy; behind public.publish_policy.';
+
 create function public.publish_policy(
   p_code text,
   p_title text,
@@ -11,8 +42,6 @@ returns public.policy_documents
 language plpgsql volatile
 set search_path = ''
 as $$
-declare
-  v_policy public.policy_documents;
 begin
   perform app.require_feature('documents');
   perform app.require_role('org_owner', 'compliance_lead');
@@ -28,11 +57,7 @@ begin
   perform app.check_input(
     'p_roles', coalesce(cardinality(p_roles) between 1 and 20, true), 'Name 1 to 20 roles, or none for everybody.'
   );
-  perform app.check_file(app.current_org(), p_file_id, 'policy-files');
-  insert into public.policy_documents (code, title, summary, file_id, effective_on, roles, read_within_days)
-  values (p_code, p_title, p_summary, p_file_id, p_effective_on, p_roles, p_read_within_days)
-  returning * into v_policy;
-  return v_policy;
+  return app.add_policy(p_code, p_title, p_file_id, p_effective_on, p_summary, p_read_within_days, p_roles);
 exception
   when unique_violation then
     perform app.raise_error('conflict', 'This file is the text of a policy already.');
@@ -51,6 +76,8 @@ p_read_within_days: within how many days from then it is to be acknowledged, 1 t
 p_roles: who is to read it; null: everybody who works here.
 Errors: feature_disabled, permission_denied, not_found, invalid_input, conflict.';
 
+revoke all on function app.add_policy(text, text, uuid, date, text, smallint, public.app_role[]) from public;
+grant execute on function app.add_policy(text, text, uuid, date, text, smallint, public.app_role[]) to authenticated;
 revoke all on function public.publish_policy(text, text, uuid, date, text, smallint, public.app_role[])
 from public, anon, authenticated, service_role;
 grant execute on function public.publish_policy(text, text, uuid, date, text, smallint, public.app_role[])

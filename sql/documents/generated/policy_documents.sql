@@ -4,15 +4,6 @@ alter table public.policy_documents force row level security;
 
 revoke all on public.policy_documents from public, anon, authenticated, service_role;
 grant select on public.policy_documents to authenticated;
-grant insert (
-  code,
-  title,
-  summary,
-  file_id,
-  effective_on,
-  roles,
-  read_within_days
-) on public.policy_documents to authenticated;
 grant update (
   archived_at
 ) on public.policy_documents to authenticated;
@@ -38,15 +29,6 @@ using (
 );
 comment on policy select_organization on public.policy_documents is
 'anyone who works for the active organization: every row of the active organization.';
-
-create policy insert_organization on public.policy_documents
-for insert to authenticated
-with check (
-  org_id = (select app.current_org())
-  and (select app.has_role('org_owner', 'compliance_lead'))
-);
-comment on policy insert_organization on public.policy_documents is
-'org_owner, compliance_lead: every row of the active organization.';
 
 create policy update_organization on public.policy_documents
 for update to authenticated

@@ -4,16 +4,6 @@ alter table public.resident_documents force row level security;
 
 revoke all on public.resident_documents from public, anon, authenticated, service_role;
 grant select on public.resident_documents to authenticated;
-grant insert (
-  resident_id,
-  site_id,
-  document_id,
-  category,
-  title,
-  file_id,
-  is_shared,
-  expires_on
-) on public.resident_documents to authenticated;
 grant update (
   category,
   is_shared,
@@ -49,15 +39,6 @@ using (
 );
 comment on policy select_organization_or_sites_or_linked on public.resident_documents is
 'org_owner, compliance_lead: every row of the active organization; manager, care_manager, case_manager, nurse, clinician, carer: rows of the sites they are assigned to; resident, family: rows about themselves, or about residents who let them know.';
-
-create policy insert_sites on public.resident_documents
-for insert to authenticated
-with check (
-  org_id = (select app.current_org())
-  and site_id = any((select app.my_sites('manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer'))::uuid[])
-);
-comment on policy insert_sites on public.resident_documents is
-'manager, care_manager, case_manager, nurse, clinician, carer: rows of the sites they are assigned to.';
 
 create policy update_sites on public.resident_documents
 for update to authenticated

@@ -51,6 +51,10 @@ create trigger _200_guard
 before insert or update on public.file_uploads
 for each row execute function app.guard_file_upload();
 
+create trigger _200_place
+after insert on public.file_uploads
+for each row execute function app.guard_upload_place();
+
 comment on table public.file_uploads is 'Files that were uploaded or are about to be.';
 comment on column public.file_uploads.org_id is 'The organization.';
 comment on column public.file_uploads.id is 'Key within the organization.';

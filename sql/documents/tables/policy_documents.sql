@@ -38,7 +38,7 @@ for each row execute function app.guard_policy_document();
 
 create trigger _200_keep
 before update on public.policy_documents
-for each row execute function app.keep_record('archived_at', 'deleted_at');
+for each row execute function app.keep_record('org_id', 'archived_at', 'deleted_at');
 
 comment on table public.policy_documents is 'Policies for staff, in versions.';
 comment on column public.policy_documents.org_id is 'The organization.';

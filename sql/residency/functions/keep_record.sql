@@ -7,6 +7,10 @@ as $$
 declare
   v_moves constant text[] := array['site_id', 'version', 'updated_at', 'updated_by'] || tg_argv[0:];
 begin
+  -- The same value under another key is no change.
+  if tg_op = 'UPDATE' and current_setting('carebase.resealing', true) = 'on' then
+    return new;
+  end if;
   if tg_op = 'DELETE' or to_jsonb(new) - v_moves <> to_jsonb(old) - v_moves then
     perform app.raise_error(
       'conflict', 'What was recorded stays as it is.', p_hint => 'Record the correction as a new entry.'

@@ -82,7 +82,7 @@ def _of_residents(world: World, name: str, table: Table) -> Iterator[Row]:
             world.factory.make("public.resident_shares", setting, values)
         made = resident
         if name != "public.residents":
-            made = world.factory.make(name, setting, {table.resident_column: resident["id"]})
+            made = world.factory.make(name, setting, _about(table, resident["id"]))
         yield Row(
             str(made[KEY]),
             says,
@@ -92,6 +92,13 @@ def _of_residents(world: World, name: str, table: Table) -> Iterator[Row]:
             bool(made.get("is_shared")),
             linked_to=frozenset(linked_to),
         )
+
+
+def _about(table: Table, resident: object) -> dict[str, object]:
+    """What makes a row about a resident; a column that follows from whether it is shared is not written."""
+    if table.resident_column == "shared_resident_id":
+        return {"resident_id": resident, "is_shared": True}
+    return {table.resident_column: resident}
 
 
 def make_circles(world: World, table: Table) -> list[Row]:
