@@ -15,6 +15,7 @@ const { BASE, consoleFiles } = await import("./console.mjs");
 const { forLog, unreachable } = await import("./errors.mjs");
 const { ConnectionLost } = await import("./lasting.mjs");
 const { note, serve } = await import("./http.mjs");
+const { storage } = await import("./storage.mjs");
 const { completeTokens } = await import("./tokens.mjs");
 
 const log = (entry) => process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`);
@@ -73,6 +74,8 @@ const answerConsole = consoleFiles({
   config: { publishable_key: settings.publishable_key },
 });
 
+const answerStorage = storage({ ...settings.storage, connection: rest, keys });
+
 async function health() {
   const up = (await Promise.all([rest, auth].map((each) => each.whileAlive(each.ping())))).every(Boolean);
   return Response.json({ status: up ? "ok" : "database unreachable" }, { status: up ? 200 : 503 });
@@ -89,6 +92,7 @@ async function route(request) {
   if (pathname === "/health") return health();
   if (pathname.startsWith("/rest/v1")) return rest.whileAlive(restApp.fetch(request));
   if (pathname.startsWith("/auth/v1")) return auth.whileAlive(authenticate(request));
+  if (pathname.startsWith("/storage/v1/")) return rest.whileAlive(answerStorage(request));
   if (`${pathname}/`.startsWith(BASE)) return answerConsole(request);
   const message = `Nothing is served at ${pathname}.`;
   return Response.json({ code: "not_found", message, details: null, hint: null }, { status: 404 });

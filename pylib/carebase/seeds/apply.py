@@ -69,6 +69,8 @@ def apply(
         conn.execute("select pg_advisory_xact_lock(hashtextextended('carebase.seeds', 0))")
         # What its job does each night, for the months until then.
         conn.execute("select app.make_audit_partitions()")
+        # Rows of the storage, which are no part of a migration.
+        conn.execute("select app.sync_buckets()")
         reference = load_reference(project)
         tables = [insert_missing(conn, rows) for rows in reference_rows(reference)]
         tables += publish_instruments(conn, reference.instruments)

@@ -12,6 +12,7 @@ import tomllib
 from contextlib import suppress
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 from typing import IO, Any, cast
 
 from carebase.problems import EnvironmentProblem
@@ -157,6 +158,7 @@ class Gateway:
                 "folder": os.fspath(self._project.console),
                 "packages": os.fspath(self._project.node_modules),
             },
+            "storage": {"folder": os.fspath(storage_folder(self._project))},
         }
 
     def _fingerprint(self, settings: dict[str, Any]) -> str:
@@ -188,6 +190,11 @@ class Gateway:
         for name in ("@supabase/lite", "postgres"):
             if not (self._project.node_modules / name / "package.json").is_file():
                 raise failures.npm_package_missing(self._project.root, name)
+
+
+def storage_folder(project: Project) -> Path:
+    """Where the gateway keeps the files that people upload."""
+    return project.state / "storage"
 
 
 def require_node() -> str:

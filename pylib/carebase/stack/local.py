@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from carebase.project import Project
 from carebase.stack import contents, datafolder, locks, logfile, places, platform, replacement, vault
 from carebase.stack.addresses import Addresses
 from carebase.stack.datafolder import SUPERUSER
-from carebase.stack.gateway import Gateway, require_node
+from carebase.stack.gateway import Gateway, require_node, storage_folder
 from carebase.stack.postmaster import Postmaster
 from carebase.stack.progress import Step, silent
 from carebase.stack.runtime import Runtime
@@ -157,6 +158,7 @@ def reset(project: Project, *, step: Step = silent) -> None:
         with step("Removing the local database"):
             datafolder.remove(data_folder(project))
             replacement.forget(data_folder(project))
+            shutil.rmtree(storage_folder(project), ignore_errors=True)
 
 
 def status(project: Project) -> StackStatus:
