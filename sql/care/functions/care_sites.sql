@@ -57,19 +57,6 @@ $$;
 comment on function app.can_be_given_care_tasks(uuid, uuid, uuid) is
 'Whether somebody is a member of staff who gives care at a site now.';
 
--- For jobs, which have no active organization.
-create function app.has_care_homes(p_org_id uuid) returns boolean
-language sql stable
-set search_path = ''
-as $$
-  select exists (
-    select from app.organization_features(p_org_id) as features
-    where features.feature_key = 'care_homes' and features.is_enabled
-  )
-$$;
-
-comment on function app.has_care_homes(uuid) is 'Whether care homes are switched on for an organization now.';
-
 -- Nothing of a resident is in a message: it says where to look, and access is checked there.
 create function app.tell_care_managers(
   p_org_id uuid, p_site_id uuid, p_template text, p_subject text, p_body text, p_occasion text
@@ -113,5 +100,4 @@ revoke all on function app.plans_care_at(uuid) from public;
 revoke all on function app.gives_care_at(uuid) from public;
 revoke all on function app.care_signer() from public;
 revoke all on function app.can_be_given_care_tasks(uuid, uuid, uuid) from public;
-revoke all on function app.has_care_homes(uuid) from public;
 revoke all on function app.tell_care_managers(uuid, uuid, text, text, text, text) from public;

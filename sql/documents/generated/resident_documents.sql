@@ -23,7 +23,7 @@ with check (
 comment on policy floor_organization on public.resident_documents is
 'Whatever else is allowed: only rows of the active organization.';
 
-create policy select_organization_or_sites_or_linked on public.resident_documents
+create policy select_organization_or_sites_or_linked_shared on public.resident_documents
 for select to authenticated
 using (
   org_id = (select app.current_org())
@@ -33,12 +33,12 @@ using (
     or site_id = any((select app.my_sites('manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer'))::uuid[])
     or (
       org_id = (select app.org_as('resident', 'family'))
-      and shared_resident_id = any((select app.my_residents('documents'))::uuid[])
+      and is_shared and resident_id = any((select app.my_residents('documents'))::uuid[])
     )
   )
 );
-comment on policy select_organization_or_sites_or_linked on public.resident_documents is
-'org_owner, compliance_lead: every row of the active organization; manager, care_manager, case_manager, nurse, clinician, carer: rows of the sites they are assigned to; resident, family: rows about themselves, or about residents who let them know.';
+comment on policy select_organization_or_sites_or_linked_shared on public.resident_documents is
+'org_owner, compliance_lead: every row of the active organization; manager, care_manager, case_manager, nurse, clinician, carer: rows of the sites they are assigned to; resident, family: shared rows about themselves, or about residents who let them know.';
 
 create policy update_sites on public.resident_documents
 for update to authenticated
@@ -156,7 +156,7 @@ begin
         or site_id = any((select app.my_sites('manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer'))::uuid[])
         or (
           (select app.has_role('resident', 'family'))
-          and shared_resident_id = any((select app.my_residents('documents'))::uuid[])
+          and is_shared and resident_id = any((select app.my_residents('documents'))::uuid[])
         )
       )
   ),
