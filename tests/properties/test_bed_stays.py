@@ -70,7 +70,7 @@ from public.bed_stays as stays where bed_site_id = %s and deleted_at is null
 
 @dataclass
 class Home:
-    """Two homes of one organization with two beds each, who admits people to both, and who might live there."""
+    """Two homes of one organization, two beds each, who admits people to both, and who might live there."""
 
     conn: psycopg.Connection[Any]
     url: str
