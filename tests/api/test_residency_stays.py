@@ -32,7 +32,8 @@ def home(api: Api, make_org: Callable[..., UUID], make_person: Callable[..., Per
     beds = [
         str(
             api.sql(
-                "insert into public.beds (org_id, site_id, room_id, name) values (%s, %s, %s, %s) returning id",
+                """insert into public.beds (org_id, site_id, room_id, name)
+                   values (%s, %s, %s, %s) returning id""",
                 *(org, site, room, name),
             )
         )
