@@ -134,7 +134,8 @@ $$;
 
 comment on function app.take_task(uuid) is 'What public.take_task does; app.find_care_task() authorizes.';
 
--- A carer answers for what they were given or took. Who plans care at the site may do anything that is to be done there.
+-- A carer answers for what they were given or took. Who plans care at the site may do anything that is to be done
+-- there.
 create function app.finish_task(
   p_occurrence_id uuid, p_status public.care_task_status, p_reason public.care_task_skip_reason, p_note text
 ) returns public.care_plan_task_occurrences

@@ -1,7 +1,7 @@
 -- Nora (nurse) and Mona (manager) of the Elms write Ruth's care plan; Carl (carer) reads and acknowledges it; Olga (nurse
 -- of the Oaks), Ola (owner), Ada (admin) and Hugo of Harbor do not write it.
 begin;
-select plan(42);
+select plan(45);
 
 create temporary table story as
 select lakeside, harbor, tests.make_site(lakeside, 'The Elms') as elms, tests.make_site(lakeside, 'The Oaks') as oaks
@@ -182,6 +182,20 @@ select lives_ok($$ select public.publish_care_plan(id, row_version) from kept wh
 select is(pg_temp.versions(), 'superseded 1, active 2', 'it takes the place of the first');
 select is((select count(*) from public.care_plan_acknowledgements), 1::bigint, 'what was acknowledged stays acknowledged');
 select is(pg_temp.says('first') ->> 'goals', 'Walks to tea', 'and what was published can be read for ever');
+
+-- A new key: what was published is sealed anew and says what it said.
+select tests.act_as_system();
+create temporary table sealed as select id, content, version from public.care_plan_versions;
+select ok(app.rotate_data_keys((select lakeside from story), now() + interval '1 day') > 0, 'keys are renewed');
+select is(
+  (select resealed_count from app.reseal_rows('public.care_plan_versions', null, null, 100)), 2,
+  'what was published is sealed anew'
+);
+select is_empty(
+  $$ select 1 from public.care_plan_versions inner join sealed using (id)
+  where care_plan_versions.content = sealed.content or care_plan_versions.version <> sealed.version $$,
+  'which is no change of it'
+);
 
 select * from finish();
 rollback;
