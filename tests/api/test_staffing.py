@@ -1,4 +1,4 @@
-"""The rota as a frontend drives it: refusals name their reason, one has a place, planners learn of changes."""
+"""The rota as a frontend drives it: refusals name their reason, planners learn of changes."""
 
 from __future__ import annotations
 

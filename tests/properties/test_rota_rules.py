@@ -31,7 +31,8 @@ REST, WEEK = {"carl": 660, "cleo": 480, "cem": 660}, {"carl": 2880, "cleo": 1500
 NAMES = tuple(REST)
 REASONS = {
     *("not_employed", "no_role", "skill", "training", "unavailable", "double_booking", "rest"),
-    *("weekly_maximum", "full", "assigned", "attended", "taken", "closed", "over", "status", "requested", "busy"),
+    *("weekly_maximum", "full", "assigned", "attended", "taken", "closed", "over", "status"),
+    *("requested", "busy"),
 }
 
 

@@ -21,7 +21,8 @@ create table public.rota_proposal_lines (
   constraint rota_proposal_lines_refusals_small check (app.check_json(refusals, 1000, 1))
 );
 
-create unique index rota_proposal_lines_once_key on public.rota_proposal_lines (org_id, proposal_id, shift_id, assignee_id);
+create unique index rota_proposal_lines_once_key
+on public.rota_proposal_lines (org_id, proposal_id, shift_id, assignee_id);
 create index rota_proposal_lines_proposal_idx on public.rota_proposal_lines (org_id, site_id, proposal_id);
 create index rota_proposal_lines_shift_idx on public.rota_proposal_lines (org_id, site_id, shift_id);
 create index rota_proposal_lines_assignee_idx on public.rota_proposal_lines (org_id, assignee_id);

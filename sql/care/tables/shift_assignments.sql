@@ -1,7 +1,8 @@
 -- Who works a shift. Nobody is at two places at once, and everybody has their rest, by construction: blocked_during
 -- reaches from the start of a shift to the end of the rest after it, and two of one person never overlap. The other
 -- rules are checked by a trigger that holds a lock on the shift and then on the person, so that two who assign at once
--- are one after the other. Taking somebody off a shift removes the row.
+-- are one after the other. Taking somebody off a shift removes the row. No index is on what publishing changes, and
+-- the pages leave room: it is a heap-only update.
 create table public.shift_assignments (
   org_id uuid not null default app.current_org(),
   id uuid not null default app.uuid_v7(),
@@ -44,15 +45,14 @@ create table public.shift_assignments (
   constraint shift_assignments_apart exclude using gist (
     org_id with =, user_id with =, blocked_during with &&
   ) where (deleted_at is null)
-);
+) with (fillfactor = 50);
 
 create index shift_assignments_shift_idx
 on public.shift_assignments (org_id, shift_id, site_id, shift_on, starts_at, ends_at, break_minutes);
 create index shift_assignments_person_idx on public.shift_assignments (org_id, user_id, week_on);
 create index shift_assignments_week_idx on public.shift_assignments (org_id, site_id, week_on);
 -- Who should be at work by now.
-create index shift_assignments_starts_at_idx on public.shift_assignments (org_id, starts_at)
-where is_published and deleted_at is null;
+create index shift_assignments_starts_at_idx on public.shift_assignments (org_id, starts_at) where deleted_at is null;
 
 create trigger _200_guard
 before insert or update of shift_id, user_id, shift_on, starts_at, ends_at, break_minutes, rest_minutes, deleted_at
