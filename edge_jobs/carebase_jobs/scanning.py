@@ -1,10 +1,11 @@
-"""Looking at what people upload, before anybody else reads it: is it what was announced, and does clamd object?
+"""Looking at what people upload before anybody else reads it: is it what was announced, does clamd object?
 
     python -m carebase_jobs.scanning --watch 10
 
-`CAREBASE_SCAN_CLAMD` names the scanner: `host:port`, the path of a socket, or `none`. Without the setting nothing is
-looked at and nothing released; `none` says that this installation has no scanner, and files are released as
-`unscanned` once their bytes are the announced ones. Any number of workers may run: the first answer stands.
+`CAREBASE_SCAN_CLAMD` names the scanner: `host:port`, the path of a socket, or `none`. Without the setting
+nothing is looked at and nothing released; `none` says that this installation has no scanner, and files are
+released as `unscanned` once their bytes are the announced ones. Any number of workers may run: the first
+answer stands.
 """
 
 from __future__ import annotations
@@ -175,9 +176,7 @@ class Watch:
                 uploads = cursor.execute(_FOUND, [self._batch_size]).fetchall()
             for upload in uploads:
                 verdict = self._verdict(client, upload)
-                conn.execute(
-                    "select app.record_scan(%s, %s, %s)", [upload.org_id, upload.id, verdict]
-                )
+                conn.execute("select app.record_scan(%s, %s, %s)", [upload.org_id, upload.id, verdict])
                 log.info("file_scanned", extra={"file": upload.id, "verdict": verdict})
                 counted[verdict] += 1
         return counted
@@ -227,7 +226,9 @@ def scanner_of(settings: ScanSettings) -> Scanner:
 def main() -> None:
     """One round, or a round every so many seconds."""
     parser = argparse.ArgumentParser(description="Look at uploaded files before others read them.")
-    parser.add_argument("--watch", type=float, metavar="SECONDS", help="go on, with pauses of so many seconds")
+    parser.add_argument(
+        "--watch", type=float, metavar="SECONDS", help="go on, with pauses of so many seconds"
+    )
     pause = parser.parse_args().watch
     settings = ScanSettings()
     watch = Watch(Settings.load(), scanner_of(settings), settings.batch_size)

@@ -45,7 +45,12 @@ class House:
         return dict(begun)
 
     def post(
-        self, who: str | None, path: str, content: bytes = TEXT, type_: str = PDF, bucket: str = "resident-docs"
+        self,
+        who: str | None,
+        path: str,
+        content: bytes = TEXT,
+        type_: str = PDF,
+        bucket: str = "resident-docs",
     ) -> httpx.Response:
         headers = self.people[who].headers(self.api) if who else {"apikey": self.api.publishable_key}
         return httpx.post(
@@ -66,7 +71,9 @@ class House:
         return {who for who, answer in answers.items() if answer.status_code == 200}
 
     def scan(self, file_id: str, status: str) -> None:
-        self.api.sql("select app.record_scan(org_id, id, %s) from public.file_uploads where id = %s", status, file_id)
+        self.api.sql(
+            "select app.record_scan(org_id, id, %s) from public.file_uploads where id = %s", status, file_id
+        )
 
     def move(self, site: UUID) -> None:
         self.api.sql("update public.org_patients set site_id = %s where patient_id = %s", site, self.resident)
@@ -91,7 +98,9 @@ def house(api: Api, make_person: Callable[..., Person], make_org: Callable[..., 
     for names, where in ((("carl", "mia"), site), (("mona",), other)):
         for name in names:
             api.sql(
-                "update public.role_assignments set site_id = %s where user_id = %s", where, people[name].user_id
+                "update public.role_assignments set site_id = %s where user_id = %s",
+                where,
+                people[name].user_id,
             )
     resident = api.sql("select tests.make_resident(%s, %s, 'Ruth')", org, site)
     api.sql("select tests.share_resident(%s, %s, %s, 'documents')", org, resident, people["finn"].user_id)
@@ -195,13 +204,15 @@ def test_only_its_uploader_writes_and_once(api: Api, house: House) -> None:
 
     late = house.begin("carl")
     api.sql("alter table public.file_uploads disable trigger _100_stamp")
-    api.sql("update public.file_uploads set created_at = now() - interval '25 hours' where id = %s", late["id"])
+    api.sql(
+        "update public.file_uploads set created_at = now() - interval '25 hours' where id = %s", late["id"]
+    )
     api.sql("alter table public.file_uploads enable trigger _100_stamp")
     assert house.post("carl", late["object_path"]).status_code == 403
 
 
 def test_nothing_else_is_served(api: Api, house: House) -> None:
-    """No way out of the folder, nothing but files, no other verb; a token that we did not sign is nobody's."""
+    """No way out of the folder, nothing but files, no other verb; a token not of ours is nobody's."""
     begun = house.begin("carl")
     org, name = begun["object_path"].split("/")
     headers = house.people["carl"].headers(api)
@@ -225,7 +236,12 @@ def test_nothing_else_is_served(api: Api, house: House) -> None:
         assert client.put(place, content=TEXT).status_code == 405
         token = house.people["carl"].token
         head, claims, signature = token.split(".")
-        for forged in (f"{head}.{claims}.", f"eyJhbGciOiJub25lIn0.{claims}.", f"{head}.{claims}.{signature[::-1]}", "x"):
+        for forged in (
+            f"{head}.{claims}.",
+            f"eyJhbGciOiJub25lIn0.{claims}.",
+            f"{head}.{claims}.{signature[::-1]}",
+            "x",
+        ):
             answer = client.post(place, content=TEXT, headers={"authorization": f"Bearer {forged}"})
             assert answer.status_code == 401, forged
         assert client.get(place, headers={"apikey": "sb_publishable_other"}).status_code == 401
@@ -235,7 +251,13 @@ def test_policies_and_evidence(api: Api, house: House) -> None:
     """A policy is for who works here; evidence for who manages the site, and not for who brought it."""
     policy = house.begin("lea", p_bucket="policy-files", p_resident_id=None)
     refused = house.call(
-        "carl", "begin_upload", p_bucket="policy-files", p_file_name="x", p_mime_type=PDF, p_byte_size=1, p_sha256="0" * 64
+        "carl",
+        "begin_upload",
+        p_bucket="policy-files",
+        p_file_name="x",
+        p_mime_type=PDF,
+        p_byte_size=1,
+        p_sha256="0" * 64,
     )
     assert (refused.status_code, refused.json()["code"]) == (403, "permission_denied")
     assert house.post("lea", policy["object_path"], bucket="policy-files").status_code == 200
@@ -263,7 +285,11 @@ def test_policies_and_evidence(api: Api, house: House) -> None:
     assert house.post("carl", evidence["object_path"], bucket="incident-evidence").status_code == 200
     assert house.call("carl", "finish_upload", p_id=evidence["id"]).status_code == 200
     attached = house.call(
-        "carl", "attach_document", p_file_id=evidence["id"], p_entity_type="incident", p_title="Bruise, left arm"
+        "carl",
+        "attach_document",
+        p_file_id=evidence["id"],
+        p_entity_type="incident",
+        p_title="Bruise, left arm",
     )
     assert attached.status_code == 200, attached.text
     house.scan(evidence["id"], "clean")

@@ -23,7 +23,7 @@ begin
   return query
   with people as materialized (
     select distinct posts.user_id
-    from app.staff_posts(v_org_id, v_on) as posts
+    from app.staff_posts(v_org_id, v_on, null, array[p_site_id, app.no_place()]) as posts
     where
       (
         posts.site_id = p_site_id

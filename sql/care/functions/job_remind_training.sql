@@ -49,7 +49,7 @@ begin
   -- Nothing holds longer: it has not been renewed.
   where
     not exists (
-      select from app.training_held(p_org_id, p_on, due.user_id, array[due.code]) as held
+      select from app.training_held(p_org_id, p_on, array[due.user_id], array[due.code]) as held
       where held.valid_until > due.expires_on
     )
     and not exists (

@@ -12,8 +12,14 @@ begin
   if p_user_id is null or not app.is_staff() then
     return false;
   end if;
-  if p_user_id = app.my_id() or app.has_role('org_owner', 'compliance_lead') then
+  if p_user_id = app.my_id() then
     return true;
+  end if;
+  if app.has_role('org_owner', 'compliance_lead') then
+    return exists (
+      select from public.staff_members as staff
+      where staff.org_id = v_org_id and staff.user_id = p_user_id and staff.deleted_at is null
+    );
   end if;
   v_sites := app.my_sites('manager');
   return cardinality(v_sites) > 0 and exists (

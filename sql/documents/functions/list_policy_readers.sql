@@ -26,7 +26,7 @@ begin
   select people.user_id, said.acknowledged_at
   from (
     select distinct posts.user_id
-    from app.staff_posts(v_org_id, app.today()) as posts
+    from app.staff_posts(v_org_id, app.today(), null, case when p_site_id is null then v_sites else array[p_site_id] end) as posts
     where
       (v_roles is null or posts.role = any(v_roles))
       and (p_site_id is null or posts.site_id = p_site_id)
