@@ -60,6 +60,41 @@ as $$
     and follow_ups.site_id = p_site_id
     and follow_ups.done_at is null
     and follow_ups.cancelled_at is null
+  union all
+  -- Of the site as a whole: it may be about several residents. Restricted ones are told to those whom they are for.
+  select
+    'incident', incidents.id, null,
+    case when incidents.severity >= 'severe' then 'urgent' else 'important' end::public.handover_priority,
+    incidents.occurred_at
+  from public.incidents
+  where
+    incidents.org_id = p_org_id
+    and incidents.site_id = p_site_id
+    and not incidents.is_restricted
+    and incidents.reported_at >= p_from
+    and incidents.reported_at < p_to
+    and incidents.deleted_at is null
+  union all
+  -- What was not given, and is not told anew since.
+  select
+    'medication', administrations.id, administrations.resident_id, 'important', administrations.occurred_at
+  from public.medication_administrations as administrations
+  where
+    administrations.org_id = p_org_id
+    and administrations.site_id = p_site_id
+    and administrations.status not in ('given', 'awaiting_witness')
+    and administrations.superseded_at is null
+    and administrations.created_at >= p_from
+    and administrations.created_at < p_to
+  union all
+  select 'care_task', tasks.id, tasks.resident_id, 'routine', tasks.due_at
+  from public.care_plan_task_occurrences as tasks
+  where
+    tasks.org_id = p_org_id
+    and tasks.site_id = p_site_id
+    and tasks.status = 'missed'
+    and tasks.missed_at >= p_from
+    and tasks.missed_at < p_to
 $$;
 
 comment on function app.handover_events(uuid, uuid, timestamptz, timestamptz) is

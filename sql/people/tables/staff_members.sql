@@ -4,7 +4,7 @@ create table public.staff_members (
   org_id uuid not null default app.current_org(),
   user_id uuid not null,
   job_title text not null,
-  employed_during daterange not null default daterange(current_date, null),
+  employed_during daterange not null default daterange(app.today(), null),
   created_at timestamptz not null default now(),
   created_by uuid,
   updated_at timestamptz not null default now(),

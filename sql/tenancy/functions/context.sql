@@ -198,9 +198,9 @@ return app.has_role(
 comment on function app.is_staff() is
 'Whether the caller works for the active organization: not a resident, patient, relative, partner or machine.';
 
--- The question of roles as an organization, for policies of several alternatives: `org_id = (select app.org_as('admin'))`
--- compares with the index, and with null for everybody else, so that an alternative that is not the caller's reads
--- no row.
+-- The question of roles as an organization, for policies of several alternatives: the comparison
+-- `org_id = (select app.org_as('admin'))` uses the index, and is with null for everybody else, so that an alternative
+-- that is not the caller's reads no row.
 create function app.org_as(variadic p_roles public.app_role[]) returns uuid
 language sql stable
 return case when app.has_role(variadic p_roles) then app.current_org() end;
