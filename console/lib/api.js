@@ -1,6 +1,6 @@
 // Everything that this page asks of the server: supabase-js, as any frontend would use it.
 
-import { Refusal, refusalOf, signInRefusal } from "./refusals.js";
+import { factorRefusal, Refusal, refusalOf, signInRefusal } from "./refusals.js";
 
 /**
  * @param {{ url: string, key: string }} where the API and its publishable key
@@ -49,6 +49,18 @@ export function makeApi({ url, key }) {
       const { data, error } = await client.auth.signInWithPassword({ email, password });
       if (error) throw signInRefusal(error);
       return data.user;
+    },
+
+    /** The second factors of whoever is signed in; none where this server knows none. */
+    async factors() {
+      const { data } = await client.auth.mfa.listFactors();
+      return data?.totp ?? [];
+    },
+
+    /** Prove the second factor with the code that it shows now: the session may do more from then on. */
+    async proveFactor(factorId, code) {
+      const { error } = await client.auth.mfa.challengeAndVerify({ factorId, code });
+      if (error) throw factorRefusal(error);
     },
 
     /** End the session here and on the server; without a network it ends here, and there when it has been idle. */

@@ -113,6 +113,28 @@ export function textField({ label, hint, max, isRequired = true, value = "" }) {
   });
 }
 
+/** A code of so many digits, as an authenticator app shows it. */
+export function codeField({ label, hint, digits, wrong }) {
+  const input = h("input", {
+    id: uniqueId("code"),
+    type: "text",
+    inputmode: "numeric",
+    autocomplete: "one-time-code",
+    maxlength: digits + 1, // some write a space in the middle
+    required: true,
+  });
+  const read = () => input.value.replaceAll(/\s/g, "");
+  return field({
+    label,
+    hint,
+    inputs: [input],
+    read,
+    write: (text) => (input.value = text),
+    wrong: (code) => (code.length === digits && /^[0-9]+$/.test(code) ? null : wrong),
+    wrap: labelled(input),
+  });
+}
+
 /**
  * One of a few answers as radio buttons, side by side when `isScale`. Arrow keys move as in every radio group; on a
  * scale of numbers a digit picks (0 is ten).

@@ -66,6 +66,12 @@ export function signInRefusal(error) {
   return new Refusal({ code: "wrong_password" });
 }
 
+/** The same for a second factor. */
+export function factorRefusal(error) {
+  const refusal = signInRefusal(error);
+  return refusal.code === "wrong_password" ? new Refusal({ code: "wrong_code" }) : refusal;
+}
+
 /** A sentence for people. Where the database said which value was wrong, its own sentence is the better one. */
 export function sentence(refusal) {
   if (!(refusal instanceof Refusal)) return t("refusal.unexpected");

@@ -29,6 +29,7 @@ export async function loadSession(api, user) {
 /** Whether a page is for this session. */
 export function mayOpen(page, session) {
   const roles = session.organization?.roles ?? [];
+  if (page.needsFactor && session.refusal?.code !== "mfa_required") return false;
   const hasRole = !page.roles || page.roles.some((role) => roles.includes(role));
   return hasRole && (!page.feature || session.features.has(page.feature));
 }

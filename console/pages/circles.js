@@ -2,10 +2,9 @@
 
 import { announce, focusOn, h, notice, openDialog } from "../lib/dom.js";
 import { checkField, makeForm, textField } from "../lib/form.js";
+import { growingList, PAGE } from "../lib/more.js";
 import { refusalNotice } from "../lib/refusals.js";
 import { formatMoment, t } from "../lib/texts.js";
-
-const SHOWN = 50;
 
 const meets = (circle) => t(`meeting_frequency.${circle.meeting_frequency}`);
 
@@ -91,10 +90,14 @@ function askToLeave({ api, circle, go }) {
 }
 
 async function oneCircle({ api, args: [id], draft, go }) {
-  const read = () =>
-    api.rows("support_circle_reflections", (query) =>
-      query.eq("circle_id", id).order("created_at", { ascending: false }).order("id").limit(SHOWN),
-    );
+  // Several may have one moment: what is unnamed says only about when it was.
+  const after = ({ created_at: at, id: last }) =>
+    `created_at.lt."${at}",and(created_at.eq."${at}",id.gt.${last})`;
+  const read = (last) =>
+    api.rows("support_circle_reflections", (query) => {
+      const all = query.eq("circle_id", id).order("created_at", { ascending: false }).order("id");
+      return (last ? all.or(after(last)) : all).limit(PAGE);
+    });
   const [[circle], reflections] = await Promise.all([
     api.rows("provider_support_circles", (query) => query.eq("id", id)),
     read(),
@@ -102,10 +105,11 @@ async function oneCircle({ api, args: [id], draft, go }) {
   const back = h("p", {}, h("a", { href: "#/circles" }, t("circles.back")));
   if (!circle) return [notice("plain", h("p", {}, t("circles.gone"))), back];
 
-  const list = h("ul", { class: "plain" });
-  const fill = (some) =>
-    list.replaceChildren(...(some.length ? some.map(reflection) : [h("li", {}, t("circles.silent"))]));
-  fill(reflections);
+  const list = h("div", {});
+  const show = (some) => some.map(reflection);
+  const fill = async (first) =>
+    list.replaceChildren(...(await growingList({ first, read, show, otherwise: t("circles.silent") })));
+  await fill(reflections);
   const fields = {
     text: textField({ label: t("circles.write"), hint: t("circles.write_hint"), max: 4000 }),
     isAnonymous: checkField({ label: t("circles.anonymous"), hint: t("circles.anonymous_hint") }),
@@ -124,7 +128,7 @@ async function oneCircle({ api, args: [id], draft, go }) {
       fields.text.write("");
       fields.isAnonymous.write(false);
       announce(t("circles.sent"));
-      fill(await read());
+      await fill(await read());
       focusOn(list);
     },
   });

@@ -3,6 +3,7 @@
 
 import { announce, focusOn, h, notice } from "../lib/dom.js";
 import { choiceField, makeForm, radioField, textField } from "../lib/form.js";
+import { growingList, PAGE } from "../lib/more.js";
 import { HELPERS } from "../lib/session.js";
 import { refusalNotice } from "../lib/refusals.js";
 import { formatDay, formatMoment, formatNumber, t } from "../lib/texts.js";
@@ -11,7 +12,7 @@ import { formatDay, formatMoment, formatNumber, t } from "../lib/texts.js";
 const PURPOSES = ["operations", "emergency", "legal"];
 const METHODS = ["call", "message", "in_person", "video"];
 const OUTCOMES = ["improved", "unchanged", "worse", "declined", "unknown"];
-const SHOWN = 50;
+const CONTACTS = 500; // of one case: as many as the server tells at once
 
 const logged = (purpose) =>
   h(
@@ -73,25 +74,35 @@ const caseItem = (names, purpose) => (each) =>
   );
 
 async function lists({ api, args: [purpose] }) {
-  const asked = { p_purpose: purpose, p_limit: SHOWN };
-  const [cases, people] = await Promise.all([
-    api.call("list_interventions", asked),
-    api.call("get_providers_needing_help", asked),
+  const asked = { p_purpose: purpose, p_limit: PAGE };
+  const readCases = (last) =>
+    api.call("list_interventions", { ...asked, ...(last && { p_before: last.id }) });
+  const readPeople = (last) =>
+    api.call("get_providers_needing_help", {
+      ...asked,
+      ...(last && { p_below_score: last.composite_burnout_score, p_before: last.user_id }),
+    });
+  const showCases = async (cases) => {
+    const names = await namesOf(
+      api,
+      cases.map((each) => each.practitioner_id),
+    );
+    return cases.map(caseItem(names, purpose));
+  };
+  const showPeople = (people) => people.map(person);
+  const [cases, people] = await Promise.all([readCases(), readPeople()]);
+  const lists = await Promise.all([
+    growingList({ first: cases, read: readCases, show: showCases, otherwise: t("help.no_cases") }),
+    growingList({ first: people, read: readPeople, show: showPeople, otherwise: t("help.no_people") }),
   ]);
-  const names = await namesOf(
-    api,
-    cases.map((each) => each.practitioner_id),
-  );
-  const list = (items, otherwise) =>
-    items.length ? h("ul", { class: "plain" }, items) : h("p", {}, otherwise);
   return [
     logged(purpose),
     h("h2", {}, t("help.cases")),
-    list(cases.map(caseItem(names, purpose)), t("help.no_cases")),
+    lists[0],
     h("h2", {}, t("help.people")),
-    list(people.map(person), t("help.no_people")),
-    h("p", { class: "hint" }, t("help.only_who_agreed", { count: SHOWN })),
-  ];
+    lists[1],
+    h("p", { class: "hint" }, t("help.only_who_agreed")),
+  ].flat();
 }
 
 function facts(each, { user }) {
@@ -193,7 +204,7 @@ async function oneCase(context) {
   const asked = { p_id: id, p_purpose: purpose };
   let now = await api.call("get_intervention", asked);
   const [contacts, names] = await Promise.all([
-    api.call("get_intervention_contacts", { ...asked, p_limit: SHOWN }),
+    api.call("get_intervention_contacts", { ...asked, p_limit: CONTACTS }),
     namesOf(api, [now.practitioner_id]),
   ]);
   const name = names.get(now.practitioner_id) ?? t("help.unknown");

@@ -3,6 +3,7 @@
 //   id        its address (#/id) and the name of its texts (page.id.menu, page.id.title)
 //   feature   the feature that it is part of; left out: none
 //   roles     whose page it is; left out: everybody's who is signed in
+//   needsFactor  true: only where the organization asks for a second factor that the session lacks
 //   show      builds its content: an element, or a promise of one. A refusal that it throws is shown in its place.
 //
 // What `show` is given: api, session, args (the rest of the address), signal (aborted when the page is left),
@@ -12,6 +13,7 @@
 import account from "./account.js";
 import checkin from "./checkin.js";
 import circles from "./circles.js";
+import factor from "./factor.js";
 import flags from "./flags.js";
 import help from "./help.js";
 import library from "./library.js";
@@ -24,6 +26,7 @@ import trend from "./trend.js";
 import wellbeing from "./wellbeing.js";
 
 export const pages = [
+  factor,
   checkin,
   trend,
   risk,

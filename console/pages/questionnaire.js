@@ -1,7 +1,7 @@
 // Instruments to answer: their questions come as FHIR Questionnaires, whatever they ask.
 
 import { focusOn, h, notice } from "../lib/dom.js";
-import { makeForm, radioField } from "../lib/form.js";
+import { makeForm, numberField, radioField } from "../lib/form.js";
 import { PROVIDERS } from "../lib/session.js";
 import { formatNumber, t } from "../lib/texts.js";
 
@@ -53,12 +53,57 @@ function result(made, go) {
   );
 }
 
-async function one({ api, args: [code], draft, go }) {
+const askForConsent = (go, code) => (refusal) =>
+  refusal.code === "consent_required" && (go("participation", "questionnaire", code), true);
+
+/** Results of an instrument whose questions are their publisher's. */
+function results({ api, draft, go }, code) {
+  const percent = (label, hint) => numberField({ label, hint, min: 0, max: 100, step: "any", value: "" });
+  const place = h("div", {});
+  const form = makeForm({
+    fields: {
+      exhaustion: percent(t("questionnaire.mbi_exhaustion"), t("questionnaire.mbi_hint")),
+      depersonalization: percent(t("questionnaire.mbi_depersonalization"), t("questionnaire.mbi_hint")),
+      accomplishment: percent(
+        t("questionnaire.mbi_accomplishment"),
+        t("questionnaire.mbi_accomplishment_hint"),
+      ),
+    },
+    action: t("questionnaire.mbi_action"),
+    draft: draft(`questionnaire ${code}`),
+    parameters: {
+      p_emotional_exhaustion_score: "exhaustion",
+      p_depersonalization_score: "depersonalization",
+      p_personal_accomplishment_score: "accomplishment",
+    },
+    refused: askForConsent(go, code),
+    async submit({ exhaustion, depersonalization, accomplishment }) {
+      const made = await api.call("submit_burnout_assessment", {
+        p_emotional_exhaustion_score: exhaustion,
+        p_depersonalization_score: depersonalization,
+        p_personal_accomplishment_score: accomplishment,
+      });
+      place.replaceChildren(result(made, go));
+      focusOn(place.querySelector("h2"));
+    },
+  });
+  place.append(form);
+  return [h("p", {}, t("questionnaire.mbi_lead")), place];
+}
+
+async function one(context) {
+  const {
+    api,
+    args: [code],
+    draft,
+    go,
+  } = context;
   const questionnaire = await api.call("get_questionnaire", { p_code: code });
   const asked = questions(questionnaire.item);
   const back = h("p", {}, h("a", { href: "#/questionnaire" }, t("questionnaire.back")));
   const title = h("h2", {}, questionnaire.title);
   // What may not be shown without a contract has no questions here.
+  if (!asked.length && code === "mbi") return [back, title, ...results(context, code)];
   if (!asked.length) return [back, title, notice("plain", h("p", {}, t("questionnaire.no_items")))];
 
   const place = h("div", {});
@@ -66,8 +111,7 @@ async function one({ api, args: [code], draft, go }) {
     fields: Object.fromEntries(asked.map((item) => [item.linkId, fieldOf(item)])),
     action: t("questionnaire.action"),
     draft: draft(`questionnaire ${code}`),
-    refused: (refusal) =>
-      refusal.code === "consent_required" && (go("participation", "questionnaire", code), true),
+    refused: askForConsent(go, code),
     async submit(values) {
       const answers = Object.entries(values).filter(([, answer]) => answer !== null);
       const made = await api.call("submit_instrument_assessment", {

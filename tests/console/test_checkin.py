@@ -226,3 +226,28 @@ def test_a_questionnaire_is_asked_as_it_comes_from_the_server(site: Site, visit:
             where {mine} order by assessment_date desc limit 1"""
     )
     assert found == [(25,)]
+
+
+def test_results_of_the_maslach_inventory_are_entered_and_its_questions_are_not_here(
+    site: Site, visit: VisitAs
+) -> None:
+    with site.switched("resilience_hub", "harbor", on=True):
+        here = visit("nurse1@example.org").go("questionnaire/mbi")
+        page = here.page
+        page.get_by_label("Emotional exhaustion").fill("85")
+        page.get_by_label("Depersonalization").fill("120")
+        page.get_by_label("Personal accomplishment").fill("20")
+        page.get_by_role("button", name="Send my results").click()
+        expect(page.get_by_text("Depersonalization: a number from 0 to 100, please.").first).to_be_visible()
+        page.get_by_label("Depersonalization").fill("62.5")
+        page.get_by_role("button", name="Send my results").click()
+        expect(page.get_by_role("heading", name="Thank you")).to_be_focused()
+    kept = site.sql(
+        f"""select scale_code, score from public.provider_assessment_scores
+            where user_id = '{site.user_id("nurse1@example.org")}' order by scale_code"""
+    )
+    assert [(scale, float(str(score))) for scale, score in kept] == [
+        ("depersonalization", 62.5),
+        ("emotional_exhaustion", 85),
+        ("personal_accomplishment", 20),
+    ]

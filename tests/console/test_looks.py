@@ -19,6 +19,7 @@ PEOPLE = {
         "risk",
         "offers",
         "questionnaire/single_item_burnout",
+        "questionnaire/mbi",
         "circles",
         "library",
         "participation",

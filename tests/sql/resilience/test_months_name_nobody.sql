@@ -2,7 +2,7 @@
 -- look at months: what fewer than five people stand behind they are not told, nor what they could work out by
 -- subtraction, and a month that is over never changes. (A-072 to A-077, A-081, A-082, A-064)
 begin;
-select plan(35);
+select plan(37);
 
 create temporary table story as
 select
@@ -162,6 +162,23 @@ select is(
     order by occurred_at desc, id desc limit 1
   ), 2, 'and the trail keeps who was looked at'
 );
+select tests.act_as((select wanda from story));
+select results_eq(
+  $$ with first as materialized (select * from public.get_providers_needing_help('operations', 1)),
+     second as materialized (
+       select further.* from first
+       cross join lateral public.get_providers_needing_help(
+         'operations', 1, first.composite_burnout_score, first.user_id
+       ) as further
+     )
+     select provider_name from first union select provider_name from second order by 1 $$,
+  array['Nurse3', 'Nurse9'], 'of two of one score each is on one page'
+);
+select is(
+  tests.refusal($$ select * from public.get_providers_needing_help('operations', 1, 90) $$), 'invalid_input',
+  'who goes on says after whom'
+);
+select tests.act_as_system();
 update public.provider_consents set withdrawn_at = app.clock() from nurses
 where provider_consents.user_id = nurses.user_id and number = 9 and withdrawn_at is null;
 select tests.act_as((select wanda from story));
