@@ -98,9 +98,7 @@ def test_what_is_published_is_fhir(call: Call, nadia: Person, code: str) -> None
 
 def test_the_list_says_whose_each_is(call: Call, nadia: Person) -> None:
     listed = {
-        row["code"]: row
-        for row in call(nadia, "list_instruments").json()
-        if row["subject_type"] != "Patient"
+        row["code"]: row for row in call(nadia, "list_instruments").json() if row["subject_type"] != "Patient"
     }
     assert sorted(listed) == CODES
     assert {code: row["license_kind"] for code, row in listed.items()} == {

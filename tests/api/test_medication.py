@@ -66,7 +66,11 @@ class Home:
 @pytest.fixture(scope="module")
 def home(api: Api, make_person: Callable[..., Person], make_org: Callable[..., UUID]) -> Home:
     org, other = make_org("lakeside"), make_org("harbor")
-    nurse, carer, stranger = make_person("nurse", org), make_person("carer", org), make_person("manager", other)
+    nurse, carer, stranger = (
+        make_person("nurse", org),
+        make_person("carer", org),
+        make_person("manager", other),
+    )
     for person in (nurse, carer, stranger):
         api.sql(
             """insert into public.staff_members (org_id, user_id, job_title, employed_during)
@@ -95,7 +99,10 @@ def test_a_round_from_the_order_to_what_was_given(home: Home) -> None:
         home.nurse.org_id,
     )
     home.order(p_times_of_day=[soon])
-    window = {"p_from": (now - timedelta(hours=1)).isoformat(), "p_to": (now + timedelta(hours=1)).isoformat()}
+    window = {
+        "p_from": (now - timedelta(hours=1)).isoformat(),
+        "p_to": (now + timedelta(hours=1)).isoformat(),
+    }
     asked = {"p_site_id": str(home.site), "p_purpose": "treatment"} | window
     [due] = home.call(home.carer, "list_medication_round", **asked).json()
     assert (due["preferred_name"], due["status"]) == ("Ruth", "planned")
@@ -125,7 +132,11 @@ def test_too_soon_says_when(home: Home) -> None:
     given = home.call(home.carer, "record_as_needed", **body, p_request_key=str(uuid4()))
     assert given.status_code == 200, given.text
     soon = home.call(home.carer, "record_as_needed", **body, p_request_key=str(uuid4()))
-    assert (soon.status_code, soon.json()["code"], details(soon)["reason"]) == (409, "conflict", "minimum_interval")
+    assert (soon.status_code, soon.json()["code"], details(soon)["reason"]) == (
+        409,
+        "conflict",
+        "minimum_interval",
+    )
     possible = datetime.fromisoformat(details(soon)["possible_at"])
     assert possible == datetime.fromisoformat(given.json()["occurred_at"]) + timedelta(hours=4)
     [listed] = home.call(

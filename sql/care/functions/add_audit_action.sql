@@ -23,9 +23,9 @@ begin
   if p_assigned_to is not null and not app.works_at(app.current_org(), v_site_id, p_assigned_to) then
     perform app.raise_error('not_found', 'Nobody of that id works at this site.', '{"field": "p_assigned_to"}');
   end if;
-  insert into public.audit_actions (org_id, audit_id, site_id, action_text, due_on, assigned_to)
+  insert into public.quality_audit_actions (org_id, audit_id, site_id, action_text, due_on, assigned_to)
   values (app.current_org(), p_audit_id, v_site_id, p_action_text, p_due_on, p_assigned_to)
-  returning audit_actions.id into v_id;
+  returning quality_audit_actions.id into v_id;
   return v_id;
 end
 $$;

@@ -46,7 +46,7 @@ as $$
         and found.deleted_at is null
     )
     else exists (
-      select from public.audit_actions as found
+      select from public.quality_audit_actions as found
       where
         found.org_id = p_org_id and found.id = p_evidence_id and found.site_id = p_site_id
         and found.deleted_at is null

@@ -6,7 +6,7 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_action public.audit_actions;
+  v_action public.quality_audit_actions;
 begin
   perform app.require_feature('care_homes');
   if not app.is_staff() then
@@ -14,7 +14,7 @@ begin
     perform app.raise_error('permission_denied', 'Your role does not allow this.');
   end if;
   select actions.* into v_action
-  from public.audit_actions as actions
+  from public.quality_audit_actions as actions
   where
     actions.org_id = app.current_org() and actions.id = p_id and actions.deleted_at is null
     and (
@@ -26,7 +26,7 @@ begin
     perform app.raise_error('not_found', 'There is no such task of yours.');
   end if;
   if v_action.completed_at is null then
-    update public.audit_actions as actions set completed_at = app.clock(), completed_by = app.my_id()
+    update public.quality_audit_actions as actions set completed_at = app.clock(), completed_by = app.my_id()
     where actions.org_id = v_action.org_id and actions.id = v_action.id
     returning actions.completed_at into v_action.completed_at;
   end if;

@@ -28,7 +28,7 @@ create table public.inspection_evidence (
   constraint inspection_evidence_audit_fkey foreign key (org_id, audit_id, site_id)
   references public.quality_audits (org_id, id, site_id),
   constraint inspection_evidence_action_fkey foreign key (org_id, action_id, site_id)
-  references public.audit_actions (org_id, id, site_id),
+  references public.quality_audit_actions (org_id, id, site_id),
   constraint inspection_evidence_of_its_kind check (
     num_nonnulls(incident_id, complaint_id, audit_id, action_id) = 1
     and case kind

@@ -1,5 +1,5 @@
 -- A look at how a site works: what was looked at, when, what was found. What is to be done about it is in
--- audit_actions.
+-- quality_audit_actions.
 create table public.quality_audits (
   org_id uuid not null default app.current_org(),
   id uuid not null default app.uuid_v7(),

@@ -30,7 +30,7 @@ select is(
 );
 select tests.act_as((select mona from people));
 insert into things select 'action', public.add_audit_action(pg_temp.thing('audit'), 'Gel at each door.', current_date + 7, carl) from people;
-select is((select count(*) from public.audit_actions), 1::bigint, 'the manager plans');
+select is((select count(*) from public.quality_audit_actions), 1::bigint, 'the manager plans');
 select is(
   tests.refusal(format('select public.add_audit_action(%L, %L, current_date, %L)', pg_temp.thing('audit'), 'x', (select max from people))),
   'not_found', 'who works elsewhere is given nothing'
@@ -48,7 +48,7 @@ select is(
   'permission_denied', 'and audit nothing'
 );
 select tests.act_as((select mona from people));
-select is((select completed_by from public.audit_actions), (select carl from people), 'it is known who did it');
+select is((select completed_by from public.quality_audit_actions), (select carl from people), 'it is known who did it');
 
 select tests.act_as((select ola from people));
 insert into things select 'evidence', public.link_inspection_evidence(
@@ -88,14 +88,14 @@ select is(
   tests.refusal($$ update public.inspection_evidence set kind = 'complaint' $$), '42501', 'but not what it is'
 );
 select tests.act_as((select max from people));
-select is_empty('select id from public.quality_audits union all select id from public.audit_actions
+select is_empty('select id from public.quality_audits union all select id from public.quality_audit_actions
   union all select id from public.inspection_evidence', 'managers of other homes see none of it');
 select is(tests.refusal(format('select public.complete_audit_action(%L)', pg_temp.thing('action'))), 'not_found', 'nor do anything');
 select tests.act_as((select cora from people));
 select lives_ok(format('select public.remove_inspection_evidence(%L)', pg_temp.thing('evidence')), 'a compliance lead removes evidence');
 select is((select count(*) from public.inspection_evidence), 2::bigint, 'which is gone');
 select tests.act_as((select hugo from people));
-select is_empty('select id from public.quality_audits union all select id from public.audit_actions
+select is_empty('select id from public.quality_audits union all select id from public.quality_audit_actions
   union all select id from public.inspection_evidence', 'another organization sees none of it');
 
 select * from finish();
