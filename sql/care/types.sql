@@ -188,8 +188,8 @@ create type public.medication_reason as enum (
 );
 comment on type public.medication_reason is 'Why a dose was refused or withheld.';
 
-create type public.medication_effect as enum ('effective', 'partly_effective', 'not_effective', 'adverse');
-comment on type public.medication_effect is 'Whether what was given as needed helped; adverse: it did harm.';
+create type public.medication_effect_grade as enum ('effective', 'partly_effective', 'not_effective', 'adverse');
+comment on type public.medication_effect_grade is 'Whether what was given as needed helped; adverse: it did harm.';
 
 create type public.stock_movement_kind as enum ('received', 'administered', 'returned', 'destroyed', 'adjusted');
 comment on type public.stock_movement_kind is

@@ -84,7 +84,7 @@ CREATE TYPE "public"."medication_administration_status" AS ENUM ('awaiting_witne
 
 CREATE TYPE "public"."medication_dose_status" AS ENUM ('planned', 'awaiting_witness', 'given', 'refused', 'withheld', 'missed', 'not_witnessed', 'cancelled');
 
-CREATE TYPE "public"."medication_effect" AS ENUM ('effective', 'partly_effective', 'not_effective', 'adverse');
+CREATE TYPE "public"."medication_effect_grade" AS ENUM ('effective', 'partly_effective', 'not_effective', 'adverse');
 
 CREATE TYPE "public"."medication_order_change" AS ENUM ('created', 'paused', 'resumed', 'stopped', 'replaced');
 
@@ -15022,7 +15022,7 @@ CREATE TABLE "public"."medication_effects" (
   "administration_id" uuid NOT NULL,
   "resident_id" uuid NOT NULL,
   "site_id" uuid NOT NULL,
-  "effect" public.medication_effect NOT NULL,
+  "effect" public.medication_effect_grade NOT NULL,
   "note" bytea,
   "recorded_at" timestamp with time zone NOT NULL,
   "recorded_by" uuid NOT NULL,
@@ -20039,7 +20039,7 @@ begin
 end
 $function$;
 
-CREATE OR REPLACE FUNCTION app.record_effect(p_administration_id uuid, p_effect public.medication_effect, p_note text)
+CREATE OR REPLACE FUNCTION app.record_effect(p_administration_id uuid, p_effect public.medication_effect_grade, p_note text)
  RETURNS public.medication_effects
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -21986,7 +21986,7 @@ begin
 end
 $function$;
 
-CREATE OR REPLACE FUNCTION public.record_effect(p_administration_id uuid, p_effect public.medication_effect, p_note text DEFAULT NULL::text)
+CREATE OR REPLACE FUNCTION public.record_effect(p_administration_id uuid, p_effect public.medication_effect_grade, p_note text DEFAULT NULL::text)
  RETURNS public.medication_effects
  LANGUAGE plpgsql
  SET search_path TO ''
@@ -24469,7 +24469,7 @@ COMMENT ON FUNCTION "app"."reassign_task"(uuid, uuid) IS 'What public.reassign_t
 COMMENT ON FUNCTION "app"."record_administration"(public.medication_administrations) IS 'What public.record_administration does; authorizes for itself.';
 COMMENT ON FUNCTION "app"."record_as_needed"(public.medication_administrations, uuid) IS 'What public.record_as_needed does; authorizes for itself.';
 COMMENT ON FUNCTION "app"."record_complaint"(uuid, public.complaint_kind, public.complaint_source, text, date, text, uuid) IS 'What public.record_complaint does; authorizes for itself.';
-COMMENT ON FUNCTION "app"."record_effect"(uuid, public.medication_effect, text) IS 'What public.record_effect does; authorizes for itself.';
+COMMENT ON FUNCTION "app"."record_effect"(uuid, public.medication_effect_grade, text) IS 'What public.record_effect does; authorizes for itself.';
 COMMENT ON FUNCTION "app"."record_incident_person"(uuid, public.incident_person_role, uuid, uuid, text, timestamp with time zone) IS 'What public.record_incident_person does; authorizes for itself.';
 COMMENT ON FUNCTION "app"."record_quality_audit"(uuid, text, date, text, public.key_question[], numeric, date) IS 'What public.record_quality_audit does; authorizes for itself.';
 COMMENT ON FUNCTION "app"."record_regulator_notification"(uuid, timestamp with time zone, text) IS 'What public.record_regulator_notification does; authorizes for itself.';
@@ -25740,7 +25740,7 @@ p_corrects_id: the note that this one replaces. A correction is shared as what i
 Returns the id of the note.
 Errors: feature_disabled, permission_denied, invalid_input, not_found, conflict (corrected before).';
 
-COMMENT ON FUNCTION "public"."record_effect"(uuid, public.medication_effect, text) IS 'Says whether what was given as needed helped, once, within 24 hours. For carers, nurses, clinicians and managers, at
+COMMENT ON FUNCTION "public"."record_effect"(uuid, public.medication_effect_grade, text) IS 'Says whether what was given as needed helped, once, within 24 hours. For carers, nurses, clinicians and managers, at
 their sites.
 p_administration_id: what was given. p_effect: effective, partly_effective, not_effective, adverse.
 p_note: what was seen, 1 to 1,000 characters; sealed.
@@ -26234,7 +26234,7 @@ COMMENT ON TYPE "public"."key_question" IS 'The five questions that inspectors o
 COMMENT ON TYPE "public"."leave_kind" IS 'Why somebody is away while their bed is kept. `pass`: an overnight pass of a recovery residence.';
 COMMENT ON TYPE "public"."medication_administration_status" IS 'What became of a dose. A controlled drug awaits its witness before it counts as given; not_witnessed: they declined.';
 COMMENT ON TYPE "public"."medication_dose_status" IS 'What became of a planned dose; cancelled: its order was paused, stopped or replaced before it was due.';
-COMMENT ON TYPE "public"."medication_effect" IS 'Whether what was given as needed helped; adverse: it did harm.';
+COMMENT ON TYPE "public"."medication_effect_grade" IS 'Whether what was given as needed helped; adverse: it did harm.';
 COMMENT ON TYPE "public"."medication_order_change" IS 'What became of an order.';
 COMMENT ON TYPE "public"."medication_order_status" IS 'Where an order stands: given, not given for a while, never again. FHIR: active, on-hold, stopped.';
 COMMENT ON TYPE "public"."medication_reason" IS 'Why a dose was refused or withheld.';
@@ -28970,8 +28970,8 @@ grant all on function app.record_as_needed(public.medication_administrations,uui
 revoke all on function app.record_complaint(uuid,public.complaint_kind,public.complaint_source,text,date,text,uuid) from public, anon, authenticated, service_role;
 grant all on function app.record_complaint(uuid,public.complaint_kind,public.complaint_source,text,date,text,uuid) to authenticated;
 
-revoke all on function app.record_effect(uuid,public.medication_effect,text) from public, anon, authenticated, service_role;
-grant all on function app.record_effect(uuid,public.medication_effect,text) to authenticated;
+revoke all on function app.record_effect(uuid,public.medication_effect_grade,text) from public, anon, authenticated, service_role;
+grant all on function app.record_effect(uuid,public.medication_effect_grade,text) to authenticated;
 
 revoke all on function app.record_incident_person(uuid,public.incident_person_role,uuid,uuid,text,timestamp with time zone) from public, anon, authenticated, service_role;
 grant all on function app.record_incident_person(uuid,public.incident_person_role,uuid,uuid,text,timestamp with time zone) to authenticated;
@@ -29746,8 +29746,8 @@ grant all on function public.record_complaint(uuid,public.complaint_kind,public.
 revoke all on function public.record_daily_note(uuid,public.daily_note_kind,text,numeric,timestamp with time zone,boolean,boolean,uuid) from public, anon, authenticated, service_role;
 grant all on function public.record_daily_note(uuid,public.daily_note_kind,text,numeric,timestamp with time zone,boolean,boolean,uuid) to authenticated;
 
-revoke all on function public.record_effect(uuid,public.medication_effect,text) from public, anon, authenticated, service_role;
-grant all on function public.record_effect(uuid,public.medication_effect,text) to authenticated;
+revoke all on function public.record_effect(uuid,public.medication_effect_grade,text) from public, anon, authenticated, service_role;
+grant all on function public.record_effect(uuid,public.medication_effect_grade,text) to authenticated;
 
 revoke all on function public.record_incident_person(uuid,public.incident_person_role,uuid,uuid,text,timestamp with time zone) from public, anon, authenticated, service_role;
 grant all on function public.record_incident_person(uuid,public.incident_person_role,uuid,uuid,text,timestamp with time zone) to authenticated;

@@ -1781,7 +1781,7 @@ DROP FUNCTION "app"."record_as_needed"(public.medication_administrations, uuid);
 
 DROP FUNCTION "app"."record_complaint"(uuid, public.complaint_kind, public.complaint_source, text, date, text, uuid);
 
-DROP FUNCTION "app"."record_effect"(uuid, public.medication_effect, text);
+DROP FUNCTION "app"."record_effect"(uuid, public.medication_effect_grade, text);
 
 DROP FUNCTION "app"."record_incident_person"(uuid, public.incident_person_role, uuid, uuid, text, timestamp with time zone);
 
@@ -2305,7 +2305,7 @@ DROP FUNCTION "public"."record_complaint"(uuid, public.complaint_kind, public.co
 
 DROP FUNCTION "public"."record_daily_note"(uuid, public.daily_note_kind, text, numeric, timestamp with time zone, boolean, boolean, uuid);
 
-DROP FUNCTION "public"."record_effect"(uuid, public.medication_effect, text);
+DROP FUNCTION "public"."record_effect"(uuid, public.medication_effect_grade, text);
 
 DROP FUNCTION "public"."record_incident_person"(uuid, public.incident_person_role, uuid, uuid, text, timestamp with time zone);
 
@@ -2669,7 +2669,7 @@ DROP TABLE "public"."medication_effects";
 
 DROP FUNCTION "app"."seal_medication_effects"();
 
-DROP TYPE "public"."medication_effect";
+DROP TYPE "public"."medication_effect_grade";
 
 DROP TABLE "public"."medication_order_events";
 

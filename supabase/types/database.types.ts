@@ -5,6 +5,112 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 export type Database = {
   public: {
     Tables: {
+      admissions: {
+        Row: {
+          admitted_at: string | null;
+          cancelled_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          discharge_destination: Database["public"]["Enums"]["discharge_destination"] | null;
+          discharge_note: string | null;
+          discharge_reason: Database["public"]["Enums"]["discharge_reason"] | null;
+          discharged_at: string | null;
+          enquiry_id: string | null;
+          expected_on: string | null;
+          id: string;
+          kind: Database["public"]["Enums"]["admission_kind"];
+          org_id: string;
+          planned_until: string | null;
+          resident_id: string;
+          site_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          admitted_at?: string | null;
+          cancelled_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          discharge_destination?: Database["public"]["Enums"]["discharge_destination"] | null;
+          discharge_note?: string | null;
+          discharge_reason?: Database["public"]["Enums"]["discharge_reason"] | null;
+          discharged_at?: string | null;
+          enquiry_id?: string | null;
+          expected_on?: string | null;
+          id?: string;
+          kind: Database["public"]["Enums"]["admission_kind"];
+          org_id?: string;
+          planned_until?: string | null;
+          resident_id: string;
+          site_id: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          admitted_at?: string | null;
+          cancelled_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          discharge_destination?: Database["public"]["Enums"]["discharge_destination"] | null;
+          discharge_note?: string | null;
+          discharge_reason?: Database["public"]["Enums"]["discharge_reason"] | null;
+          discharged_at?: string | null;
+          enquiry_id?: string | null;
+          expected_on?: string | null;
+          id?: string;
+          kind?: Database["public"]["Enums"]["admission_kind"];
+          org_id?: string;
+          planned_until?: string | null;
+          resident_id?: string;
+          site_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "admissions_enquiry_fkey";
+            columns: ["org_id", "enquiry_id"];
+            isOneToOne: false;
+            referencedRelation: "residency_enquiries";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "admissions_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "admissions_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "admissions_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "admissions_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+        ];
+      };
       api_keys: {
         Row: {
           created_at: string;
@@ -100,6 +206,447 @@ export type Database = {
           },
         ];
       };
+      assessment_follow_ups: {
+        Row: {
+          assessment_id: string;
+          cancelled_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          done_at: string | null;
+          done_by: string | null;
+          due_at: string;
+          id: string;
+          kind: Database["public"]["Enums"]["assessment_follow_up_kind"];
+          org_id: string;
+          resident_id: string;
+          severity: number | null;
+          site_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          assessment_id: string;
+          cancelled_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          done_at?: string | null;
+          done_by?: string | null;
+          due_at: string;
+          id?: string;
+          kind: Database["public"]["Enums"]["assessment_follow_up_kind"];
+          org_id?: string;
+          resident_id: string;
+          severity?: number | null;
+          site_id: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          assessment_id?: string;
+          cancelled_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          done_at?: string | null;
+          done_by?: string | null;
+          due_at?: string;
+          id?: string;
+          kind?: Database["public"]["Enums"]["assessment_follow_up_kind"];
+          org_id?: string;
+          resident_id?: string;
+          severity?: number | null;
+          site_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "assessment_follow_ups_done_by_fkey";
+            columns: ["org_id", "done_by"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+          {
+            foreignKeyName: "assessment_follow_ups_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "assessment_follow_ups_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "assessment_follow_ups_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "assessment_follow_ups_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+          {
+            foreignKeyName: "assessment_follow_ups_result_fkey";
+            columns: ["org_id", "assessment_id", "resident_id"];
+            isOneToOne: false;
+            referencedRelation: "assessments";
+            referencedColumns: ["org_id", "id", "resident_id"];
+          },
+        ];
+      };
+      assessment_rules: {
+        Row: {
+          band: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          due_within: string | null;
+          follow_up_kind: Database["public"]["Enums"]["assessment_follow_up_kind"] | null;
+          from_score: number;
+          id: string;
+          instrument_code: string;
+          is_active: boolean;
+          notify_roles: Database["public"]["Enums"]["app_role"][];
+          org_id: string;
+          repeat_after: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          band: string;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          due_within?: string | null;
+          follow_up_kind?: Database["public"]["Enums"]["assessment_follow_up_kind"] | null;
+          from_score?: number;
+          id?: string;
+          instrument_code: string;
+          is_active?: boolean;
+          notify_roles?: Database["public"]["Enums"]["app_role"][];
+          org_id?: string;
+          repeat_after?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          band?: string;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          due_within?: string | null;
+          follow_up_kind?: Database["public"]["Enums"]["assessment_follow_up_kind"] | null;
+          from_score?: number;
+          id?: string;
+          instrument_code?: string;
+          is_active?: boolean;
+          notify_roles?: Database["public"]["Enums"]["app_role"][];
+          org_id?: string;
+          repeat_after?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "assessment_rules_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "assessment_rules_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      assessment_schedules: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          instrument_code: string;
+          is_active: boolean;
+          last_assessed_at: string | null;
+          next_due_at: string | null;
+          org_id: string;
+          repeat_after: string | null;
+          resident_id: string;
+          site_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          instrument_code: string;
+          is_active?: boolean;
+          last_assessed_at?: string | null;
+          next_due_at?: string | null;
+          org_id?: string;
+          repeat_after?: string | null;
+          resident_id: string;
+          site_id: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          instrument_code?: string;
+          is_active?: boolean;
+          last_assessed_at?: string | null;
+          next_due_at?: string | null;
+          org_id?: string;
+          repeat_after?: string | null;
+          resident_id?: string;
+          site_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "assessment_schedules_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "assessment_schedules_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "assessment_schedules_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "assessment_schedules_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+        ];
+      };
+      assessment_scores: {
+        Row: {
+          assessment_id: string;
+          band: string | null;
+          org_id: string;
+          resident_id: string;
+          scale_code: string;
+          score: number;
+          severity: number | null;
+          site_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          assessment_id: string;
+          band?: string | null;
+          org_id?: string;
+          resident_id: string;
+          scale_code: string;
+          score: number;
+          severity?: number | null;
+          site_id: string;
+        };
+        Update: {
+          assessment_id?: string;
+          band?: string | null;
+          org_id?: string;
+          resident_id?: string;
+          scale_code?: string;
+          score?: number;
+          severity?: number | null;
+          site_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "assessment_scores_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "assessment_scores_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "assessment_scores_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "assessment_scores_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+          {
+            foreignKeyName: "assessment_scores_result_fkey";
+            columns: ["org_id", "assessment_id", "resident_id"];
+            isOneToOne: false;
+            referencedRelation: "assessments";
+            referencedColumns: ["org_id", "id", "resident_id"];
+          },
+        ];
+      };
+      assessments: {
+        Row: {
+          answers: string | null;
+          assessed_at: string;
+          band: string | null;
+          corrects_id: string | null;
+          created_at: string;
+          created_by: string | null;
+          id: string;
+          instrument_code: string;
+          instrument_id: string;
+          note: string | null;
+          org_id: string;
+          recorded_at: string;
+          resident_id: string;
+          severity: number | null;
+          site_id: string;
+          spo2_scale: number | null;
+          total: number;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          answers?: string | null;
+          assessed_at: string;
+          band?: string | null;
+          corrects_id?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          instrument_code: string;
+          instrument_id: string;
+          note?: string | null;
+          org_id?: string;
+          recorded_at?: string;
+          resident_id: string;
+          severity?: number | null;
+          site_id: string;
+          spo2_scale?: number | null;
+          total: number;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          answers?: string | null;
+          assessed_at?: string;
+          band?: string | null;
+          corrects_id?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          instrument_code?: string;
+          instrument_id?: string;
+          note?: string | null;
+          org_id?: string;
+          recorded_at?: string;
+          resident_id?: string;
+          severity?: number | null;
+          site_id?: string;
+          spo2_scale?: number | null;
+          total?: number;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "assessments_corrects_fkey";
+            columns: ["org_id", "corrects_id", "resident_id", "instrument_code"];
+            isOneToOne: false;
+            referencedRelation: "assessments";
+            referencedColumns: ["org_id", "id", "resident_id", "instrument_code"];
+          },
+          {
+            foreignKeyName: "assessments_instrument_id_fkey";
+            columns: ["instrument_id"];
+            isOneToOne: false;
+            referencedRelation: "instruments";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "assessments_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "assessments_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "assessments_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "assessments_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+        ];
+      };
       audit_events: {
         Row: {
           action: Database["public"]["Enums"]["audit_action"];
@@ -176,6 +723,180 @@ export type Database = {
         };
         Relationships: [];
       };
+      bed_offers: {
+        Row: {
+          answered_at: string | null;
+          bed_id: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          entry_id: string;
+          expires_at: string;
+          id: string;
+          offered_at: string;
+          org_id: string;
+          site_id: string;
+          status: Database["public"]["Enums"]["bed_offer_status"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          answered_at?: string | null;
+          bed_id: string;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          entry_id: string;
+          expires_at: string;
+          id?: string;
+          offered_at: string;
+          org_id?: string;
+          site_id: string;
+          status?: Database["public"]["Enums"]["bed_offer_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          answered_at?: string | null;
+          bed_id?: string;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          entry_id?: string;
+          expires_at?: string;
+          id?: string;
+          offered_at?: string;
+          org_id?: string;
+          site_id?: string;
+          status?: Database["public"]["Enums"]["bed_offer_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "bed_offers_bed_fkey";
+            columns: ["org_id", "site_id", "bed_id"];
+            isOneToOne: false;
+            referencedRelation: "beds";
+            referencedColumns: ["org_id", "site_id", "id"];
+          },
+          {
+            foreignKeyName: "bed_offers_entry_fkey";
+            columns: ["org_id", "entry_id"];
+            isOneToOne: false;
+            referencedRelation: "waitlist_entries";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "bed_offers_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "bed_offers_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      bed_stays: {
+        Row: {
+          admission_id: string;
+          bed_id: string;
+          bed_site_id: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          ends_at: string | null;
+          id: string;
+          is_reserved: boolean;
+          org_id: string;
+          resident_id: string;
+          site_id: string;
+          starts_at: string | null;
+          stays_during: unknown;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          admission_id: string;
+          bed_id: string;
+          bed_site_id: string;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          ends_at?: never;
+          id?: string;
+          is_reserved?: boolean;
+          org_id?: string;
+          resident_id: string;
+          site_id: string;
+          starts_at?: never;
+          stays_during: unknown;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          admission_id?: string;
+          bed_id?: string;
+          bed_site_id?: string;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          ends_at?: never;
+          id?: string;
+          is_reserved?: boolean;
+          org_id?: string;
+          resident_id?: string;
+          site_id?: string;
+          starts_at?: never;
+          stays_during?: unknown;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "bed_stays_admission_fkey";
+            columns: ["org_id", "admission_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "admissions";
+            referencedColumns: ["org_id", "id", "resident_id", "site_id"];
+          },
+          {
+            foreignKeyName: "bed_stays_bed_fkey";
+            columns: ["org_id", "bed_site_id", "bed_id"];
+            isOneToOne: false;
+            referencedRelation: "beds";
+            referencedColumns: ["org_id", "site_id", "id"];
+          },
+          {
+            foreignKeyName: "bed_stays_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "bed_stays_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       beds: {
         Row: {
           created_at: string;
@@ -241,6 +962,1281 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "rooms";
             referencedColumns: ["org_id", "site_id", "id"];
+          },
+        ];
+      };
+      care_plan_acknowledgements: {
+        Row: {
+          acknowledged_at: string;
+          acknowledged_by: string;
+          care_plan_version_id: string;
+          created_at: string;
+          created_by: string | null;
+          id: string;
+          org_id: string;
+          resident_id: string;
+          site_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          acknowledged_at?: string;
+          acknowledged_by: string;
+          care_plan_version_id: string;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          org_id?: string;
+          resident_id: string;
+          site_id: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          acknowledged_at?: string;
+          acknowledged_by?: string;
+          care_plan_version_id?: string;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          org_id?: string;
+          resident_id?: string;
+          site_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "care_plan_acknowledgements_acknowledged_by_fkey";
+            columns: ["org_id", "acknowledged_by"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+          {
+            foreignKeyName: "care_plan_acknowledgements_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "care_plan_acknowledgements_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "care_plan_acknowledgements_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "care_plan_acknowledgements_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+          {
+            foreignKeyName: "care_plan_acknowledgements_version_fkey";
+            columns: ["org_id", "care_plan_version_id"];
+            isOneToOne: false;
+            referencedRelation: "care_plan_versions";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
+      care_plan_review_intervals: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          org_id: string;
+          review_days: number;
+          risk_level: Database["public"]["Enums"]["care_plan_risk_level"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          org_id?: string;
+          review_days: number;
+          risk_level: Database["public"]["Enums"]["care_plan_risk_level"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          org_id?: string;
+          review_days?: number;
+          risk_level?: Database["public"]["Enums"]["care_plan_risk_level"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "care_plan_review_intervals_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "care_plan_review_intervals_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      care_plan_reviews: {
+        Row: {
+          care_plan_id: string;
+          created_at: string;
+          created_by: string | null;
+          due_on: string;
+          id: string;
+          note: string | null;
+          org_id: string;
+          outcome: Database["public"]["Enums"]["care_plan_review_outcome"] | null;
+          resident_id: string;
+          reviewed_at: string | null;
+          reviewed_by: string | null;
+          risk_level: Database["public"]["Enums"]["care_plan_risk_level"];
+          site_id: string;
+          status: Database["public"]["Enums"]["care_plan_review_status"];
+          told_at: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          care_plan_id: string;
+          created_at?: string;
+          created_by?: string | null;
+          due_on: string;
+          id?: string;
+          note?: string | null;
+          org_id?: string;
+          outcome?: Database["public"]["Enums"]["care_plan_review_outcome"] | null;
+          resident_id: string;
+          reviewed_at?: string | null;
+          reviewed_by?: string | null;
+          risk_level: Database["public"]["Enums"]["care_plan_risk_level"];
+          site_id: string;
+          status?: Database["public"]["Enums"]["care_plan_review_status"];
+          told_at?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          care_plan_id?: string;
+          created_at?: string;
+          created_by?: string | null;
+          due_on?: string;
+          id?: string;
+          note?: string | null;
+          org_id?: string;
+          outcome?: Database["public"]["Enums"]["care_plan_review_outcome"] | null;
+          resident_id?: string;
+          reviewed_at?: string | null;
+          reviewed_by?: string | null;
+          risk_level?: Database["public"]["Enums"]["care_plan_risk_level"];
+          site_id?: string;
+          status?: Database["public"]["Enums"]["care_plan_review_status"];
+          told_at?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "care_plan_reviews_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "care_plan_reviews_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "care_plan_reviews_plan_fkey";
+            columns: ["org_id", "care_plan_id"];
+            isOneToOne: false;
+            referencedRelation: "care_plans";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "care_plan_reviews_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "care_plan_reviews_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+          {
+            foreignKeyName: "care_plan_reviews_reviewed_by_fkey";
+            columns: ["org_id", "reviewed_by"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+        ];
+      };
+      care_plan_task_occurrences: {
+        Row: {
+          assigned_to: string | null;
+          care_plan_task_id: string;
+          completed_at: string | null;
+          completed_by: string | null;
+          created_at: string;
+          created_by: string | null;
+          due_at: string;
+          due_on: string;
+          due_time: string;
+          id: string;
+          missed_at: string | null;
+          note: string | null;
+          org_id: string;
+          overdue_at: string;
+          resident_id: string;
+          site_id: string;
+          skip_reason: Database["public"]["Enums"]["care_task_skip_reason"] | null;
+          status: Database["public"]["Enums"]["care_task_status"];
+          task_kind: Database["public"]["Enums"]["care_task_kind"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          assigned_to?: string | null;
+          care_plan_task_id: string;
+          completed_at?: string | null;
+          completed_by?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          due_at: string;
+          due_on: string;
+          due_time: string;
+          id?: string;
+          missed_at?: string | null;
+          note?: string | null;
+          org_id?: string;
+          overdue_at: string;
+          resident_id: string;
+          site_id: string;
+          skip_reason?: Database["public"]["Enums"]["care_task_skip_reason"] | null;
+          status?: Database["public"]["Enums"]["care_task_status"];
+          task_kind: Database["public"]["Enums"]["care_task_kind"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          assigned_to?: string | null;
+          care_plan_task_id?: string;
+          completed_at?: string | null;
+          completed_by?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          due_at?: string;
+          due_on?: string;
+          due_time?: string;
+          id?: string;
+          missed_at?: string | null;
+          note?: string | null;
+          org_id?: string;
+          overdue_at?: string;
+          resident_id?: string;
+          site_id?: string;
+          skip_reason?: Database["public"]["Enums"]["care_task_skip_reason"] | null;
+          status?: Database["public"]["Enums"]["care_task_status"];
+          task_kind?: Database["public"]["Enums"]["care_task_kind"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "care_plan_task_occurrences_assigned_to_fkey";
+            columns: ["org_id", "assigned_to"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+          {
+            foreignKeyName: "care_plan_task_occurrences_completed_by_fkey";
+            columns: ["org_id", "completed_by"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+          {
+            foreignKeyName: "care_plan_task_occurrences_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "care_plan_task_occurrences_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "care_plan_task_occurrences_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "care_plan_task_occurrences_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+          {
+            foreignKeyName: "care_plan_task_occurrences_task_fkey";
+            columns: ["org_id", "care_plan_task_id"];
+            isOneToOne: false;
+            referencedRelation: "care_plan_tasks";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
+      care_plan_tasks: {
+        Row: {
+          assigned_to: string | null;
+          care_plan_id: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          ended_at: string | null;
+          first_on: string;
+          first_time: string;
+          generated_through: string | null;
+          grace_minutes: number;
+          id: string;
+          instructions: string;
+          org_id: string;
+          resident_id: string;
+          rule: string | null;
+          site_id: string;
+          task_kind: Database["public"]["Enums"]["care_task_kind"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          assigned_to?: string | null;
+          care_plan_id: string;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          ended_at?: string | null;
+          first_on: string;
+          first_time: string;
+          generated_through?: string | null;
+          grace_minutes?: number;
+          id?: string;
+          instructions: string;
+          org_id?: string;
+          resident_id: string;
+          rule?: string | null;
+          site_id: string;
+          task_kind: Database["public"]["Enums"]["care_task_kind"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          assigned_to?: string | null;
+          care_plan_id?: string;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          ended_at?: string | null;
+          first_on?: string;
+          first_time?: string;
+          generated_through?: string | null;
+          grace_minutes?: number;
+          id?: string;
+          instructions?: string;
+          org_id?: string;
+          resident_id?: string;
+          rule?: string | null;
+          site_id?: string;
+          task_kind?: Database["public"]["Enums"]["care_task_kind"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "care_plan_tasks_assigned_to_fkey";
+            columns: ["org_id", "assigned_to"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+          {
+            foreignKeyName: "care_plan_tasks_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "care_plan_tasks_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "care_plan_tasks_plan_fkey";
+            columns: ["org_id", "care_plan_id"];
+            isOneToOne: false;
+            referencedRelation: "care_plans";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "care_plan_tasks_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "care_plan_tasks_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+        ];
+      };
+      care_plan_versions: {
+        Row: {
+          care_plan_id: string;
+          closed_at: string | null;
+          content: string;
+          created_at: string;
+          created_by: string | null;
+          id: string;
+          org_id: string;
+          plan_type: Database["public"]["Enums"]["care_plan_type"];
+          published_at: string | null;
+          published_by: string | null;
+          resident_id: string;
+          risk_level: Database["public"]["Enums"]["care_plan_risk_level"];
+          site_id: string;
+          status: Database["public"]["Enums"]["care_plan_version_status"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          version_number: number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          care_plan_id: string;
+          closed_at?: string | null;
+          content: string;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          org_id?: string;
+          plan_type: Database["public"]["Enums"]["care_plan_type"];
+          published_at?: string | null;
+          published_by?: string | null;
+          resident_id: string;
+          risk_level: Database["public"]["Enums"]["care_plan_risk_level"];
+          site_id: string;
+          status?: Database["public"]["Enums"]["care_plan_version_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          version_number?: number | null;
+        };
+        Update: {
+          care_plan_id?: string;
+          closed_at?: string | null;
+          content?: string;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          org_id?: string;
+          plan_type?: Database["public"]["Enums"]["care_plan_type"];
+          published_at?: string | null;
+          published_by?: string | null;
+          resident_id?: string;
+          risk_level?: Database["public"]["Enums"]["care_plan_risk_level"];
+          site_id?: string;
+          status?: Database["public"]["Enums"]["care_plan_version_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          version_number?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "care_plan_versions_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "care_plan_versions_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "care_plan_versions_plan_fkey";
+            columns: ["org_id", "care_plan_id"];
+            isOneToOne: false;
+            referencedRelation: "care_plans";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "care_plan_versions_published_by_fkey";
+            columns: ["org_id", "published_by"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+          {
+            foreignKeyName: "care_plan_versions_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "care_plan_versions_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+        ];
+      };
+      care_plans: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          ended_at: string | null;
+          id: string;
+          org_id: string;
+          plan_type: Database["public"]["Enums"]["care_plan_type"];
+          resident_id: string;
+          site_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          ended_at?: string | null;
+          id?: string;
+          org_id?: string;
+          plan_type: Database["public"]["Enums"]["care_plan_type"];
+          resident_id: string;
+          site_id: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          ended_at?: string | null;
+          id?: string;
+          org_id?: string;
+          plan_type?: Database["public"]["Enums"]["care_plan_type"];
+          resident_id?: string;
+          site_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "care_plans_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "care_plans_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "care_plans_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "care_plans_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+        ];
+      };
+      complaint_policies: {
+        Row: {
+          acknowledge_working_days: number;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          org_id: string;
+          respond_days: number;
+          site_id: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          acknowledge_working_days?: number;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          org_id?: string;
+          respond_days?: number;
+          site_id?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          acknowledge_working_days?: number;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          org_id?: string;
+          respond_days?: number;
+          site_id?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "complaint_policies_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "complaint_policies_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "complaint_policies_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "complaint_policies_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "complaint_policies_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
+      complaints: {
+        Row: {
+          acknowledge_due_on: string | null;
+          acknowledged_at: string | null;
+          complainant: string | null;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          details: string;
+          id: string;
+          kind: Database["public"]["Enums"]["complaint_kind"];
+          org_id: string;
+          outcome: Database["public"]["Enums"]["complaint_outcome"] | null;
+          received_on: string;
+          resident_id: string | null;
+          respond_due_on: string | null;
+          responded_at: string | null;
+          response: string | null;
+          site_id: string;
+          source: Database["public"]["Enums"]["complaint_source"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          acknowledge_due_on?: string | null;
+          acknowledged_at?: string | null;
+          complainant?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          details: string;
+          id?: string;
+          kind: Database["public"]["Enums"]["complaint_kind"];
+          org_id?: string;
+          outcome?: Database["public"]["Enums"]["complaint_outcome"] | null;
+          received_on: string;
+          resident_id?: string | null;
+          respond_due_on?: string | null;
+          responded_at?: string | null;
+          response?: string | null;
+          site_id: string;
+          source: Database["public"]["Enums"]["complaint_source"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          acknowledge_due_on?: string | null;
+          acknowledged_at?: string | null;
+          complainant?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          details?: string;
+          id?: string;
+          kind?: Database["public"]["Enums"]["complaint_kind"];
+          org_id?: string;
+          outcome?: Database["public"]["Enums"]["complaint_outcome"] | null;
+          received_on?: string;
+          resident_id?: string | null;
+          respond_due_on?: string | null;
+          responded_at?: string | null;
+          response?: string | null;
+          site_id?: string;
+          source?: Database["public"]["Enums"]["complaint_source"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "complaints_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "complaints_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "complaints_resident_fkey";
+            columns: ["org_id", "resident_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "complaints_resident_fkey";
+            columns: ["org_id", "resident_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "complaints_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "complaints_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "complaints_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
+      compliance_stats: {
+        Row: {
+          code: string;
+          compliant_count: number;
+          counted_on: string;
+          expired_count: number;
+          expiring_count: number;
+          id: string;
+          org_id: string;
+          required_count: number;
+          role: Database["public"]["Enums"]["app_role"];
+          site_id: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          code: string;
+          compliant_count: number;
+          counted_on: string;
+          expired_count: number;
+          expiring_count: number;
+          id?: string;
+          org_id?: string;
+          required_count: number;
+          role: Database["public"]["Enums"]["app_role"];
+          site_id?: string | null;
+        };
+        Update: {
+          code?: string;
+          compliant_count?: number;
+          counted_on?: string;
+          expired_count?: number;
+          expiring_count?: number;
+          id?: string;
+          org_id?: string;
+          required_count?: number;
+          role?: Database["public"]["Enums"]["app_role"];
+          site_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "compliance_stats_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "compliance_stats_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "compliance_stats_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "compliance_stats_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "compliance_stats_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
+      daily_notes: {
+        Row: {
+          corrects_id: string | null;
+          created_at: string;
+          created_by: string | null;
+          id: string;
+          is_for_handover: boolean;
+          is_retraction: boolean;
+          is_shared: boolean;
+          kind: Database["public"]["Enums"]["daily_note_kind"];
+          measured_value: number | null;
+          note: string | null;
+          occurred_at: string;
+          org_id: string;
+          recorded_at: string;
+          recorded_by: string | null;
+          resident_id: string;
+          site_id: string;
+          unit: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          corrects_id?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          is_for_handover?: boolean;
+          is_retraction?: boolean;
+          is_shared?: boolean;
+          kind: Database["public"]["Enums"]["daily_note_kind"];
+          measured_value?: number | null;
+          note?: string | null;
+          occurred_at: string;
+          org_id?: string;
+          recorded_at?: string;
+          recorded_by?: string | null;
+          resident_id: string;
+          site_id: string;
+          unit?: never;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          corrects_id?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          is_for_handover?: boolean;
+          is_retraction?: boolean;
+          is_shared?: boolean;
+          kind?: Database["public"]["Enums"]["daily_note_kind"];
+          measured_value?: number | null;
+          note?: string | null;
+          occurred_at?: string;
+          org_id?: string;
+          recorded_at?: string;
+          recorded_by?: string | null;
+          resident_id?: string;
+          site_id?: string;
+          unit?: never;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "daily_notes_corrects_fkey";
+            columns: ["org_id", "corrects_id", "resident_id"];
+            isOneToOne: false;
+            referencedRelation: "daily_notes";
+            referencedColumns: ["org_id", "id", "resident_id"];
+          },
+          {
+            foreignKeyName: "daily_notes_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "daily_notes_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "daily_notes_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "daily_notes_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+        ];
+      };
+      document_versions: {
+        Row: {
+          added_at: string;
+          added_by: string | null;
+          document_id: string;
+          file_id: string;
+          id: string;
+          org_id: string;
+          site_id: string | null;
+          user_id: string | null;
+          version_no: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          added_at?: string;
+          added_by?: string | null;
+          document_id: string;
+          file_id: string;
+          id?: string;
+          org_id?: string;
+          site_id?: string | null;
+          user_id?: string | null;
+          version_no: number;
+        };
+        Update: {
+          added_at?: string;
+          added_by?: string | null;
+          document_id?: string;
+          file_id?: string;
+          id?: string;
+          org_id?: string;
+          site_id?: string | null;
+          user_id?: string | null;
+          version_no?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "document_versions_document_fkey";
+            columns: ["org_id", "document_id"];
+            isOneToOne: false;
+            referencedRelation: "documents";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "document_versions_file_fkey";
+            columns: ["org_id", "file_id"];
+            isOneToOne: false;
+            referencedRelation: "file_uploads";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "document_versions_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "document_versions_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "document_versions_place_fkey";
+            columns: ["org_id", "document_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "documents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+          {
+            foreignKeyName: "document_versions_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "document_versions_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "document_versions_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "document_versions_user_id_fkey";
+            columns: ["org_id", "user_id"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+        ];
+      };
+      documents: {
+        Row: {
+          archived_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          entity_id: string | null;
+          entity_type: string;
+          expires_on: string | null;
+          id: string;
+          org_id: string;
+          resident_id: string | null;
+          site_id: string | null;
+          title: string;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string | null;
+          version: number;
+          version_no: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          archived_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          entity_id?: string | null;
+          entity_type: string;
+          expires_on?: string | null;
+          id?: string;
+          org_id?: string;
+          resident_id?: string | null;
+          site_id?: string | null;
+          title: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string | null;
+          version?: number;
+          version_no?: number;
+        };
+        Update: {
+          archived_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          entity_id?: string | null;
+          entity_type?: string;
+          expires_on?: string | null;
+          id?: string;
+          org_id?: string;
+          resident_id?: string | null;
+          site_id?: string | null;
+          title?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string | null;
+          version?: number;
+          version_no?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "documents_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "documents_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "documents_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "documents_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+          {
+            foreignKeyName: "documents_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "documents_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "documents_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "documents_user_id_fkey";
+            columns: ["org_id", "user_id"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
           },
         ];
       };
@@ -452,6 +2448,1330 @@ export type Database = {
         };
         Relationships: [];
       };
+      file_uploads: {
+        Row: {
+          bucket_id: Database["public"]["Enums"]["storage_bucket"];
+          byte_size: number;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          file_name: string;
+          id: string;
+          mime_type: string;
+          object_path: string;
+          org_id: string;
+          resident_id: string | null;
+          scan_status: Database["public"]["Enums"]["scan_status"];
+          scanned_at: string | null;
+          sha256: string;
+          site_id: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          uploaded_at: string | null;
+          uploaded_by: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          bucket_id: Database["public"]["Enums"]["storage_bucket"];
+          byte_size: number;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          file_name: string;
+          id?: string;
+          mime_type: string;
+          object_path?: never;
+          org_id?: string;
+          resident_id?: string | null;
+          scan_status?: Database["public"]["Enums"]["scan_status"];
+          scanned_at?: string | null;
+          sha256: string;
+          site_id?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          uploaded_at?: string | null;
+          uploaded_by?: string;
+          version?: number;
+        };
+        Update: {
+          bucket_id?: Database["public"]["Enums"]["storage_bucket"];
+          byte_size?: number;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          file_name?: string;
+          id?: string;
+          mime_type?: string;
+          object_path?: never;
+          org_id?: string;
+          resident_id?: string | null;
+          scan_status?: Database["public"]["Enums"]["scan_status"];
+          scanned_at?: string | null;
+          sha256?: string;
+          site_id?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          uploaded_at?: string | null;
+          uploaded_by?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "file_uploads_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "file_uploads_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "file_uploads_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "file_uploads_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+          {
+            foreignKeyName: "file_uploads_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "file_uploads_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "file_uploads_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
+      handover_acknowledgements: {
+        Row: {
+          acknowledged_at: string;
+          handover_id: string;
+          item_count: number;
+          org_id: string;
+          site_id: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          acknowledged_at?: string;
+          handover_id: string;
+          item_count: number;
+          org_id?: string;
+          site_id: string;
+          user_id?: string;
+        };
+        Update: {
+          acknowledged_at?: string;
+          handover_id?: string;
+          item_count?: number;
+          org_id?: string;
+          site_id?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "handover_acknowledgements_handover_fkey";
+            columns: ["org_id", "handover_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "handovers";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+          {
+            foreignKeyName: "handover_acknowledgements_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "handover_acknowledgements_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "handover_acknowledgements_user_fkey";
+            columns: ["org_id", "user_id"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+        ];
+      };
+      handover_items: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          handover_id: string;
+          id: string;
+          note: string | null;
+          occurred_at: string;
+          org_id: string;
+          priority: Database["public"]["Enums"]["handover_priority"];
+          resident_id: string | null;
+          site_id: string;
+          source: Database["public"]["Enums"]["handover_source"];
+          source_id: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          handover_id: string;
+          id?: string;
+          note?: string | null;
+          occurred_at: string;
+          org_id?: string;
+          priority: Database["public"]["Enums"]["handover_priority"];
+          resident_id?: string | null;
+          site_id: string;
+          source: Database["public"]["Enums"]["handover_source"];
+          source_id?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          handover_id?: string;
+          id?: string;
+          note?: string | null;
+          occurred_at?: string;
+          org_id?: string;
+          priority?: Database["public"]["Enums"]["handover_priority"];
+          resident_id?: string | null;
+          site_id?: string;
+          source?: Database["public"]["Enums"]["handover_source"];
+          source_id?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "handover_items_handover_fkey";
+            columns: ["org_id", "handover_id"];
+            isOneToOne: false;
+            referencedRelation: "handovers";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "handover_items_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "handover_items_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "handover_items_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "handover_items_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+          {
+            foreignKeyName: "handover_items_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "handover_items_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "handover_items_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
+      handovers: {
+        Row: {
+          closed_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          ends_at: string;
+          id: string;
+          org_id: string;
+          site_id: string;
+          starts_at: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          closed_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          ends_at: string;
+          id?: string;
+          org_id?: string;
+          site_id: string;
+          starts_at: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          closed_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          ends_at?: string;
+          id?: string;
+          org_id?: string;
+          site_id?: string;
+          starts_at?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "handovers_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "handovers_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "handovers_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "handovers_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "handovers_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
+      incident_actions: {
+        Row: {
+          action_text: string;
+          assigned_to: string;
+          completed_at: string | null;
+          completed_by: string | null;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          due_at: string | null;
+          id: string;
+          incident_id: string;
+          is_restricted: boolean;
+          org_id: string;
+          site_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          action_text: string;
+          assigned_to: string;
+          completed_at?: string | null;
+          completed_by?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          due_at?: string | null;
+          id?: string;
+          incident_id: string;
+          is_restricted?: boolean;
+          org_id?: string;
+          site_id: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          action_text?: string;
+          assigned_to?: string;
+          completed_at?: string | null;
+          completed_by?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          due_at?: string | null;
+          id?: string;
+          incident_id?: string;
+          is_restricted?: boolean;
+          org_id?: string;
+          site_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "incident_actions_assigned_to_fkey";
+            columns: ["org_id", "assigned_to"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+          {
+            foreignKeyName: "incident_actions_incident_fkey";
+            columns: ["org_id", "incident_id", "site_id", "is_restricted"];
+            isOneToOne: false;
+            referencedRelation: "incidents";
+            referencedColumns: ["org_id", "id", "site_id", "is_restricted"];
+          },
+          {
+            foreignKeyName: "incident_actions_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "incident_actions_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      incident_calendars: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          day_begins: string;
+          day_ends: string;
+          deleted_at: string | null;
+          holidays: string[];
+          id: string;
+          org_id: string;
+          site_id: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          working_days: number[];
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          day_begins?: string;
+          day_ends?: string;
+          deleted_at?: string | null;
+          holidays?: string[];
+          id?: string;
+          org_id?: string;
+          site_id?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          working_days?: number[];
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          day_begins?: string;
+          day_ends?: string;
+          deleted_at?: string | null;
+          holidays?: string[];
+          id?: string;
+          org_id?: string;
+          site_id?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          working_days?: number[];
+        };
+        Relationships: [
+          {
+            foreignKeyName: "incident_calendars_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "incident_calendars_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "incident_calendars_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "incident_calendars_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "incident_calendars_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
+      incident_escalation_steps: {
+        Row: {
+          after_minutes: number;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          level: number;
+          org_id: string;
+          severity: Database["public"]["Enums"]["incident_severity"] | null;
+          target: Database["public"]["Enums"]["incident_escalation_target"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          after_minutes?: number;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          level: number;
+          org_id?: string;
+          severity?: Database["public"]["Enums"]["incident_severity"] | null;
+          target: Database["public"]["Enums"]["incident_escalation_target"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          after_minutes?: number;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          level?: number;
+          org_id?: string;
+          severity?: Database["public"]["Enums"]["incident_severity"] | null;
+          target?: Database["public"]["Enums"]["incident_escalation_target"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "incident_escalation_steps_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "incident_escalation_steps_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      incident_followups: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          incident_id: string;
+          is_restricted: boolean;
+          kind: Database["public"]["Enums"]["incident_followup_kind"];
+          note: string;
+          org_id: string;
+          site_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          incident_id: string;
+          is_restricted?: boolean;
+          kind?: Database["public"]["Enums"]["incident_followup_kind"];
+          note: string;
+          org_id?: string;
+          site_id: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          incident_id?: string;
+          is_restricted?: boolean;
+          kind?: Database["public"]["Enums"]["incident_followup_kind"];
+          note?: string;
+          org_id?: string;
+          site_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "incident_followups_incident_fkey";
+            columns: ["org_id", "incident_id", "site_id", "is_restricted"];
+            isOneToOne: false;
+            referencedRelation: "incidents";
+            referencedColumns: ["org_id", "id", "site_id", "is_restricted"];
+          },
+          {
+            foreignKeyName: "incident_followups_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "incident_followups_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      incident_notifications_of_regulators: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          due_at: string;
+          id: string;
+          incident_id: string;
+          is_restricted: boolean;
+          notified_at: string | null;
+          notified_by: string | null;
+          org_id: string;
+          reference: string | null;
+          regulator: string;
+          site_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          due_at: string;
+          id?: string;
+          incident_id: string;
+          is_restricted?: boolean;
+          notified_at?: string | null;
+          notified_by?: string | null;
+          org_id?: string;
+          reference?: string | null;
+          regulator: string;
+          site_id: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          due_at?: string;
+          id?: string;
+          incident_id?: string;
+          is_restricted?: boolean;
+          notified_at?: string | null;
+          notified_by?: string | null;
+          org_id?: string;
+          reference?: string | null;
+          regulator?: string;
+          site_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "incident_notifications_of_regulators_incident_fkey";
+            columns: ["org_id", "incident_id", "site_id", "is_restricted"];
+            isOneToOne: false;
+            referencedRelation: "incidents";
+            referencedColumns: ["org_id", "id", "site_id", "is_restricted"];
+          },
+          {
+            foreignKeyName: "incident_notifications_of_regulators_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "incident_notifications_of_regulators_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      incident_people: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          incident_id: string;
+          informed_at: string | null;
+          is_restricted: boolean;
+          org_id: string;
+          other_person: string | null;
+          person_role: Database["public"]["Enums"]["incident_person_role"];
+          resident_id: string | null;
+          site_id: string;
+          staff_id: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          incident_id: string;
+          informed_at?: string | null;
+          is_restricted?: boolean;
+          org_id?: string;
+          other_person?: string | null;
+          person_role: Database["public"]["Enums"]["incident_person_role"];
+          resident_id?: string | null;
+          site_id: string;
+          staff_id?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          incident_id?: string;
+          informed_at?: string | null;
+          is_restricted?: boolean;
+          org_id?: string;
+          other_person?: string | null;
+          person_role?: Database["public"]["Enums"]["incident_person_role"];
+          resident_id?: string | null;
+          site_id?: string;
+          staff_id?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "incident_people_incident_fkey";
+            columns: ["org_id", "incident_id", "site_id", "is_restricted"];
+            isOneToOne: false;
+            referencedRelation: "incidents";
+            referencedColumns: ["org_id", "id", "site_id", "is_restricted"];
+          },
+          {
+            foreignKeyName: "incident_people_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "incident_people_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "incident_people_resident_fkey";
+            columns: ["org_id", "resident_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "incident_people_resident_fkey";
+            columns: ["org_id", "resident_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "incident_people_staff_fkey";
+            columns: ["org_id", "staff_id"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+        ];
+      };
+      incident_regulator_rules: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          kind: Database["public"]["Enums"]["incident_kind"] | null;
+          min_severity: Database["public"]["Enums"]["incident_severity"];
+          org_id: string;
+          regulator: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          within_hours: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          kind?: Database["public"]["Enums"]["incident_kind"] | null;
+          min_severity?: Database["public"]["Enums"]["incident_severity"];
+          org_id?: string;
+          regulator: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          within_hours: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          kind?: Database["public"]["Enums"]["incident_kind"] | null;
+          min_severity?: Database["public"]["Enums"]["incident_severity"];
+          org_id?: string;
+          regulator?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          within_hours?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "incident_regulator_rules_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "incident_regulator_rules_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      incident_sla_policies: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          due_minutes: number | null;
+          id: string;
+          is_working_time: boolean;
+          org_id: string;
+          severity: Database["public"]["Enums"]["incident_severity"];
+          step: Database["public"]["Enums"]["incident_step"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          due_minutes?: number | null;
+          id?: string;
+          is_working_time?: boolean;
+          org_id?: string;
+          severity: Database["public"]["Enums"]["incident_severity"];
+          step: Database["public"]["Enums"]["incident_step"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          due_minutes?: number | null;
+          id?: string;
+          is_working_time?: boolean;
+          org_id?: string;
+          severity?: Database["public"]["Enums"]["incident_severity"];
+          step?: Database["public"]["Enums"]["incident_step"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "incident_sla_policies_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "incident_sla_policies_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      incident_timers: {
+        Row: {
+          created_at: string;
+          fired_at: string | null;
+          fires_at: string;
+          id: string;
+          incident_id: string;
+          is_done: boolean | null;
+          is_restricted: boolean;
+          is_working_time: boolean;
+          level: number;
+          notification_id: string | null;
+          org_id: string;
+          round: number;
+          site_id: string;
+          step: Database["public"]["Enums"]["incident_step"];
+          step_due_at: string;
+          stopped_at: string | null;
+          told_count: number | null;
+          told_level: number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          fired_at?: string | null;
+          fires_at: string;
+          id?: string;
+          incident_id: string;
+          is_done?: boolean | null;
+          is_restricted?: boolean;
+          is_working_time?: boolean;
+          level?: number;
+          notification_id?: string | null;
+          org_id?: string;
+          round?: number;
+          site_id: string;
+          step: Database["public"]["Enums"]["incident_step"];
+          step_due_at: string;
+          stopped_at?: string | null;
+          told_count?: number | null;
+          told_level?: number | null;
+        };
+        Update: {
+          created_at?: string;
+          fired_at?: string | null;
+          fires_at?: string;
+          id?: string;
+          incident_id?: string;
+          is_done?: boolean | null;
+          is_restricted?: boolean;
+          is_working_time?: boolean;
+          level?: number;
+          notification_id?: string | null;
+          org_id?: string;
+          round?: number;
+          site_id?: string;
+          step?: Database["public"]["Enums"]["incident_step"];
+          step_due_at?: string;
+          stopped_at?: string | null;
+          told_count?: number | null;
+          told_level?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "incident_timers_incident_fkey";
+            columns: ["org_id", "incident_id", "site_id", "is_restricted"];
+            isOneToOne: false;
+            referencedRelation: "incidents";
+            referencedColumns: ["org_id", "id", "site_id", "is_restricted"];
+          },
+          {
+            foreignKeyName: "incident_timers_notification_fkey";
+            columns: ["org_id", "notification_id"];
+            isOneToOne: false;
+            referencedRelation: "incident_notifications_of_regulators";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "incident_timers_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "incident_timers_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      incidents: {
+        Row: {
+          acknowledged_at: string | null;
+          assigned_to: string | null;
+          body_map: string | null;
+          closed_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          description: string;
+          id: string;
+          injury_level: Database["public"]["Enums"]["incident_severity"];
+          is_restricted: boolean;
+          kind: Database["public"]["Enums"]["incident_kind"];
+          occurred_at: string;
+          org_id: string;
+          reopened_at: string | null;
+          reported_at: string;
+          reported_by: string;
+          request_key: string | null;
+          reviewed_at: string | null;
+          severity: Database["public"]["Enums"]["incident_severity"];
+          site_id: string;
+          status: Database["public"]["Enums"]["incident_status"];
+          timer_round: number;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          acknowledged_at?: string | null;
+          assigned_to?: string | null;
+          body_map?: string | null;
+          closed_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          description: string;
+          id?: string;
+          injury_level?: Database["public"]["Enums"]["incident_severity"];
+          is_restricted?: boolean;
+          kind: Database["public"]["Enums"]["incident_kind"];
+          occurred_at: string;
+          org_id?: string;
+          reopened_at?: string | null;
+          reported_at?: string;
+          reported_by?: string;
+          request_key?: string | null;
+          reviewed_at?: string | null;
+          severity: Database["public"]["Enums"]["incident_severity"];
+          site_id: string;
+          status?: Database["public"]["Enums"]["incident_status"];
+          timer_round?: number;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          acknowledged_at?: string | null;
+          assigned_to?: string | null;
+          body_map?: string | null;
+          closed_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          description?: string;
+          id?: string;
+          injury_level?: Database["public"]["Enums"]["incident_severity"];
+          is_restricted?: boolean;
+          kind?: Database["public"]["Enums"]["incident_kind"];
+          occurred_at?: string;
+          org_id?: string;
+          reopened_at?: string | null;
+          reported_at?: string;
+          reported_by?: string;
+          request_key?: string | null;
+          reviewed_at?: string | null;
+          severity?: Database["public"]["Enums"]["incident_severity"];
+          site_id?: string;
+          status?: Database["public"]["Enums"]["incident_status"];
+          timer_round?: number;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "incidents_assigned_to_fkey";
+            columns: ["org_id", "assigned_to"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+          {
+            foreignKeyName: "incidents_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "incidents_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "incidents_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "incidents_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "incidents_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
+      inspection_evidence: {
+        Row: {
+          action_id: string | null;
+          audit_id: string | null;
+          complaint_id: string | null;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          expires_on: string | null;
+          id: string;
+          incident_id: string | null;
+          key_question: Database["public"]["Enums"]["key_question"];
+          kind: Database["public"]["Enums"]["evidence_kind"];
+          org_id: string;
+          site_id: string;
+          title: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          action_id?: string | null;
+          audit_id?: string | null;
+          complaint_id?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          expires_on?: string | null;
+          id?: string;
+          incident_id?: string | null;
+          key_question: Database["public"]["Enums"]["key_question"];
+          kind: Database["public"]["Enums"]["evidence_kind"];
+          org_id?: string;
+          site_id: string;
+          title: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          action_id?: string | null;
+          audit_id?: string | null;
+          complaint_id?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          expires_on?: string | null;
+          id?: string;
+          incident_id?: string | null;
+          key_question?: Database["public"]["Enums"]["key_question"];
+          kind?: Database["public"]["Enums"]["evidence_kind"];
+          org_id?: string;
+          site_id?: string;
+          title?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "inspection_evidence_action_fkey";
+            columns: ["org_id", "action_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "quality_audit_actions";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+          {
+            foreignKeyName: "inspection_evidence_audit_fkey";
+            columns: ["org_id", "audit_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "quality_audits";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+          {
+            foreignKeyName: "inspection_evidence_complaint_fkey";
+            columns: ["org_id", "complaint_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "complaints";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+          {
+            foreignKeyName: "inspection_evidence_incident_fkey";
+            columns: ["org_id", "incident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "incidents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+          {
+            foreignKeyName: "inspection_evidence_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "inspection_evidence_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "inspection_evidence_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "inspection_evidence_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "inspection_evidence_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
       instruments: {
         Row: {
           canonical_url: string;
@@ -469,6 +3789,7 @@ export type Database = {
           published_at: string | null;
           publisher: string | null;
           status: Database["public"]["Enums"]["instrument_status"];
+          subject_type: string | null;
           title: string;
           updated_at: string;
           updated_by: string | null;
@@ -491,6 +3812,7 @@ export type Database = {
           published_at?: string | null;
           publisher?: string | null;
           status?: never;
+          subject_type?: string | null;
           title: string;
           updated_at?: string;
           updated_by?: string | null;
@@ -512,6 +3834,7 @@ export type Database = {
           published_at?: string | null;
           publisher?: string | null;
           status?: never;
+          subject_type?: string | null;
           title?: string;
           updated_at?: string;
           updated_by?: string | null;
@@ -701,12 +4024,1089 @@ export type Database = {
           },
         ];
       };
+      medication_administrations: {
+        Row: {
+          administered_by: string | null;
+          created_at: string;
+          created_by: string | null;
+          dose_id: string | null;
+          effect_due_at: string | null;
+          id: string;
+          is_controlled: boolean;
+          note: string | null;
+          occurred_at: string;
+          order_id: string;
+          org_id: string;
+          quantity: number | null;
+          reason_code: Database["public"]["Enums"]["medication_reason"] | null;
+          reminded_at: string | null;
+          replaces_id: string | null;
+          request_key: string | null;
+          resident_id: string;
+          site_id: string;
+          status: Database["public"]["Enums"]["medication_administration_status"];
+          superseded_at: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          witness_reminded_at: string | null;
+          witnessed_at: string | null;
+          witnessed_by: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          administered_by?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          dose_id?: string | null;
+          effect_due_at?: string | null;
+          id?: string;
+          is_controlled: boolean;
+          note?: string | null;
+          occurred_at: string;
+          order_id: string;
+          org_id?: string;
+          quantity?: number | null;
+          reason_code?: Database["public"]["Enums"]["medication_reason"] | null;
+          reminded_at?: string | null;
+          replaces_id?: string | null;
+          request_key?: string | null;
+          resident_id: string;
+          site_id: string;
+          status: Database["public"]["Enums"]["medication_administration_status"];
+          superseded_at?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          witness_reminded_at?: string | null;
+          witnessed_at?: string | null;
+          witnessed_by?: string | null;
+        };
+        Update: {
+          administered_by?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          dose_id?: string | null;
+          effect_due_at?: string | null;
+          id?: string;
+          is_controlled?: boolean;
+          note?: string | null;
+          occurred_at?: string;
+          order_id?: string;
+          org_id?: string;
+          quantity?: number | null;
+          reason_code?: Database["public"]["Enums"]["medication_reason"] | null;
+          reminded_at?: string | null;
+          replaces_id?: string | null;
+          request_key?: string | null;
+          resident_id?: string;
+          site_id?: string;
+          status?: Database["public"]["Enums"]["medication_administration_status"];
+          superseded_at?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          witness_reminded_at?: string | null;
+          witnessed_at?: string | null;
+          witnessed_by?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "medication_administrations_administered_by_fkey";
+            columns: ["org_id", "administered_by"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+          {
+            foreignKeyName: "medication_administrations_dose_fkey";
+            columns: ["org_id", "dose_id"];
+            isOneToOne: false;
+            referencedRelation: "medication_doses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "medication_administrations_order_fkey";
+            columns: ["org_id", "order_id", "is_controlled"];
+            isOneToOne: false;
+            referencedRelation: "medication_orders";
+            referencedColumns: ["org_id", "id", "is_controlled"];
+          },
+          {
+            foreignKeyName: "medication_administrations_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "medication_administrations_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "medication_administrations_replaces_fkey";
+            columns: ["org_id", "replaces_id"];
+            isOneToOne: false;
+            referencedRelation: "medication_administrations";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "medication_administrations_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "medication_administrations_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+          {
+            foreignKeyName: "medication_administrations_witnessed_by_fkey";
+            columns: ["org_id", "witnessed_by"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+        ];
+      };
+      medication_discrepancies: {
+        Row: {
+          count_id: string;
+          created_at: string;
+          created_by: string | null;
+          difference: number;
+          explanation: string | null;
+          id: string;
+          incident_id: string | null;
+          is_controlled: boolean;
+          org_id: string;
+          resident_id: string | null;
+          resolved_at: string | null;
+          resolved_by: string | null;
+          site_id: string;
+          status: Database["public"]["Enums"]["discrepancy_status"];
+          stock_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          count_id: string;
+          created_at?: string;
+          created_by?: string | null;
+          difference: number;
+          explanation?: string | null;
+          id?: string;
+          incident_id?: string | null;
+          is_controlled: boolean;
+          org_id?: string;
+          resident_id?: string | null;
+          resolved_at?: string | null;
+          resolved_by?: string | null;
+          site_id: string;
+          status?: Database["public"]["Enums"]["discrepancy_status"];
+          stock_id: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          count_id?: string;
+          created_at?: string;
+          created_by?: string | null;
+          difference?: number;
+          explanation?: string | null;
+          id?: string;
+          incident_id?: string | null;
+          is_controlled?: boolean;
+          org_id?: string;
+          resident_id?: string | null;
+          resolved_at?: string | null;
+          resolved_by?: string | null;
+          site_id?: string;
+          status?: Database["public"]["Enums"]["discrepancy_status"];
+          stock_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "medication_discrepancies_count_fkey";
+            columns: ["org_id", "count_id"];
+            isOneToOne: false;
+            referencedRelation: "medication_stock_counts";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "medication_discrepancies_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "medication_discrepancies_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "medication_discrepancies_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "medication_discrepancies_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+          {
+            foreignKeyName: "medication_discrepancies_resolved_by_fkey";
+            columns: ["org_id", "resolved_by"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+          {
+            foreignKeyName: "medication_discrepancies_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "medication_discrepancies_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "medication_discrepancies_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "medication_discrepancies_stock_fkey";
+            columns: ["org_id", "stock_id", "is_controlled"];
+            isOneToOne: false;
+            referencedRelation: "medication_stock";
+            referencedColumns: ["org_id", "id", "is_controlled"];
+          },
+        ];
+      };
+      medication_doses: {
+        Row: {
+          due_at: string;
+          due_on: string;
+          due_time: string;
+          id: string;
+          order_id: string;
+          org_id: string;
+          resident_id: string;
+          site_id: string;
+          status: Database["public"]["Enums"]["medication_dose_status"];
+          window_ends_at: string;
+          window_starts_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          due_at: string;
+          due_on: string;
+          due_time: string;
+          id?: string;
+          order_id: string;
+          org_id?: string;
+          resident_id: string;
+          site_id: string;
+          status?: Database["public"]["Enums"]["medication_dose_status"];
+          window_ends_at: string;
+          window_starts_at: string;
+        };
+        Update: {
+          due_at?: string;
+          due_on?: string;
+          due_time?: string;
+          id?: string;
+          order_id?: string;
+          org_id?: string;
+          resident_id?: string;
+          site_id?: string;
+          status?: Database["public"]["Enums"]["medication_dose_status"];
+          window_ends_at?: string;
+          window_starts_at?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "medication_doses_order_fkey";
+            columns: ["org_id", "order_id"];
+            isOneToOne: false;
+            referencedRelation: "medication_orders";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "medication_doses_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "medication_doses_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "medication_doses_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "medication_doses_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+        ];
+      };
+      medication_effects: {
+        Row: {
+          administration_id: string;
+          effect: Database["public"]["Enums"]["medication_effect_grade"];
+          id: string;
+          note: string | null;
+          org_id: string;
+          recorded_at: string;
+          recorded_by: string;
+          resident_id: string;
+          site_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          administration_id: string;
+          effect: Database["public"]["Enums"]["medication_effect_grade"];
+          id?: string;
+          note?: string | null;
+          org_id?: string;
+          recorded_at: string;
+          recorded_by: string;
+          resident_id: string;
+          site_id: string;
+        };
+        Update: {
+          administration_id?: string;
+          effect?: Database["public"]["Enums"]["medication_effect_grade"];
+          id?: string;
+          note?: string | null;
+          org_id?: string;
+          recorded_at?: string;
+          recorded_by?: string;
+          resident_id?: string;
+          site_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "medication_effects_administration_fkey";
+            columns: ["org_id", "administration_id"];
+            isOneToOne: false;
+            referencedRelation: "medication_administrations";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "medication_effects_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "medication_effects_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "medication_effects_recorded_by_fkey";
+            columns: ["org_id", "recorded_by"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+          {
+            foreignKeyName: "medication_effects_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "medication_effects_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+        ];
+      };
+      medication_order_events: {
+        Row: {
+          change: Database["public"]["Enums"]["medication_order_change"];
+          done_by: string;
+          id: string;
+          occurred_at: string;
+          order_id: string;
+          org_id: string;
+          reason: string | null;
+          resident_id: string;
+          site_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          change: Database["public"]["Enums"]["medication_order_change"];
+          done_by: string;
+          id?: string;
+          occurred_at: string;
+          order_id: string;
+          org_id?: string;
+          reason?: string | null;
+          resident_id: string;
+          site_id: string;
+        };
+        Update: {
+          change?: Database["public"]["Enums"]["medication_order_change"];
+          done_by?: string;
+          id?: string;
+          occurred_at?: string;
+          order_id?: string;
+          org_id?: string;
+          reason?: string | null;
+          resident_id?: string;
+          site_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "medication_order_events_done_by_fkey";
+            columns: ["org_id", "done_by"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+          {
+            foreignKeyName: "medication_order_events_order_fkey";
+            columns: ["org_id", "order_id"];
+            isOneToOne: false;
+            referencedRelation: "medication_orders";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "medication_order_events_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "medication_order_events_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "medication_order_events_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "medication_order_events_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+        ];
+      };
+      medication_orders: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          details: string;
+          dose_quantity: number;
+          effect_after_minutes: number | null;
+          ends_at: string | null;
+          every_days: number | null;
+          id: string;
+          is_as_needed: boolean;
+          is_controlled: boolean;
+          max_quantity_24_hours: number | null;
+          min_interval_minutes: number | null;
+          org_id: string;
+          replaces_id: string | null;
+          request_key: string | null;
+          resident_id: string;
+          route: Database["public"]["Enums"]["medication_route"];
+          site_id: string;
+          starts_at: string;
+          status: Database["public"]["Enums"]["medication_order_status"];
+          stock_id: string | null;
+          times_of_day: string[] | null;
+          unit: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          weekdays: number[] | null;
+          window_minutes: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          details: string;
+          dose_quantity: number;
+          effect_after_minutes?: number | null;
+          ends_at?: string | null;
+          every_days?: number | null;
+          id?: string;
+          is_as_needed?: boolean;
+          is_controlled?: boolean;
+          max_quantity_24_hours?: number | null;
+          min_interval_minutes?: number | null;
+          org_id?: string;
+          replaces_id?: string | null;
+          request_key?: string | null;
+          resident_id: string;
+          route: Database["public"]["Enums"]["medication_route"];
+          site_id: string;
+          starts_at: string;
+          status?: Database["public"]["Enums"]["medication_order_status"];
+          stock_id?: string | null;
+          times_of_day?: string[] | null;
+          unit: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          weekdays?: number[] | null;
+          window_minutes?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          details?: string;
+          dose_quantity?: number;
+          effect_after_minutes?: number | null;
+          ends_at?: string | null;
+          every_days?: number | null;
+          id?: string;
+          is_as_needed?: boolean;
+          is_controlled?: boolean;
+          max_quantity_24_hours?: number | null;
+          min_interval_minutes?: number | null;
+          org_id?: string;
+          replaces_id?: string | null;
+          request_key?: string | null;
+          resident_id?: string;
+          route?: Database["public"]["Enums"]["medication_route"];
+          site_id?: string;
+          starts_at?: string;
+          status?: Database["public"]["Enums"]["medication_order_status"];
+          stock_id?: string | null;
+          times_of_day?: string[] | null;
+          unit?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          weekdays?: number[] | null;
+          window_minutes?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "medication_orders_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "medication_orders_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "medication_orders_replaces_fkey";
+            columns: ["org_id", "replaces_id"];
+            isOneToOne: false;
+            referencedRelation: "medication_orders";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "medication_orders_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "medication_orders_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+          {
+            foreignKeyName: "medication_orders_stock_fkey";
+            columns: ["org_id", "stock_id", "resident_id", "is_controlled"];
+            isOneToOne: false;
+            referencedRelation: "medication_stock";
+            referencedColumns: ["org_id", "id", "resident_id", "is_controlled"];
+          },
+        ];
+      };
+      medication_stock: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          is_controlled: boolean;
+          medication_name: string | null;
+          org_id: string;
+          remedy_name: string | null;
+          reorder_quantity: number | null;
+          resident_id: string | null;
+          site_id: string;
+          unit: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          is_controlled?: boolean;
+          medication_name?: string | null;
+          org_id?: string;
+          remedy_name?: string | null;
+          reorder_quantity?: number | null;
+          resident_id?: string | null;
+          site_id: string;
+          unit: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          is_controlled?: boolean;
+          medication_name?: string | null;
+          org_id?: string;
+          remedy_name?: string | null;
+          reorder_quantity?: number | null;
+          resident_id?: string | null;
+          site_id?: string;
+          unit?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "medication_stock_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "medication_stock_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "medication_stock_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "medication_stock_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+          {
+            foreignKeyName: "medication_stock_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "medication_stock_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "medication_stock_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
+      medication_stock_counts: {
+        Row: {
+          counted_at: string;
+          counted_quantity: number;
+          created_at: string;
+          created_by: string | null;
+          difference: number | null;
+          expected_quantity: number;
+          id: string;
+          is_controlled: boolean;
+          org_id: string;
+          recorded_by: string;
+          request_key: string | null;
+          resident_id: string | null;
+          site_id: string;
+          status: Database["public"]["Enums"]["signature_status"];
+          stock_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          witnessed_at: string | null;
+          witnessed_by: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          counted_at: string;
+          counted_quantity: number;
+          created_at?: string;
+          created_by?: string | null;
+          difference?: never;
+          expected_quantity: number;
+          id?: string;
+          is_controlled: boolean;
+          org_id?: string;
+          recorded_by: string;
+          request_key?: string | null;
+          resident_id?: string | null;
+          site_id: string;
+          status: Database["public"]["Enums"]["signature_status"];
+          stock_id: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          witnessed_at?: string | null;
+          witnessed_by?: string | null;
+        };
+        Update: {
+          counted_at?: string;
+          counted_quantity?: number;
+          created_at?: string;
+          created_by?: string | null;
+          difference?: never;
+          expected_quantity?: number;
+          id?: string;
+          is_controlled?: boolean;
+          org_id?: string;
+          recorded_by?: string;
+          request_key?: string | null;
+          resident_id?: string | null;
+          site_id?: string;
+          status?: Database["public"]["Enums"]["signature_status"];
+          stock_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          witnessed_at?: string | null;
+          witnessed_by?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "medication_stock_counts_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "medication_stock_counts_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "medication_stock_counts_recorded_by_fkey";
+            columns: ["org_id", "recorded_by"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+          {
+            foreignKeyName: "medication_stock_counts_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "medication_stock_counts_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+          {
+            foreignKeyName: "medication_stock_counts_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "medication_stock_counts_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "medication_stock_counts_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "medication_stock_counts_stock_fkey";
+            columns: ["org_id", "stock_id", "is_controlled"];
+            isOneToOne: false;
+            referencedRelation: "medication_stock";
+            referencedColumns: ["org_id", "id", "is_controlled"];
+          },
+          {
+            foreignKeyName: "medication_stock_counts_witnessed_by_fkey";
+            columns: ["org_id", "witnessed_by"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+        ];
+      };
+      medication_stock_movements: {
+        Row: {
+          administration_id: string | null;
+          created_at: string;
+          created_by: string | null;
+          discrepancy_id: string | null;
+          entry_number: number | null;
+          id: string;
+          is_controlled: boolean;
+          kind: Database["public"]["Enums"]["stock_movement_kind"];
+          note: string | null;
+          occurred_at: string;
+          org_id: string;
+          quantity: number;
+          quantity_after: number | null;
+          recorded_by: string;
+          request_key: string | null;
+          resident_id: string | null;
+          site_id: string;
+          status: Database["public"]["Enums"]["signature_status"];
+          stock_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          witnessed_at: string | null;
+          witnessed_by: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          administration_id?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          discrepancy_id?: string | null;
+          entry_number?: number | null;
+          id?: string;
+          is_controlled: boolean;
+          kind: Database["public"]["Enums"]["stock_movement_kind"];
+          note?: string | null;
+          occurred_at: string;
+          org_id?: string;
+          quantity: number;
+          quantity_after?: number | null;
+          recorded_by: string;
+          request_key?: string | null;
+          resident_id?: string | null;
+          site_id: string;
+          status: Database["public"]["Enums"]["signature_status"];
+          stock_id: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          witnessed_at?: string | null;
+          witnessed_by?: string | null;
+        };
+        Update: {
+          administration_id?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          discrepancy_id?: string | null;
+          entry_number?: number | null;
+          id?: string;
+          is_controlled?: boolean;
+          kind?: Database["public"]["Enums"]["stock_movement_kind"];
+          note?: string | null;
+          occurred_at?: string;
+          org_id?: string;
+          quantity?: number;
+          quantity_after?: number | null;
+          recorded_by?: string;
+          request_key?: string | null;
+          resident_id?: string | null;
+          site_id?: string;
+          status?: Database["public"]["Enums"]["signature_status"];
+          stock_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          witnessed_at?: string | null;
+          witnessed_by?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "medication_stock_movements_administration_fkey";
+            columns: ["org_id", "administration_id"];
+            isOneToOne: false;
+            referencedRelation: "medication_administrations";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "medication_stock_movements_discrepancy_fkey";
+            columns: ["org_id", "discrepancy_id"];
+            isOneToOne: false;
+            referencedRelation: "medication_discrepancies";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "medication_stock_movements_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "medication_stock_movements_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "medication_stock_movements_recorded_by_fkey";
+            columns: ["org_id", "recorded_by"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+          {
+            foreignKeyName: "medication_stock_movements_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "medication_stock_movements_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+          {
+            foreignKeyName: "medication_stock_movements_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "medication_stock_movements_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "medication_stock_movements_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "medication_stock_movements_stock_fkey";
+            columns: ["org_id", "stock_id", "is_controlled"];
+            isOneToOne: false;
+            referencedRelation: "medication_stock";
+            referencedColumns: ["org_id", "id", "is_controlled"];
+          },
+          {
+            foreignKeyName: "medication_stock_movements_witnessed_by_fkey";
+            columns: ["org_id", "witnessed_by"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+        ];
+      };
       notification_preferences: {
         Row: {
           created_at: string;
           created_by: string | null;
           muted_channels: Database["public"]["Enums"]["notification_channel"][];
           org_id: string;
+          prompt_hour: number | null;
           quiet_days: number[];
           quiet_from: string | null;
           quiet_until: string | null;
@@ -722,6 +5122,7 @@ export type Database = {
           created_by?: string | null;
           muted_channels?: Database["public"]["Enums"]["notification_channel"][];
           org_id?: string;
+          prompt_hour?: number | null;
           quiet_days?: number[];
           quiet_from?: string | null;
           quiet_until?: string | null;
@@ -736,6 +5137,7 @@ export type Database = {
           created_by?: string | null;
           muted_channels?: Database["public"]["Enums"]["notification_channel"][];
           org_id?: string;
+          prompt_hour?: number | null;
           quiet_days?: number[];
           quiet_from?: string | null;
           quiet_until?: string | null;
@@ -951,7 +5353,7 @@ export type Database = {
           org_id: string;
           patient_id: string | null;
           practitioner_id: string | null;
-          question_text: string;
+          question_text: string | null;
           updated_at: string;
           updated_by: string | null;
           version: number;
@@ -970,7 +5372,7 @@ export type Database = {
           org_id?: string;
           patient_id?: string | null;
           practitioner_id?: string | null;
-          question_text: string;
+          question_text?: string | null;
           updated_at?: string;
           updated_by?: string | null;
           version?: number;
@@ -988,7 +5390,7 @@ export type Database = {
           org_id?: string;
           patient_id?: string | null;
           practitioner_id?: string | null;
-          question_text?: string;
+          question_text?: string | null;
           updated_at?: string;
           updated_by?: string | null;
           version?: number;
@@ -1072,6 +5474,79 @@ export type Database = {
           version?: number;
         };
         Relationships: [];
+      };
+      occupancy_snapshots: {
+        Row: {
+          admission_count: number;
+          bed_count: number;
+          counted_at: string;
+          discharge_count: number;
+          occupied_count: number;
+          on_leave_count: number;
+          org_id: string;
+          site_id: string;
+          snapshot_date: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          admission_count: number;
+          bed_count: number;
+          counted_at: string;
+          discharge_count: number;
+          occupied_count: number;
+          on_leave_count: number;
+          org_id?: string;
+          site_id: string;
+          snapshot_date: string;
+        };
+        Update: {
+          admission_count?: number;
+          bed_count?: number;
+          counted_at?: string;
+          discharge_count?: number;
+          occupied_count?: number;
+          on_leave_count?: number;
+          org_id?: string;
+          site_id?: string;
+          snapshot_date?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "occupancy_snapshots_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "occupancy_snapshots_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "occupancy_snapshots_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "occupancy_snapshots_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "occupancy_snapshots_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
       };
       org_patients: {
         Row: {
@@ -1469,6 +5944,136 @@ export type Database = {
           version?: number;
         };
         Relationships: [];
+      };
+      policy_acknowledgements: {
+        Row: {
+          acknowledged_at: string;
+          id: string;
+          org_id: string;
+          policy_id: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          acknowledged_at?: string;
+          id?: string;
+          org_id?: string;
+          policy_id: string;
+          user_id?: string;
+        };
+        Update: {
+          acknowledged_at?: string;
+          id?: string;
+          org_id?: string;
+          policy_id?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "policy_acknowledgements_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "policy_acknowledgements_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "policy_acknowledgements_policy_fkey";
+            columns: ["org_id", "policy_id"];
+            isOneToOne: false;
+            referencedRelation: "policy_documents";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
+      policy_documents: {
+        Row: {
+          archived_at: string | null;
+          code: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          effective_on: string;
+          file_id: string;
+          id: string;
+          org_id: string;
+          read_within_days: number | null;
+          roles: Database["public"]["Enums"]["app_role"][] | null;
+          summary: string | null;
+          title: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          version_no: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          archived_at?: string | null;
+          code: string;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          effective_on: string;
+          file_id: string;
+          id?: string;
+          org_id?: string;
+          read_within_days?: number | null;
+          roles?: Database["public"]["Enums"]["app_role"][] | null;
+          summary?: string | null;
+          title: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          version_no: number;
+        };
+        Update: {
+          archived_at?: string | null;
+          code?: string;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          effective_on?: string;
+          file_id?: string;
+          id?: string;
+          org_id?: string;
+          read_within_days?: number | null;
+          roles?: Database["public"]["Enums"]["app_role"][] | null;
+          summary?: string | null;
+          title?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          version_no?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "policy_documents_file_fkey";
+            columns: ["org_id", "file_id"];
+            isOneToOne: false;
+            referencedRelation: "file_uploads";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "policy_documents_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "policy_documents_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
       };
       practitioner_roles: {
         Row: {
@@ -2541,6 +7146,7 @@ export type Database = {
       };
       provider_prompts: {
         Row: {
+          counted_on: string | null;
           created_at: string;
           id: string;
           kind: Database["public"]["Enums"]["provider_prompt_kind"];
@@ -2553,6 +7159,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          counted_on?: string | null;
           created_at?: string;
           id?: string;
           kind: Database["public"]["Enums"]["provider_prompt_kind"];
@@ -2564,6 +7171,7 @@ export type Database = {
           user_id: string;
         };
         Update: {
+          counted_on?: string | null;
           created_at?: string;
           id?: string;
           kind?: Database["public"]["Enums"]["provider_prompt_kind"];
@@ -3473,6 +8081,559 @@ export type Database = {
           },
         ];
       };
+      quality_audit_actions: {
+        Row: {
+          action_text: string;
+          assigned_to: string | null;
+          audit_id: string;
+          completed_at: string | null;
+          completed_by: string | null;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          due_on: string;
+          id: string;
+          org_id: string;
+          site_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          action_text: string;
+          assigned_to?: string | null;
+          audit_id: string;
+          completed_at?: string | null;
+          completed_by?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          due_on: string;
+          id?: string;
+          org_id?: string;
+          site_id: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          action_text?: string;
+          assigned_to?: string | null;
+          audit_id?: string;
+          completed_at?: string | null;
+          completed_by?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          due_on?: string;
+          id?: string;
+          org_id?: string;
+          site_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "quality_audit_actions_assigned_to_fkey";
+            columns: ["org_id", "assigned_to"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+          {
+            foreignKeyName: "quality_audit_actions_audit_fkey";
+            columns: ["org_id", "audit_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "quality_audits";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+          {
+            foreignKeyName: "quality_audit_actions_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "quality_audit_actions_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      quality_audits: {
+        Row: {
+          audited_on: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          findings: string;
+          id: string;
+          key_questions: Database["public"]["Enums"]["key_question"][];
+          next_due_on: string | null;
+          org_id: string;
+          score_percent: number | null;
+          site_id: string;
+          title: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          audited_on: string;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          findings: string;
+          id?: string;
+          key_questions?: Database["public"]["Enums"]["key_question"][];
+          next_due_on?: string | null;
+          org_id?: string;
+          score_percent?: number | null;
+          site_id: string;
+          title: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          audited_on?: string;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          findings?: string;
+          id?: string;
+          key_questions?: Database["public"]["Enums"]["key_question"][];
+          next_due_on?: string | null;
+          org_id?: string;
+          score_percent?: number | null;
+          site_id?: string;
+          title?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "quality_audits_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "quality_audits_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "quality_audits_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "quality_audits_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "quality_audits_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
+      residency_enquiries: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          details: string;
+          id: string;
+          kind: Database["public"]["Enums"]["admission_kind"];
+          lost_reason: Database["public"]["Enums"]["enquiry_lost_reason"] | null;
+          org_id: string;
+          resident_id: string | null;
+          site_id: string;
+          source: Database["public"]["Enums"]["enquiry_source"];
+          status: Database["public"]["Enums"]["enquiry_status"];
+          status_at: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          wanted_from_date: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          details: string;
+          id?: string;
+          kind?: Database["public"]["Enums"]["admission_kind"];
+          lost_reason?: Database["public"]["Enums"]["enquiry_lost_reason"] | null;
+          org_id?: string;
+          resident_id?: string | null;
+          site_id: string;
+          source: Database["public"]["Enums"]["enquiry_source"];
+          status?: Database["public"]["Enums"]["enquiry_status"];
+          status_at?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          wanted_from_date?: string | null;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          details?: string;
+          id?: string;
+          kind?: Database["public"]["Enums"]["admission_kind"];
+          lost_reason?: Database["public"]["Enums"]["enquiry_lost_reason"] | null;
+          org_id?: string;
+          resident_id?: string | null;
+          site_id?: string;
+          source?: Database["public"]["Enums"]["enquiry_source"];
+          status?: Database["public"]["Enums"]["enquiry_status"];
+          status_at?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          wanted_from_date?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "residency_enquiries_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "residency_enquiries_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "residency_enquiries_resident_fkey";
+            columns: ["org_id", "resident_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "residency_enquiries_resident_fkey";
+            columns: ["org_id", "resident_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "residency_enquiries_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "residency_enquiries_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "residency_enquiries_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
+      resident_contacts: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          details: string;
+          id: string;
+          is_active: boolean;
+          is_emergency_contact: boolean;
+          is_next_of_kin: boolean;
+          kind: Database["public"]["Enums"]["contact_kind"];
+          org_id: string;
+          resident_id: string;
+          site_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          details: string;
+          id?: string;
+          is_active?: boolean;
+          is_emergency_contact?: boolean;
+          is_next_of_kin?: boolean;
+          kind: Database["public"]["Enums"]["contact_kind"];
+          org_id?: string;
+          resident_id: string;
+          site_id: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          details?: string;
+          id?: string;
+          is_active?: boolean;
+          is_emergency_contact?: boolean;
+          is_next_of_kin?: boolean;
+          kind?: Database["public"]["Enums"]["contact_kind"];
+          org_id?: string;
+          resident_id?: string;
+          site_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "resident_contacts_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "resident_contacts_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "resident_contacts_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "resident_contacts_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+        ];
+      };
+      resident_documents: {
+        Row: {
+          archived_at: string | null;
+          category: Database["public"]["Enums"]["resident_document_category"];
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          document_id: string;
+          expires_on: string | null;
+          file_id: string;
+          id: string;
+          is_current: boolean;
+          is_shared: boolean;
+          org_id: string;
+          resident_id: string;
+          site_id: string;
+          title: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          version_no: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          archived_at?: string | null;
+          category: Database["public"]["Enums"]["resident_document_category"];
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          document_id: string;
+          expires_on?: string | null;
+          file_id: string;
+          id?: string;
+          is_current?: boolean;
+          is_shared?: boolean;
+          org_id?: string;
+          resident_id: string;
+          site_id: string;
+          title: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          version_no: number;
+        };
+        Update: {
+          archived_at?: string | null;
+          category?: Database["public"]["Enums"]["resident_document_category"];
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          document_id?: string;
+          expires_on?: string | null;
+          file_id?: string;
+          id?: string;
+          is_current?: boolean;
+          is_shared?: boolean;
+          org_id?: string;
+          resident_id?: string;
+          site_id?: string;
+          title?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          version_no?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "resident_documents_file_fkey";
+            columns: ["org_id", "file_id"];
+            isOneToOne: false;
+            referencedRelation: "file_uploads";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "resident_documents_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "resident_documents_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "resident_documents_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "resident_documents_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+        ];
+      };
+      resident_leaves: {
+        Row: {
+          admission_id: string;
+          away_during: unknown;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          due_back_at: string | null;
+          ends_at: string | null;
+          id: string;
+          kind: Database["public"]["Enums"]["leave_kind"];
+          org_id: string;
+          resident_id: string;
+          site_id: string;
+          starts_at: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          admission_id: string;
+          away_during: unknown;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          due_back_at?: string | null;
+          ends_at?: never;
+          id?: string;
+          kind: Database["public"]["Enums"]["leave_kind"];
+          org_id?: string;
+          resident_id: string;
+          site_id: string;
+          starts_at?: never;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          admission_id?: string;
+          away_during?: unknown;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          due_back_at?: string | null;
+          ends_at?: never;
+          id?: string;
+          kind?: Database["public"]["Enums"]["leave_kind"];
+          org_id?: string;
+          resident_id?: string;
+          site_id?: string;
+          starts_at?: never;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "resident_leaves_admission_fkey";
+            columns: ["org_id", "admission_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "admissions";
+            referencedColumns: ["org_id", "id", "resident_id", "site_id"];
+          },
+          {
+            foreignKeyName: "resident_leaves_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "resident_leaves_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       resident_shares: {
         Row: {
           agreed_at: string;
@@ -3546,6 +8707,88 @@ export type Database = {
           },
           {
             foreignKeyName: "resident_shares_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "resident_shares_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+        ];
+      };
+      resident_status_history: {
+        Row: {
+          changed_at: string;
+          created_at: string;
+          created_by: string | null;
+          former_status: Database["public"]["Enums"]["resident_status"] | null;
+          id: string;
+          org_id: string;
+          resident_id: string;
+          site_id: string;
+          status: Database["public"]["Enums"]["resident_status"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          changed_at: string;
+          created_at?: string;
+          created_by?: string | null;
+          former_status?: Database["public"]["Enums"]["resident_status"] | null;
+          id?: string;
+          org_id?: string;
+          resident_id: string;
+          site_id: string;
+          status: Database["public"]["Enums"]["resident_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          changed_at?: string;
+          created_at?: string;
+          created_by?: string | null;
+          former_status?: Database["public"]["Enums"]["resident_status"] | null;
+          id?: string;
+          org_id?: string;
+          resident_id?: string;
+          site_id?: string;
+          status?: Database["public"]["Enums"]["resident_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "resident_status_history_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "resident_status_history_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "resident_status_history_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "resident_status_history_resident_fkey";
             columns: ["org_id", "resident_id", "site_id"];
             isOneToOne: false;
             referencedRelation: "residents";
@@ -4081,6 +9324,241 @@ export type Database = {
           },
         ];
       };
+      rota_proposal_lines: {
+        Row: {
+          assignee_id: string | null;
+          id: string;
+          open_count: number;
+          org_id: string;
+          proposal_id: string;
+          refusals: NonNullable<Json>;
+          shift_id: string;
+          site_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          assignee_id?: string | null;
+          id?: string;
+          open_count?: number;
+          org_id?: string;
+          proposal_id: string;
+          refusals?: NonNullable<Json>;
+          shift_id: string;
+          site_id: string;
+        };
+        Update: {
+          assignee_id?: string | null;
+          id?: string;
+          open_count?: number;
+          org_id?: string;
+          proposal_id?: string;
+          refusals?: NonNullable<Json>;
+          shift_id?: string;
+          site_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "rota_proposal_lines_assignee_fkey";
+            columns: ["org_id", "assignee_id"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+          {
+            foreignKeyName: "rota_proposal_lines_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "rota_proposal_lines_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "rota_proposal_lines_proposal_fkey";
+            columns: ["org_id", "site_id", "proposal_id"];
+            isOneToOne: false;
+            referencedRelation: "rota_proposals";
+            referencedColumns: ["org_id", "site_id", "id"];
+          },
+          {
+            foreignKeyName: "rota_proposal_lines_shift_fkey";
+            columns: ["org_id", "site_id", "shift_id"];
+            isOneToOne: false;
+            referencedRelation: "shifts";
+            referencedColumns: ["org_id", "site_id", "id"];
+          },
+        ];
+      };
+      rota_proposals: {
+        Row: {
+          applied_at: string | null;
+          applied_by: string | null;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          filled_count: number;
+          id: string;
+          is_optimal: boolean;
+          org_id: string;
+          place_count: number;
+          rota_week_id: string;
+          site_id: string;
+          status: Database["public"]["Enums"]["rota_proposal_status"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          applied_at?: string | null;
+          applied_by?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          filled_count: number;
+          id?: string;
+          is_optimal: boolean;
+          org_id?: string;
+          place_count: number;
+          rota_week_id: string;
+          site_id: string;
+          status?: Database["public"]["Enums"]["rota_proposal_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          applied_at?: string | null;
+          applied_by?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          filled_count?: number;
+          id?: string;
+          is_optimal?: boolean;
+          org_id?: string;
+          place_count?: number;
+          rota_week_id?: string;
+          site_id?: string;
+          status?: Database["public"]["Enums"]["rota_proposal_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "rota_proposals_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "rota_proposals_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "rota_proposals_rota_week_fkey";
+            columns: ["org_id", "site_id", "rota_week_id"];
+            isOneToOne: false;
+            referencedRelation: "rota_weeks";
+            referencedColumns: ["org_id", "site_id", "id"];
+          },
+        ];
+      };
+      rota_weeks: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          org_id: string;
+          published_at: string | null;
+          published_by: string | null;
+          site_id: string;
+          status: Database["public"]["Enums"]["rota_status"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          week_on: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          org_id?: string;
+          published_at?: string | null;
+          published_by?: string | null;
+          site_id: string;
+          status?: Database["public"]["Enums"]["rota_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          week_on: string;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          org_id?: string;
+          published_at?: string | null;
+          published_by?: string | null;
+          site_id?: string;
+          status?: Database["public"]["Enums"]["rota_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          week_on?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "rota_weeks_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "rota_weeks_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "rota_weeks_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "rota_weeks_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "rota_weeks_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
       scheduled_jobs: {
         Row: {
           alert_after: number;
@@ -4141,6 +9619,590 @@ export type Database = {
           version?: number;
         };
         Relationships: [];
+      };
+      shift_assignments: {
+        Row: {
+          blocked_during: unknown;
+          break_minutes: number;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          ends_at: string;
+          id: string;
+          is_published: boolean;
+          org_id: string;
+          rest_minutes: number;
+          shift_id: string;
+          shift_on: string;
+          site_id: string;
+          starts_at: string;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+          week_on: string;
+          work_minutes: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          blocked_during?: never;
+          break_minutes: number;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          ends_at: string;
+          id?: string;
+          is_published?: boolean;
+          org_id?: string;
+          rest_minutes?: number;
+          shift_id: string;
+          shift_on: string;
+          site_id: string;
+          starts_at: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id: string;
+          version?: number;
+          week_on?: never;
+          work_minutes?: never;
+        };
+        Update: {
+          blocked_during?: never;
+          break_minutes?: number;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          ends_at?: string;
+          id?: string;
+          is_published?: boolean;
+          org_id?: string;
+          rest_minutes?: number;
+          shift_id?: string;
+          shift_on?: string;
+          site_id?: string;
+          starts_at?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+          week_on?: never;
+          work_minutes?: never;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "shift_assignments_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "shift_assignments_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "shift_assignments_shift_fkey";
+            columns: ["org_id", "shift_id", "site_id", "shift_on", "starts_at", "ends_at", "break_minutes"];
+            isOneToOne: false;
+            referencedRelation: "shifts";
+            referencedColumns: [
+              "org_id",
+              "id",
+              "site_id",
+              "shift_on",
+              "starts_at",
+              "ends_at",
+              "break_minutes",
+            ];
+          },
+          {
+            foreignKeyName: "shift_assignments_user_fkey";
+            columns: ["org_id", "user_id"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+        ];
+      };
+      shift_attendance: {
+        Row: {
+          assignment_id: string;
+          clocked_in_at: string | null;
+          clocked_out_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          org_id: string;
+          site_id: string;
+          told_minutes: number;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          assignment_id: string;
+          clocked_in_at?: string | null;
+          clocked_out_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          org_id?: string;
+          site_id: string;
+          told_minutes?: number;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id: string;
+          version?: number;
+        };
+        Update: {
+          assignment_id?: string;
+          clocked_in_at?: string | null;
+          clocked_out_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          org_id?: string;
+          site_id?: string;
+          told_minutes?: number;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "shift_attendance_assignment_fkey";
+            columns: ["org_id", "site_id", "assignment_id"];
+            isOneToOne: false;
+            referencedRelation: "shift_assignments";
+            referencedColumns: ["org_id", "site_id", "id"];
+          },
+          {
+            foreignKeyName: "shift_attendance_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "shift_attendance_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "shift_attendance_user_fkey";
+            columns: ["org_id", "user_id"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+        ];
+      };
+      shift_offers: {
+        Row: {
+          claimed_at: string | null;
+          claimed_by: string | null;
+          closes_at: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          org_id: string;
+          shift_id: string;
+          site_id: string;
+          status: Database["public"]["Enums"]["shift_offer_status"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          claimed_at?: string | null;
+          claimed_by?: string | null;
+          closes_at: string;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          org_id?: string;
+          shift_id: string;
+          site_id: string;
+          status?: Database["public"]["Enums"]["shift_offer_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          claimed_at?: string | null;
+          claimed_by?: string | null;
+          closes_at?: string;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          org_id?: string;
+          shift_id?: string;
+          site_id?: string;
+          status?: Database["public"]["Enums"]["shift_offer_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "shift_offers_claimed_by_fkey";
+            columns: ["org_id", "claimed_by"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+          {
+            foreignKeyName: "shift_offers_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "shift_offers_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "shift_offers_shift_fkey";
+            columns: ["org_id", "site_id", "shift_id"];
+            isOneToOne: false;
+            referencedRelation: "shifts";
+            referencedColumns: ["org_id", "site_id", "id"];
+          },
+        ];
+      };
+      shift_swaps: {
+        Row: {
+          answered_at: string | null;
+          assignment_id: string;
+          created_at: string;
+          created_by: string | null;
+          decided_at: string | null;
+          decided_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          org_id: string;
+          site_id: string;
+          status: Database["public"]["Enums"]["shift_swap_status"];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+          with_assignment_id: string | null;
+          with_user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          answered_at?: string | null;
+          assignment_id: string;
+          created_at?: string;
+          created_by?: string | null;
+          decided_at?: string | null;
+          decided_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          org_id?: string;
+          site_id: string;
+          status?: Database["public"]["Enums"]["shift_swap_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id: string;
+          version?: number;
+          with_assignment_id?: string | null;
+          with_user_id: string;
+        };
+        Update: {
+          answered_at?: string | null;
+          assignment_id?: string;
+          created_at?: string;
+          created_by?: string | null;
+          decided_at?: string | null;
+          decided_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          org_id?: string;
+          site_id?: string;
+          status?: Database["public"]["Enums"]["shift_swap_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+          with_assignment_id?: string | null;
+          with_user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "shift_swaps_assignment_fkey";
+            columns: ["org_id", "site_id", "assignment_id"];
+            isOneToOne: false;
+            referencedRelation: "shift_assignments";
+            referencedColumns: ["org_id", "site_id", "id"];
+          },
+          {
+            foreignKeyName: "shift_swaps_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "shift_swaps_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "shift_swaps_user_fkey";
+            columns: ["org_id", "user_id"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+          {
+            foreignKeyName: "shift_swaps_with_assignment_fkey";
+            columns: ["org_id", "site_id", "with_assignment_id"];
+            isOneToOne: false;
+            referencedRelation: "shift_assignments";
+            referencedColumns: ["org_id", "site_id", "id"];
+          },
+          {
+            foreignKeyName: "shift_swaps_with_user_fkey";
+            columns: ["org_id", "with_user_id"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+        ];
+      };
+      shift_templates: {
+        Row: {
+          break_minutes: number;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          ends_local: string;
+          id: string;
+          is_active: boolean;
+          name: string;
+          needed_count: number;
+          org_id: string;
+          site_id: string;
+          skill: Database["public"]["Enums"]["staff_skill"];
+          starts_local: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          weekdays: number[];
+        };
+        ComputedFields: never;
+        Insert: {
+          break_minutes?: number;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          ends_local: string;
+          id?: string;
+          is_active?: boolean;
+          name: string;
+          needed_count?: number;
+          org_id?: string;
+          site_id: string;
+          skill: Database["public"]["Enums"]["staff_skill"];
+          starts_local: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          weekdays?: number[];
+        };
+        Update: {
+          break_minutes?: number;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          ends_local?: string;
+          id?: string;
+          is_active?: boolean;
+          name?: string;
+          needed_count?: number;
+          org_id?: string;
+          site_id?: string;
+          skill?: Database["public"]["Enums"]["staff_skill"];
+          starts_local?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          weekdays?: number[];
+        };
+        Relationships: [
+          {
+            foreignKeyName: "shift_templates_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "shift_templates_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "shift_templates_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "shift_templates_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "shift_templates_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
+      shifts: {
+        Row: {
+          break_minutes: number;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          ends_at: string;
+          id: string;
+          is_published: boolean;
+          needed_count: number;
+          org_id: string;
+          rota_week_id: string;
+          shift_on: string;
+          site_id: string;
+          skill: Database["public"]["Enums"]["staff_skill"];
+          starts_at: string;
+          template_id: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          week_on: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          break_minutes?: number;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          ends_at: string;
+          id?: string;
+          is_published?: boolean;
+          needed_count?: number;
+          org_id?: string;
+          rota_week_id: string;
+          shift_on: string;
+          site_id: string;
+          skill: Database["public"]["Enums"]["staff_skill"];
+          starts_at: string;
+          template_id?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          week_on?: never;
+        };
+        Update: {
+          break_minutes?: number;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          ends_at?: string;
+          id?: string;
+          is_published?: boolean;
+          needed_count?: number;
+          org_id?: string;
+          rota_week_id?: string;
+          shift_on?: string;
+          site_id?: string;
+          skill?: Database["public"]["Enums"]["staff_skill"];
+          starts_at?: string;
+          template_id?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          week_on?: never;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "shifts_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "shifts_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "shifts_rota_week_fkey";
+            columns: ["org_id", "site_id", "rota_week_id"];
+            isOneToOne: false;
+            referencedRelation: "rota_weeks";
+            referencedColumns: ["org_id", "site_id", "id"];
+          },
+          {
+            foreignKeyName: "shifts_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "shifts_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "shifts_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "shifts_template_fkey";
+            columns: ["org_id", "site_id", "template_id"];
+            isOneToOne: false;
+            referencedRelation: "shift_templates";
+            referencedColumns: ["org_id", "site_id", "id"];
+          },
+        ];
       };
       site_registrations: {
         Row: {
@@ -4313,6 +10375,250 @@ export type Database = {
           },
         ];
       };
+      staff_availability: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          ends_at: string;
+          id: string;
+          kind: Database["public"]["Enums"]["availability_kind"];
+          org_id: string;
+          starts_at: string;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          ends_at: string;
+          id?: string;
+          kind: Database["public"]["Enums"]["availability_kind"];
+          org_id?: string;
+          starts_at: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id: string;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          ends_at?: string;
+          id?: string;
+          kind?: Database["public"]["Enums"]["availability_kind"];
+          org_id?: string;
+          starts_at?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "staff_availability_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "staff_availability_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "staff_availability_user_fkey";
+            columns: ["org_id", "user_id"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+        ];
+      };
+      staff_checks: {
+        Row: {
+          checked_on: string;
+          created_at: string;
+          created_by: string | null;
+          evidence_document_id: string | null;
+          expires_on: string | null;
+          id: string;
+          kind: Database["public"]["Enums"]["staff_check_kind"];
+          org_id: string;
+          reference_number: string | null;
+          status: Database["public"]["Enums"]["staff_check_status"];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          checked_on: string;
+          created_at?: string;
+          created_by?: string | null;
+          evidence_document_id?: string | null;
+          expires_on?: string | null;
+          id?: string;
+          kind: Database["public"]["Enums"]["staff_check_kind"];
+          org_id?: string;
+          reference_number?: string | null;
+          status?: Database["public"]["Enums"]["staff_check_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id: string;
+          version?: number;
+        };
+        Update: {
+          checked_on?: string;
+          created_at?: string;
+          created_by?: string | null;
+          evidence_document_id?: string | null;
+          expires_on?: string | null;
+          id?: string;
+          kind?: Database["public"]["Enums"]["staff_check_kind"];
+          org_id?: string;
+          reference_number?: string | null;
+          status?: Database["public"]["Enums"]["staff_check_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "staff_checks_evidence_document_fkey";
+            columns: ["org_id", "evidence_document_id"];
+            isOneToOne: false;
+            referencedRelation: "documents";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "staff_checks_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "staff_checks_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "staff_checks_user_id_fkey";
+            columns: ["org_id", "user_id"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+        ];
+      };
+      staff_contracts: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          holds_during: unknown;
+          id: string;
+          minimum_rest_minutes: number;
+          org_id: string;
+          site_id: string;
+          skills: Database["public"]["Enums"]["staff_skill"][];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+          weekly_maximum_minutes: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          holds_during: unknown;
+          id?: string;
+          minimum_rest_minutes?: number;
+          org_id?: string;
+          site_id: string;
+          skills?: Database["public"]["Enums"]["staff_skill"][];
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id: string;
+          version?: number;
+          weekly_maximum_minutes?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          holds_during?: unknown;
+          id?: string;
+          minimum_rest_minutes?: number;
+          org_id?: string;
+          site_id?: string;
+          skills?: Database["public"]["Enums"]["staff_skill"][];
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+          weekly_maximum_minutes?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "staff_contracts_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "staff_contracts_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "staff_contracts_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "staff_contracts_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "staff_contracts_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "staff_contracts_user_fkey";
+            columns: ["org_id", "user_id"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+        ];
+      };
       staff_members: {
         Row: {
           created_at: string;
@@ -4361,6 +10667,337 @@ export type Database = {
           },
           {
             foreignKeyName: "staff_members_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      supervisions: {
+        Row: {
+          acknowledged_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          held_on: string;
+          id: string;
+          kind: Database["public"]["Enums"]["supervision_kind"];
+          next_due_on: string | null;
+          notes: string;
+          org_id: string;
+          site_id: string;
+          supervisor_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          acknowledged_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          held_on: string;
+          id?: string;
+          kind: Database["public"]["Enums"]["supervision_kind"];
+          next_due_on?: string | null;
+          notes: string;
+          org_id?: string;
+          site_id: string;
+          supervisor_id: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id: string;
+          version?: number;
+        };
+        Update: {
+          acknowledged_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          held_on?: string;
+          id?: string;
+          kind?: Database["public"]["Enums"]["supervision_kind"];
+          next_due_on?: string | null;
+          notes?: string;
+          org_id?: string;
+          site_id?: string;
+          supervisor_id?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "supervisions_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "supervisions_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "supervisions_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "supervisions_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "supervisions_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "supervisions_supervisor_id_fkey";
+            columns: ["org_id", "supervisor_id"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+          {
+            foreignKeyName: "supervisions_user_id_fkey";
+            columns: ["org_id", "user_id"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+        ];
+      };
+      training_courses: {
+        Row: {
+          code: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          description: string | null;
+          id: string;
+          is_active: boolean;
+          org_id: string;
+          title: string;
+          updated_at: string;
+          updated_by: string | null;
+          validity_months: number | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          code: string;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          description?: string | null;
+          id?: string;
+          is_active?: boolean;
+          org_id?: string;
+          title: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          validity_months?: number | null;
+          version?: number;
+        };
+        Update: {
+          code?: string;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          description?: string | null;
+          id?: string;
+          is_active?: boolean;
+          org_id?: string;
+          title?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          validity_months?: number | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "training_courses_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "training_courses_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      training_records: {
+        Row: {
+          completed_on: string;
+          course_id: string;
+          created_at: string;
+          created_by: string | null;
+          evidence_document_id: string | null;
+          expires_on: string | null;
+          id: string;
+          org_id: string;
+          status: Database["public"]["Enums"]["training_record_status"];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          completed_on: string;
+          course_id: string;
+          created_at?: string;
+          created_by?: string | null;
+          evidence_document_id?: string | null;
+          expires_on?: string | null;
+          id?: string;
+          org_id?: string;
+          status?: Database["public"]["Enums"]["training_record_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id: string;
+          version?: number;
+        };
+        Update: {
+          completed_on?: string;
+          course_id?: string;
+          created_at?: string;
+          created_by?: string | null;
+          evidence_document_id?: string | null;
+          expires_on?: string | null;
+          id?: string;
+          org_id?: string;
+          status?: Database["public"]["Enums"]["training_record_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "training_records_course_fkey";
+            columns: ["org_id", "course_id"];
+            isOneToOne: false;
+            referencedRelation: "training_courses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "training_records_evidence_document_fkey";
+            columns: ["org_id", "evidence_document_id"];
+            isOneToOne: false;
+            referencedRelation: "documents";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "training_records_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "training_records_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "training_records_user_id_fkey";
+            columns: ["org_id", "user_id"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+        ];
+      };
+      training_requirements: {
+        Row: {
+          blocks_rostering: boolean;
+          check_kind: Database["public"]["Enums"]["staff_check_kind"] | null;
+          course_id: string | null;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          job_title: string | null;
+          org_id: string;
+          role: Database["public"]["Enums"]["app_role"] | null;
+          site_kind: Database["public"]["Enums"]["site_kind"] | null;
+          updated_at: string;
+          updated_by: string | null;
+          validity_months: number | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          blocks_rostering?: boolean;
+          check_kind?: Database["public"]["Enums"]["staff_check_kind"] | null;
+          course_id?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          job_title?: string | null;
+          org_id?: string;
+          role?: Database["public"]["Enums"]["app_role"] | null;
+          site_kind?: Database["public"]["Enums"]["site_kind"] | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          validity_months?: number | null;
+          version?: number;
+        };
+        Update: {
+          blocks_rostering?: boolean;
+          check_kind?: Database["public"]["Enums"]["staff_check_kind"] | null;
+          course_id?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          job_title?: string | null;
+          org_id?: string;
+          role?: Database["public"]["Enums"]["app_role"] | null;
+          site_kind?: Database["public"]["Enums"]["site_kind"] | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          validity_months?: number | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "training_requirements_course_fkey";
+            columns: ["org_id", "course_id"];
+            isOneToOne: false;
+            referencedRelation: "training_courses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "training_requirements_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "training_requirements_org_id_fkey";
             columns: ["org_id"];
             isOneToOne: false;
             referencedRelation: "organizations";
@@ -4432,6 +11069,98 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "organizations";
             referencedColumns: ["id"];
+          },
+        ];
+      };
+      waitlist_entries: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          enquiry_id: string;
+          id: string;
+          org_id: string;
+          priority: number;
+          site_id: string;
+          status: Database["public"]["Enums"]["waitlist_status"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          wanted_from_date: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          enquiry_id: string;
+          id?: string;
+          org_id?: string;
+          priority?: number;
+          site_id: string;
+          status?: Database["public"]["Enums"]["waitlist_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          wanted_from_date?: string | null;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          enquiry_id?: string;
+          id?: string;
+          org_id?: string;
+          priority?: number;
+          site_id?: string;
+          status?: Database["public"]["Enums"]["waitlist_status"];
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+          wanted_from_date?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "waitlist_entries_enquiry_fkey";
+            columns: ["org_id", "enquiry_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residency_enquiries";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+          {
+            foreignKeyName: "waitlist_entries_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "waitlist_entries_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "waitlist_entries_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "waitlist_entries_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "waitlist_entries_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
           },
         ];
       };
@@ -4697,6 +11426,64 @@ export type Database = {
           },
         ];
       };
+      clients: {
+        Row: {
+          care_home_id: string;
+          created_at: string;
+          created_by: string | null;
+          id: string;
+          org_id: string;
+          status: Database["public"]["Enums"]["resident_status"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "residents_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "residents_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "residents_patient_fkey";
+            columns: ["org_id", "id", "care_home_id"];
+            isOneToOne: true;
+            referencedRelation: "org_patients";
+            referencedColumns: ["org_id", "patient_id", "site_id"];
+          },
+          {
+            foreignKeyName: "residents_site_fkey";
+            columns: ["org_id", "care_home_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "residents_site_fkey";
+            columns: ["org_id", "care_home_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "residents_site_fkey";
+            columns: ["org_id", "care_home_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
+          },
+        ];
+      };
       company_settings: {
         Row: {
           accent_color: string | null;
@@ -4832,6 +11619,47 @@ export type Database = {
           },
         ];
       };
+      manager_care_homes: {
+        Row: {
+          care_home_id: string;
+          org_id: string;
+          role_assignment_id: string;
+          user_id: string;
+          valid_during: unknown;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "role_assignments_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "role_assignments_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      occupancy: {
+        Row: {
+          bed_count: number | null;
+          closed_count: number | null;
+          occupied_count: number | null;
+          on_leave_count: number | null;
+          overstay_count: number | null;
+          reserved_count: number | null;
+          site_id: string | null;
+          vacant_count: number | null;
+          waiting_count: number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
       support_circle_reflections: {
         Row: {
           author_name: string | null;
@@ -4871,8 +11699,63 @@ export type Database = {
           },
         ];
       };
+      user_care_homes: {
+        Row: {
+          care_home_id: string;
+          org_id: string;
+          role: Database["public"]["Enums"]["app_role"];
+          role_assignment_id: string;
+          user_id: string;
+          valid_during: unknown;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "role_assignments_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "role_assignments_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
     };
     Functions: {
+      accept_bed_offer: {
+        Args: { p_expected_on: string; p_offer_id: string; p_planned_until?: string };
+        Returns: {
+          admission_id: string;
+          bed_id: string;
+          bed_site_id: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          ends_at: string | null;
+          id: string;
+          is_reserved: boolean;
+          org_id: string;
+          resident_id: string;
+          site_id: string;
+          starts_at: string | null;
+          stays_during: unknown;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "bed_stays";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       accept_intervention: {
         Args: { p_id: string; p_share_with_helper: boolean };
         Returns: {
@@ -4932,8 +11815,195 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      accept_swap: {
+        Args: { p_accept?: boolean; p_swap_id: string };
+        Returns: {
+          answered_at: string | null;
+          assignment_id: string;
+          created_at: string;
+          created_by: string | null;
+          decided_at: string | null;
+          decided_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          org_id: string;
+          site_id: string;
+          status: Database["public"]["Enums"]["shift_swap_status"];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+          with_assignment_id: string | null;
+          with_user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "shift_swaps";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      acknowledge_care_plan: {
+        Args: { p_version_id: string };
+        Returns: {
+          acknowledged_at: string;
+          acknowledged_by: string;
+          care_plan_version_id: string;
+          created_at: string;
+          created_by: string | null;
+          id: string;
+          org_id: string;
+          resident_id: string;
+          site_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "care_plan_acknowledgements";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      acknowledge_complaint: { Args: { p_id: string }; Returns: string };
       acknowledge_crisis_contacts: { Args: Record<PropertyKey, never>; Returns: string };
+      acknowledge_handover: {
+        Args: { p_handover_id: string };
+        Returns: {
+          acknowledged_at: string;
+          handover_id: string;
+          item_count: number;
+          org_id: string;
+          site_id: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "handover_acknowledgements";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      acknowledge_incident: { Args: { p_assigned_to?: string; p_id: string }; Returns: undefined };
+      acknowledge_policy: { Args: { p_policy_id: string }; Returns: string };
+      acknowledge_supervision: { Args: { p_id: string }; Returns: string };
+      add_audit_action: {
+        Args: { p_action_text: string; p_assigned_to?: string; p_audit_id: string; p_due_on: string };
+        Returns: string;
+      };
+      add_care_plan_task: {
+        Args: {
+          p_assigned_to?: string;
+          p_care_plan_id: string;
+          p_first_on: string;
+          p_first_time: string;
+          p_grace_minutes?: number;
+          p_instructions: string;
+          p_rule?: string;
+          p_task_kind: Database["public"]["Enums"]["care_task_kind"];
+        };
+        Returns: {
+          assigned_to: string | null;
+          care_plan_id: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          ended_at: string | null;
+          first_on: string;
+          first_time: string;
+          generated_through: string | null;
+          grace_minutes: number;
+          id: string;
+          instructions: string;
+          org_id: string;
+          resident_id: string;
+          rule: string | null;
+          site_id: string;
+          task_kind: Database["public"]["Enums"]["care_task_kind"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "care_plan_tasks";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      add_handover_item: {
+        Args: {
+          p_handover_id: string;
+          p_note: string;
+          p_priority?: Database["public"]["Enums"]["handover_priority"];
+          p_resident_id?: string;
+        };
+        Returns: {
+          created_at: string;
+          created_by: string | null;
+          handover_id: string;
+          id: string;
+          note: string | null;
+          occurred_at: string;
+          org_id: string;
+          priority: Database["public"]["Enums"]["handover_priority"];
+          resident_id: string | null;
+          site_id: string;
+          source: Database["public"]["Enums"]["handover_source"];
+          source_id: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "handover_items";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      add_incident_action: {
+        Args: { p_action_text: string; p_assigned_to: string; p_due_at?: string; p_incident_id: string };
+        Returns: string;
+      };
+      add_incident_followup: { Args: { p_incident_id: string; p_note: string }; Returns: string };
       add_support_circle_member: { Args: { p_circle_id: string; p_user_id: string }; Returns: undefined };
+      admit_resident: {
+        Args: {
+          p_admitted_at?: string;
+          p_bed_id?: string;
+          p_enquiry_id?: string;
+          p_kind?: Database["public"]["Enums"]["admission_kind"];
+          p_patient_id?: string;
+          p_planned_until?: string;
+        };
+        Returns: {
+          admission_id: string;
+          bed_id: string;
+          bed_site_id: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          ends_at: string | null;
+          id: string;
+          is_reserved: boolean;
+          org_id: string;
+          resident_id: string;
+          site_id: string;
+          starts_at: string | null;
+          stays_during: unknown;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "bed_stays";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       answer_circle_invitation: {
         Args: { p_accept: boolean; p_invitation_id: string };
         Returns: {
@@ -4961,6 +12031,46 @@ export type Database = {
         };
       };
       answer_nurse_question: { Args: { p_question_id: string }; Returns: string };
+      apply_rota_proposal: {
+        Args: { p_proposal_id: string };
+        Returns: {
+          assignment_id: string;
+          reason: Database["public"]["Enums"]["assignment_refusal"];
+          shift_id: string;
+          user_id: string;
+        }[];
+      };
+      approve_swap: {
+        Args: { p_approve?: boolean; p_swap_id: string };
+        Returns: {
+          answered_at: string | null;
+          assignment_id: string;
+          created_at: string;
+          created_by: string | null;
+          decided_at: string | null;
+          decided_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          org_id: string;
+          site_id: string;
+          status: Database["public"]["Enums"]["shift_swap_status"];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+          with_assignment_id: string | null;
+          with_user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "shift_swaps";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      archive_document: { Args: { p_document_id: string }; Returns: string };
+      archive_policy: { Args: { p_policy_id: string }; Returns: string };
+      archive_resident_document: { Args: { p_document_id: string }; Returns: string };
       ask_nurse_question: { Args: { p_patient_id?: string; p_question_text: string }; Returns: string };
       assign_intervention: {
         Args: { p_id: string; p_owner_id?: string };
@@ -4998,6 +12108,106 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      assign_shift: {
+        Args: { p_shift_id: string; p_user_id: string };
+        Returns: {
+          blocked_during: unknown;
+          break_minutes: number;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          ends_at: string;
+          id: string;
+          is_published: boolean;
+          org_id: string;
+          rest_minutes: number;
+          shift_id: string;
+          shift_on: string;
+          site_id: string;
+          starts_at: string;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+          week_on: string;
+          work_minutes: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "shift_assignments";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      attach_document: {
+        Args: {
+          p_document_id?: string;
+          p_entity_id?: string;
+          p_entity_type: string;
+          p_expires_on?: string;
+          p_file_id: string;
+          p_title: string;
+          p_user_id?: string;
+        };
+        Returns: {
+          document_id: string;
+          version_no: number;
+        }[];
+      };
+      attach_resident_document: {
+        Args: {
+          p_category: Database["public"]["Enums"]["resident_document_category"];
+          p_document_id?: string;
+          p_expires_on?: string;
+          p_file_id: string;
+          p_is_shared?: boolean;
+          p_resident_id: string;
+          p_title: string;
+        };
+        Returns: {
+          document_id: string;
+          id: string;
+          version_no: number;
+        }[];
+      };
+      begin_upload: {
+        Args: {
+          p_bucket: Database["public"]["Enums"]["storage_bucket"];
+          p_byte_size: number;
+          p_file_name: string;
+          p_mime_type: string;
+          p_resident_id?: string;
+          p_sha256: string;
+          p_site_id?: string;
+        };
+        Returns: {
+          bucket_id: Database["public"]["Enums"]["storage_bucket"];
+          id: string;
+          object_path: string;
+        }[];
+      };
+      build_handover: {
+        Args: { p_ends_at?: string; p_site_id: string; p_starts_at?: string };
+        Returns: {
+          closed_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          ends_at: string;
+          id: string;
+          org_id: string;
+          site_id: string;
+          starts_at: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "handovers";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       calculate_burnout_risk: {
         Args: {
           p_depersonalization_score: number;
@@ -5009,9 +12219,151 @@ export type Database = {
           risk_level: Database["public"]["Enums"]["burnout_risk_level"];
         }[];
       };
+      calculate_occupancy_snapshot: {
+        Args: { p_on: string; p_site_id: string };
+        Returns: {
+          admission_count: number;
+          bed_count: number;
+          discharge_count: number;
+          occupied_count: number;
+          on_leave_count: number;
+        }[];
+      };
+      cancel_admission: { Args: { p_admission_id: string }; Returns: undefined };
       cancel_notification: { Args: { p_notification_id: string }; Returns: boolean };
+      cancel_shift: { Args: { p_shift_id: string }; Returns: undefined };
+      change_medication_order_status: {
+        Args: {
+          p_id: string;
+          p_reason: string;
+          p_status: Database["public"]["Enums"]["medication_order_status"];
+        };
+        Returns: {
+          created_at: string;
+          created_by: string | null;
+          details: string;
+          dose_quantity: number;
+          effect_after_minutes: number | null;
+          ends_at: string | null;
+          every_days: number | null;
+          id: string;
+          is_as_needed: boolean;
+          is_controlled: boolean;
+          max_quantity_24_hours: number | null;
+          min_interval_minutes: number | null;
+          org_id: string;
+          replaces_id: string | null;
+          request_key: string | null;
+          resident_id: string;
+          route: Database["public"]["Enums"]["medication_route"];
+          site_id: string;
+          starts_at: string;
+          status: Database["public"]["Enums"]["medication_order_status"];
+          stock_id: string | null;
+          times_of_day: string[] | null;
+          unit: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          weekdays: number[] | null;
+          window_minutes: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "medication_orders";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      check_assignment: {
+        Args: { p_shift_id: string; p_user_id: string };
+        Returns: {
+          details: Json;
+          reason: Database["public"]["Enums"]["assignment_refusal"];
+        }[];
+      };
       check_intervention_needed: { Args: Record<PropertyKey, never>; Returns: boolean };
       claim_nurse_question: { Args: { p_question_id: string }; Returns: string };
+      claim_shift: {
+        Args: { p_offer_id: string };
+        Returns: {
+          blocked_during: unknown;
+          break_minutes: number;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          ends_at: string;
+          id: string;
+          is_published: boolean;
+          org_id: string;
+          rest_minutes: number;
+          shift_id: string;
+          shift_on: string;
+          site_id: string;
+          starts_at: string;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+          week_on: string;
+          work_minutes: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "shift_assignments";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      clock_in: {
+        Args: { p_assignment_id: string };
+        Returns: {
+          assignment_id: string;
+          clocked_in_at: string | null;
+          clocked_out_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          org_id: string;
+          site_id: string;
+          told_minutes: number;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "shift_attendance";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      clock_out: {
+        Args: { p_assignment_id: string };
+        Returns: {
+          assignment_id: string;
+          clocked_in_at: string | null;
+          clocked_out_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          org_id: string;
+          site_id: string;
+          told_minutes: number;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "shift_attendance";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      close_incident: { Args: { p_id: string; p_lessons?: string }; Returns: undefined };
       close_intervention: {
         Args: {
           p_id: string;
@@ -5052,6 +12404,101 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      complete_assessment_follow_up: {
+        Args: { p_id: string };
+        Returns: {
+          assessment_id: string;
+          cancelled_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          done_at: string | null;
+          done_by: string | null;
+          due_at: string;
+          id: string;
+          kind: Database["public"]["Enums"]["assessment_follow_up_kind"];
+          org_id: string;
+          resident_id: string;
+          severity: number | null;
+          site_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "assessment_follow_ups";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      complete_audit_action: { Args: { p_id: string }; Returns: string };
+      complete_care_plan_review: {
+        Args: {
+          p_note?: string;
+          p_outcome: Database["public"]["Enums"]["care_plan_review_outcome"];
+          p_review_id: string;
+        };
+        Returns: {
+          care_plan_id: string;
+          created_at: string;
+          created_by: string | null;
+          due_on: string;
+          id: string;
+          note: string | null;
+          org_id: string;
+          outcome: Database["public"]["Enums"]["care_plan_review_outcome"] | null;
+          resident_id: string;
+          reviewed_at: string | null;
+          reviewed_by: string | null;
+          risk_level: Database["public"]["Enums"]["care_plan_risk_level"];
+          site_id: string;
+          status: Database["public"]["Enums"]["care_plan_review_status"];
+          told_at: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "care_plan_reviews";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      complete_incident_action: { Args: { p_id: string }; Returns: string };
+      complete_task: {
+        Args: { p_note?: string; p_occurrence_id: string };
+        Returns: {
+          assigned_to: string | null;
+          care_plan_task_id: string;
+          completed_at: string | null;
+          completed_by: string | null;
+          created_at: string;
+          created_by: string | null;
+          due_at: string;
+          due_on: string;
+          due_time: string;
+          id: string;
+          missed_at: string | null;
+          note: string | null;
+          org_id: string;
+          overdue_at: string;
+          resident_id: string;
+          site_id: string;
+          skip_reason: Database["public"]["Enums"]["care_task_skip_reason"] | null;
+          status: Database["public"]["Enums"]["care_task_status"];
+          task_kind: Database["public"]["Enums"]["care_task_kind"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "care_plan_task_occurrences";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       create_api_key: {
         Args: {
           p_exchanges_per_minute?: number;
@@ -5061,6 +12508,115 @@ export type Database = {
           p_site_id?: string;
         };
         Returns: Record<string, unknown>;
+      };
+      create_enquiry: {
+        Args: {
+          p_contact: Json;
+          p_kind?: Database["public"]["Enums"]["admission_kind"];
+          p_note?: string;
+          p_person?: Json;
+          p_site_id: string;
+          p_source: Database["public"]["Enums"]["enquiry_source"];
+          p_wanted_from_date?: string;
+        };
+        Returns: string;
+      };
+      create_medication_order: {
+        Args: {
+          p_dose: string;
+          p_dose_quantity: number;
+          p_effect_after_minutes?: number;
+          p_ends_at?: string;
+          p_every_days?: number;
+          p_indication?: string;
+          p_instructions?: string;
+          p_is_as_needed?: boolean;
+          p_is_controlled?: boolean;
+          p_max_quantity_24_hours?: number;
+          p_min_interval_minutes?: number;
+          p_name: string;
+          p_prescriber: string;
+          p_reason?: string;
+          p_replaces_id?: string;
+          p_request_key: string;
+          p_resident_id: string;
+          p_route: Database["public"]["Enums"]["medication_route"];
+          p_starts_at?: string;
+          p_stock_id?: string;
+          p_times_of_day?: string[];
+          p_unit: string;
+          p_weekdays?: number[];
+          p_window_minutes?: number;
+        };
+        Returns: {
+          created_at: string;
+          created_by: string | null;
+          details: string;
+          dose_quantity: number;
+          effect_after_minutes: number | null;
+          ends_at: string | null;
+          every_days: number | null;
+          id: string;
+          is_as_needed: boolean;
+          is_controlled: boolean;
+          max_quantity_24_hours: number | null;
+          min_interval_minutes: number | null;
+          org_id: string;
+          replaces_id: string | null;
+          request_key: string | null;
+          resident_id: string;
+          route: Database["public"]["Enums"]["medication_route"];
+          site_id: string;
+          starts_at: string;
+          status: Database["public"]["Enums"]["medication_order_status"];
+          stock_id: string | null;
+          times_of_day: string[] | null;
+          unit: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          weekdays: number[] | null;
+          window_minutes: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "medication_orders";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      create_medication_stock: {
+        Args: {
+          p_is_controlled?: boolean;
+          p_name: string;
+          p_reorder_quantity?: number;
+          p_resident_id: string;
+          p_site_id?: string;
+          p_unit: string;
+        };
+        Returns: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          is_controlled: boolean;
+          medication_name: string | null;
+          org_id: string;
+          remedy_name: string | null;
+          reorder_quantity: number | null;
+          resident_id: string | null;
+          site_id: string;
+          unit: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "medication_stock";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       create_organization: {
         Args: {
@@ -5072,6 +12628,43 @@ export type Database = {
           p_time_zone: string;
         };
         Returns: Record<string, unknown>;
+      };
+      create_shift_template: {
+        Args: {
+          p_break_minutes?: number;
+          p_ends_local: string;
+          p_name: string;
+          p_needed_count?: number;
+          p_site_id: string;
+          p_skill: Database["public"]["Enums"]["staff_skill"];
+          p_starts_local: string;
+          p_weekdays?: number[];
+        };
+        Returns: {
+          break_minutes: number;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          ends_local: string;
+          id: string;
+          is_active: boolean;
+          name: string;
+          needed_count: number;
+          org_id: string;
+          site_id: string;
+          skill: Database["public"]["Enums"]["staff_skill"];
+          starts_local: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          weekdays: number[];
+        };
+        SetofOptions: {
+          from: "*";
+          to: "shift_templates";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       create_webhook: {
         Args: { p_description?: string; p_event_types: string[]; p_url: string };
@@ -5099,6 +12692,32 @@ export type Database = {
         SetofOptions: {
           from: "*";
           to: "provider_rebalance_proposals";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      decline_bed_offer: {
+        Args: { p_offer_id: string };
+        Returns: {
+          answered_at: string | null;
+          bed_id: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          entry_id: string;
+          expires_at: string;
+          id: string;
+          offered_at: string;
+          org_id: string;
+          site_id: string;
+          status: Database["public"]["Enums"]["bed_offer_status"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "bed_offers";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -5140,11 +12759,188 @@ export type Database = {
         };
       };
       delete_my_resilience_data: { Args: { p_confirm: string }; Returns: undefined };
+      discard_care_plan_draft: {
+        Args: { p_version_id: string };
+        Returns: {
+          care_plan_id: string;
+          closed_at: string | null;
+          content: string;
+          created_at: string;
+          created_by: string | null;
+          id: string;
+          org_id: string;
+          plan_type: Database["public"]["Enums"]["care_plan_type"];
+          published_at: string | null;
+          published_by: string | null;
+          resident_id: string;
+          risk_level: Database["public"]["Enums"]["care_plan_risk_level"];
+          site_id: string;
+          status: Database["public"]["Enums"]["care_plan_version_status"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          version_number: number | null;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "care_plan_versions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      discharge_resident: {
+        Args: {
+          p_destination?: Database["public"]["Enums"]["discharge_destination"];
+          p_discharged_at?: string;
+          p_note?: string;
+          p_reason: Database["public"]["Enums"]["discharge_reason"];
+          p_resident_id: string;
+        };
+        Returns: undefined;
+      };
+      draft_care_plan: {
+        Args: { p_care_plan_id: string };
+        Returns: {
+          care_plan_id: string;
+          closed_at: string | null;
+          content: string;
+          created_at: string;
+          created_by: string | null;
+          id: string;
+          org_id: string;
+          plan_type: Database["public"]["Enums"]["care_plan_type"];
+          published_at: string | null;
+          published_by: string | null;
+          resident_id: string;
+          risk_level: Database["public"]["Enums"]["care_plan_risk_level"];
+          site_id: string;
+          status: Database["public"]["Enums"]["care_plan_version_status"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          version_number: number | null;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "care_plan_versions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      end_care_plan: {
+        Args: { p_care_plan_id: string };
+        Returns: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          ended_at: string | null;
+          id: string;
+          org_id: string;
+          plan_type: Database["public"]["Enums"]["care_plan_type"];
+          resident_id: string;
+          site_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "care_plans";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      end_care_plan_task: {
+        Args: { p_task_id: string };
+        Returns: {
+          assigned_to: string | null;
+          care_plan_id: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          ended_at: string | null;
+          first_on: string;
+          first_time: string;
+          generated_through: string | null;
+          grace_minutes: number;
+          id: string;
+          instructions: string;
+          org_id: string;
+          resident_id: string;
+          rule: string | null;
+          site_id: string;
+          task_kind: Database["public"]["Enums"]["care_task_kind"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "care_plan_tasks";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       end_circle_seat: { Args: { p_circle_id: string; p_user_id: string }; Returns: undefined };
+      end_leave: {
+        Args: { p_resident_id: string; p_returned_at?: string };
+        Returns: {
+          admission_id: string;
+          away_during: unknown;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          due_back_at: string | null;
+          ends_at: string | null;
+          id: string;
+          kind: Database["public"]["Enums"]["leave_kind"];
+          org_id: string;
+          resident_id: string;
+          site_id: string;
+          starts_at: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "resident_leaves";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       end_member_sessions: { Args: { p_user_id: string }; Returns: number };
       end_session: { Args: { p_session_id: string }; Returns: undefined };
       exchange_api_key: { Args: { p_key: string }; Returns: Record<string, unknown> };
       export_my_resilience_data: { Args: Record<PropertyKey, never>; Returns: Json };
+      extend_stay: {
+        Args: { p_planned_until?: string; p_resident_id: string };
+        Returns: {
+          admission_id: string;
+          bed_id: string;
+          bed_site_id: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          ends_at: string | null;
+          id: string;
+          is_reserved: boolean;
+          org_id: string;
+          resident_id: string;
+          site_id: string;
+          starts_at: string | null;
+          stays_during: unknown;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "bed_stays";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       find_org_patients_by_medical_record_number: {
         Args: { p_medical_record_number: string; p_purpose: Database["public"]["Enums"]["access_purpose"] };
         Returns: {
@@ -5174,6 +12970,7 @@ export type Database = {
           id: string;
         }[];
       };
+      finish_upload: { Args: { p_id: string }; Returns: Database["public"]["Enums"]["scan_status"] };
       get_api_keys: {
         Args: { p_include_ended?: boolean; p_limit?: number };
         Returns: {
@@ -5198,6 +12995,20 @@ export type Database = {
           isOneToOne: false;
           isSetofReturn: true;
         };
+      };
+      get_assessment_rules: {
+        Args: { p_instrument_code?: string };
+        Returns: {
+          band: string;
+          due_within: string;
+          follow_up_kind: Database["public"]["Enums"]["assessment_follow_up_kind"];
+          from_score: number;
+          instrument_code: string;
+          is_active: boolean;
+          is_default: boolean;
+          notify_roles: Database["public"]["Enums"]["app_role"][];
+          repeat_after: string;
+        }[];
       };
       get_burnout_assessments: {
         Args: { p_before?: string; p_limit?: number };
@@ -5230,6 +13041,20 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      get_compliance_figures: {
+        Args: { p_limit?: number; p_site_id?: string };
+        Returns: {
+          code: string;
+          compliant_count: number;
+          compliant_percent: number;
+          counted_on: string;
+          expired_count: number;
+          expiring_count: number;
+          missing_count: number;
+          required_count: number;
+          site_id: string;
+        }[];
+      };
       get_crisis_contacts: {
         Args: { p_country_code?: string };
         Returns: {
@@ -5257,6 +13082,13 @@ export type Database = {
           isOneToOne: false;
           isSetofReturn: true;
         };
+      };
+      get_daily_notes_restricted: {
+        Args: { p_ids: string[] };
+        Returns: {
+          id: string;
+          recorded_by: string;
+        }[];
       };
       get_dead_letters: {
         Args: { p_before?: string; p_limit?: number };
@@ -5293,12 +13125,51 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      get_due_supervisions: {
+        Args: { p_days?: number; p_limit?: number; p_site_id?: string };
+        Returns: {
+          held_on: string;
+          id: string;
+          kind: Database["public"]["Enums"]["supervision_kind"];
+          next_due_on: string;
+          site_id: string;
+          user_id: string;
+        }[];
+      };
       get_encounters_restricted: {
         Args: { p_ids: string[] };
         Returns: {
           class_code: string;
           id: string;
           took_place_during: unknown;
+        }[];
+      };
+      get_fluid_balance: {
+        Args: { p_from: string; p_resident_id: string; p_to?: string };
+        Returns: {
+          balance_ml: number;
+          day: string;
+          intake_count: number;
+          intake_ml: number;
+          output_count: number;
+          output_ml: number;
+        }[];
+      };
+      get_given_supervisions: {
+        Args: {
+          p_before?: string;
+          p_limit?: number;
+          p_purpose: Database["public"]["Enums"]["access_purpose"];
+        };
+        Returns: {
+          acknowledged_at: string;
+          held_on: string;
+          id: string;
+          kind: Database["public"]["Enums"]["supervision_kind"];
+          next_due_on: string;
+          notes: string;
+          site_id: string;
+          user_id: string;
         }[];
       };
       get_intervention: {
@@ -5593,6 +13464,49 @@ export type Database = {
           question_text: string;
         }[];
       };
+      get_occupancy_board: {
+        Args: { p_after_bed_id?: string; p_limit?: number; p_site_id: string };
+        Returns: {
+          admission_id: string;
+          bed_id: string;
+          bed_name: string;
+          next_starts_at: string;
+          planned_end_at: string;
+          resident_id: string;
+          room_floor: string;
+          room_id: string;
+          room_name: string;
+          since_at: string;
+          state: string;
+        }[];
+      };
+      get_occupancy_figures: {
+        Args: { p_site_id?: string };
+        Returns: {
+          bed_count: number;
+          closed_count: number;
+          occupancy_percent: number;
+          occupied_count: number;
+          on_leave_count: number;
+          overstay_count: number;
+          reserved_count: number;
+          vacant_count: number;
+          waiting_count: number;
+        }[];
+      };
+      get_occupancy_history: {
+        Args: { p_from_month: string; p_limit?: number; p_site_id?: string; p_until_month: string };
+        Returns: {
+          admission_count: number;
+          bed_days: number;
+          day_count: number;
+          discharge_count: number;
+          leave_days: number;
+          month: string;
+          occupied_bed_days: number;
+          site_id: string;
+        }[];
+      };
       get_patients_restricted: {
         Args: { p_ids: string[] };
         Returns: {
@@ -5610,7 +13524,12 @@ export type Database = {
         Returns: string;
       };
       get_providers_needing_help: {
-        Args: { p_limit?: number; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Args: {
+          p_before?: string;
+          p_below_score?: number;
+          p_limit?: number;
+          p_purpose: Database["public"]["Enums"]["access_purpose"];
+        };
         Returns: {
           assessment_date: string;
           composite_burnout_score: number;
@@ -5734,6 +13653,16 @@ export type Database = {
           row_values: Json;
         }[];
       };
+      get_removed_training_requirements: {
+        Args: { p_limit?: number };
+        Returns: {
+          deleted_at: string;
+          id: string;
+          is_held: boolean;
+          purge_at: string;
+          row_values: Json;
+        }[];
+      };
       get_reported_reflections: {
         Args: { p_limit?: number };
         Returns: {
@@ -5744,6 +13673,15 @@ export type Database = {
           reflection_id: string;
           reflection_text: string;
           report_count: number;
+        }[];
+      };
+      get_resident_incidents: {
+        Args: { p_before?: string; p_limit?: number; p_resident_id: string };
+        Returns: {
+          id: string;
+          kind: Database["public"]["Enums"]["incident_kind"];
+          occurred_on: string;
+          status: Database["public"]["Enums"]["incident_status"];
         }[];
       };
       get_resilience_modules: {
@@ -5848,6 +13786,70 @@ export type Database = {
           work_setting: Database["public"]["Enums"]["work_setting"];
         }[];
       };
+      get_skill_mix: {
+        Args: { p_from: string; p_site_id: string; p_to: string };
+        Returns: {
+          assigned_count: number;
+          ends_at: string;
+          needed_count: number;
+          resident_count: number;
+          residents_per_staff: number;
+          skill: Database["public"]["Enums"]["staff_skill"];
+          staff_count: number;
+          starts_at: string;
+        }[];
+      };
+      get_sla_board: {
+        Args: { p_after?: string; p_limit?: number; p_site_id?: string };
+        Returns: {
+          assigned_to: string;
+          due_at: string;
+          incident_id: string;
+          is_overdue: boolean;
+          kind: Database["public"]["Enums"]["incident_kind"];
+          regulator: string;
+          severity: Database["public"]["Enums"]["incident_severity"];
+          site_id: string;
+          status: Database["public"]["Enums"]["incident_status"];
+          step: Database["public"]["Enums"]["incident_step"];
+          timer_id: string;
+          told_level: number;
+        }[];
+      };
+      get_staff_compliance: {
+        Args: { p_user_id?: string };
+        Returns: {
+          blocks_rostering: boolean;
+          code: string;
+          expires_on: string;
+          standing: Database["public"]["Enums"]["training_standing"];
+          title: string;
+        }[];
+      };
+      get_staff_training: {
+        Args: { p_before?: string; p_limit?: number; p_user_id: string };
+        Returns: {
+          completed_on: string;
+          course_id: string;
+          created_at: string;
+          created_by: string | null;
+          evidence_document_id: string | null;
+          expires_on: string | null;
+          id: string;
+          org_id: string;
+          status: Database["public"]["Enums"]["training_record_status"];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "training_records";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       get_team_checkin_summary: {
         Args: { p_from?: string; p_to?: string };
         Returns: {
@@ -5873,6 +13875,14 @@ export type Database = {
           risk_level: Database["public"]["Enums"]["burnout_risk_level"];
           team_id: string;
           team_name: string;
+        }[];
+      };
+      get_training_matrix: {
+        Args: { p_after?: string; p_limit?: number; p_site_id: string };
+        Returns: {
+          cells: Json;
+          gaps: string[];
+          user_id: string;
         }[];
       };
       get_wellbeing_months: {
@@ -5951,6 +13961,7 @@ export type Database = {
           published_at: string | null;
           publisher: string | null;
           status: Database["public"]["Enums"]["instrument_status"];
+          subject_type: string | null;
           title: string;
           updated_at: string;
           updated_by: string | null;
@@ -5975,7 +13986,144 @@ export type Database = {
       invite_owner: { Args: { p_org_id: string; p_owner_email: string }; Returns: Record<string, unknown> };
       invite_to_circle: { Args: { p_circle_id: string; p_user_id: string }; Returns: undefined };
       is_feature_enabled: { Args: { p_feature_key: string }; Returns: boolean };
+      join_waitlist: {
+        Args: { p_enquiry_id: string; p_priority?: number; p_wanted_from_date?: string };
+        Returns: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          enquiry_id: string;
+          id: string;
+          org_id: string;
+          priority: number;
+          site_id: string;
+          status: Database["public"]["Enums"]["waitlist_status"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          wanted_from_date: string | null;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "waitlist_entries";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       leave_support_circle: { Args: { p_circle_id: string }; Returns: undefined };
+      leave_waitlist: { Args: { p_entry_id: string }; Returns: undefined };
+      link_inspection_evidence: {
+        Args: {
+          p_evidence_id: string;
+          p_expires_on?: string;
+          p_key_question: Database["public"]["Enums"]["key_question"];
+          p_kind: Database["public"]["Enums"]["evidence_kind"];
+          p_site_id: string;
+          p_title: string;
+        };
+        Returns: string;
+      };
+      list_as_needed_orders: {
+        Args: {
+          p_after?: string;
+          p_limit?: number;
+          p_purpose: Database["public"]["Enums"]["access_purpose"];
+          p_resident_id: string;
+        };
+        Returns: {
+          details: Json;
+          dose_quantity: number;
+          held_back_by: string;
+          is_controlled: boolean;
+          max_quantity_24_hours: number;
+          min_interval_minutes: number;
+          order_id: string;
+          possible_at: string;
+          resident_id: string;
+          route: Database["public"]["Enums"]["medication_route"];
+          unit: string;
+        }[];
+      };
+      list_documents: {
+        Args: {
+          p_before?: string;
+          p_entity_id?: string;
+          p_entity_type?: string;
+          p_limit?: number;
+          p_purpose: Database["public"]["Enums"]["access_purpose"];
+        };
+        Returns: {
+          bucket_id: Database["public"]["Enums"]["storage_bucket"];
+          entity_id: string;
+          entity_type: string;
+          expires_on: string;
+          id: string;
+          object_path: string;
+          resident_id: string;
+          site_id: string;
+          title: string;
+          user_id: string;
+          version_no: number;
+        }[];
+      };
+      list_handover_items: {
+        Args: {
+          p_after?: string;
+          p_handover_id: string;
+          p_limit?: number;
+          p_purpose: Database["public"]["Enums"]["access_purpose"];
+        };
+        Returns: {
+          created_by: string;
+          id: string;
+          note: string;
+          occurred_at: string;
+          priority: Database["public"]["Enums"]["handover_priority"];
+          resident_id: string;
+          source: Database["public"]["Enums"]["handover_source"];
+          source_id: string;
+        }[];
+      };
+      list_handovers: {
+        Args: { p_before?: string; p_limit?: number; p_site_id: string };
+        Returns: {
+          acknowledged_count: number;
+          closed_at: string;
+          created_by: string;
+          ends_at: string;
+          id: string;
+          is_acknowledged_by_me: boolean;
+          item_count: number;
+          starts_at: string;
+          urgent_count: number;
+        }[];
+      };
+      list_incidents: {
+        Args: {
+          p_before?: string;
+          p_is_open?: boolean;
+          p_kind?: Database["public"]["Enums"]["incident_kind"];
+          p_limit?: number;
+          p_min_severity?: Database["public"]["Enums"]["incident_severity"];
+          p_site_id?: string;
+        };
+        Returns: {
+          assigned_to: string;
+          id: string;
+          injury_level: Database["public"]["Enums"]["incident_severity"];
+          is_restricted: boolean;
+          kind: Database["public"]["Enums"]["incident_kind"];
+          next_due_at: string;
+          next_step: Database["public"]["Enums"]["incident_step"];
+          occurred_at: string;
+          reported_at: string;
+          reported_by: string;
+          resident_ids: string[];
+          severity: Database["public"]["Enums"]["incident_severity"];
+          site_id: string;
+          status: Database["public"]["Enums"]["incident_status"];
+        }[];
+      };
       list_instruments: {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -5994,6 +14142,7 @@ export type Database = {
           published_at: string | null;
           publisher: string | null;
           status: Database["public"]["Enums"]["instrument_status"];
+          subject_type: string | null;
           title: string;
           updated_at: string;
           updated_by: string | null;
@@ -6047,6 +14196,294 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      list_linked_medication: {
+        Args: { p_purpose: Database["public"]["Enums"]["access_purpose"]; p_resident_id: string };
+        Returns: {
+          is_as_needed: boolean;
+          medication_name: string;
+          order_id: string;
+        }[];
+      };
+      list_medication_round: {
+        Args: {
+          p_after?: string;
+          p_from: string;
+          p_limit?: number;
+          p_purpose: Database["public"]["Enums"]["access_purpose"];
+          p_site_id: string;
+          p_to: string;
+        };
+        Returns: {
+          administered_by: string;
+          administration_id: string;
+          details: Json;
+          dose_id: string;
+          dose_quantity: number;
+          due_at: string;
+          is_controlled: boolean;
+          occurred_at: string;
+          order_id: string;
+          preferred_name: string;
+          resident_id: string;
+          route: Database["public"]["Enums"]["medication_route"];
+          status: Database["public"]["Enums"]["medication_dose_status"];
+          unit: string;
+          window_ends_at: string;
+          window_starts_at: string;
+        }[];
+      };
+      list_medication_stock: {
+        Args: {
+          p_after?: string;
+          p_limit?: number;
+          p_purpose: Database["public"]["Enums"]["access_purpose"];
+          p_resident_id?: string;
+          p_site_id: string;
+        };
+        Returns: {
+          awaiting_witness: number;
+          is_controlled: boolean;
+          is_low: boolean;
+          name: string;
+          quantity: number;
+          resident_id: string;
+          stock_id: string;
+          unit: string;
+        }[];
+      };
+      list_my_shares: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          agreed_at: string;
+          agreed_by: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          expires_at: string | null;
+          id: string;
+          org_id: string;
+          resident_id: string;
+          site_id: string;
+          topics: Database["public"]["Enums"]["resident_topic"][];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+          withdrawn_at: string | null;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "resident_shares";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      list_my_swaps: {
+        Args: { p_before?: string; p_limit?: number };
+        Returns: {
+          answered_at: string | null;
+          assignment_id: string;
+          created_at: string;
+          created_by: string | null;
+          decided_at: string | null;
+          decided_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          org_id: string;
+          site_id: string;
+          status: Database["public"]["Enums"]["shift_swap_status"];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+          with_assignment_id: string | null;
+          with_user_id: string;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "shift_swaps";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      list_outstanding_policies: {
+        Args: { p_limit?: number };
+        Returns: {
+          bucket_id: Database["public"]["Enums"]["storage_bucket"];
+          code: string;
+          due_on: string;
+          object_path: string;
+          policy_id: string;
+          summary: string;
+          title: string;
+          version_no: number;
+        }[];
+      };
+      list_policy_readers: {
+        Args: { p_after?: string; p_limit?: number; p_policy_id: string; p_site_id?: string };
+        Returns: {
+          acknowledged_at: string;
+          user_id: string;
+        }[];
+      };
+      list_resident_assessments: {
+        Args: {
+          p_before?: string;
+          p_instrument_code?: string;
+          p_limit?: number;
+          p_purpose: Database["public"]["Enums"]["access_purpose"];
+          p_resident_id: string;
+          p_with_corrected?: boolean;
+        };
+        Returns: {
+          answers: Json;
+          assessed_at: string;
+          band: string;
+          corrects_id: string;
+          created_by: string;
+          id: string;
+          instrument_code: string;
+          note: string;
+          recorded_at: string;
+          severity: number;
+          spo2_scale: number;
+          total: number;
+        }[];
+      };
+      list_resident_documents: {
+        Args: {
+          p_before?: string;
+          p_limit?: number;
+          p_purpose: Database["public"]["Enums"]["access_purpose"];
+          p_resident_id: string;
+        };
+        Returns: {
+          bucket_id: Database["public"]["Enums"]["storage_bucket"];
+          category: Database["public"]["Enums"]["resident_document_category"];
+          created_at: string;
+          document_id: string;
+          expires_on: string;
+          id: string;
+          is_shared: boolean;
+          object_path: string;
+          title: string;
+          version_no: number;
+        }[];
+      };
+      list_resident_notes: {
+        Args: {
+          p_before?: string;
+          p_from?: string;
+          p_kinds?: Database["public"]["Enums"]["daily_note_kind"][];
+          p_limit?: number;
+          p_purpose: Database["public"]["Enums"]["access_purpose"];
+          p_resident_id: string;
+          p_to?: string;
+          p_with_corrected?: boolean;
+        };
+        Returns: {
+          corrects_id: string;
+          id: string;
+          is_for_handover: boolean;
+          is_retraction: boolean;
+          is_shared: boolean;
+          kind: Database["public"]["Enums"]["daily_note_kind"];
+          measured_value: number;
+          note: string;
+          occurred_at: string;
+          recorded_at: string;
+          recorded_by: string;
+          unit: string;
+        }[];
+      };
+      list_residents: {
+        Args: {
+          p_after_id?: string;
+          p_limit?: number;
+          p_purpose: Database["public"]["Enums"]["access_purpose"];
+          p_site_id: string;
+          p_statuses?: Database["public"]["Enums"]["resident_status"][];
+        };
+        Returns: {
+          admission_id: string;
+          admitted_at: string;
+          bed_id: string;
+          bed_name: string;
+          id: string;
+          planned_until: string;
+          preferred_name: string;
+          room_name: string;
+          status: Database["public"]["Enums"]["resident_status"];
+        }[];
+      };
+      list_roster_week: {
+        Args: { p_after?: string; p_limit?: number; p_site_id: string; p_week: string };
+        Returns: {
+          assigned_count: number;
+          break_minutes: number;
+          ends_at: string;
+          is_published: boolean;
+          needed_count: number;
+          open_offer_count: number;
+          people: Json;
+          shift_id: string;
+          shift_on: string;
+          skill: Database["public"]["Enums"]["staff_skill"];
+          starts_at: string;
+          template_name: string;
+          version: number;
+        }[];
+      };
+      list_shift_tasks: {
+        Args: {
+          p_after?: string;
+          p_from: string;
+          p_is_mine?: boolean;
+          p_limit?: number;
+          p_purpose: Database["public"]["Enums"]["access_purpose"];
+          p_site_id: string;
+          p_to: string;
+        };
+        Returns: {
+          assigned_to: string;
+          care_plan_task_id: string;
+          completed_at: string;
+          completed_by: string;
+          due_at: string;
+          due_on: string;
+          due_time: string;
+          id: string;
+          instructions: string;
+          overdue_at: string;
+          resident_id: string;
+          skip_reason: Database["public"]["Enums"]["care_task_skip_reason"];
+          status: Database["public"]["Enums"]["care_task_status"];
+          task_kind: Database["public"]["Enums"]["care_task_kind"];
+        }[];
+      };
+      list_staff_availability: {
+        Args: { p_after?: string; p_from: string; p_limit?: number; p_site_id: string; p_to: string };
+        Returns: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          ends_at: string;
+          id: string;
+          kind: Database["public"]["Enums"]["availability_kind"];
+          org_id: string;
+          starts_at: string;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "staff_availability";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       log_intervention_contact: {
         Args: {
           p_contact_method: Database["public"]["Enums"]["contact_method"];
@@ -6083,6 +14520,253 @@ export type Database = {
         };
         Returns: Record<string, unknown>;
       };
+      merge_shift_templates: {
+        Args: {
+          p_base?: Json;
+          p_base_version?: number;
+          p_changes: Json;
+          p_id: string;
+          p_request_key?: string;
+        };
+        Returns: Record<string, unknown>;
+      };
+      merge_shifts: {
+        Args: {
+          p_base?: Json;
+          p_base_version?: number;
+          p_changes: Json;
+          p_id: string;
+          p_request_key?: string;
+        };
+        Returns: Record<string, unknown>;
+      };
+      merge_staff_contracts: {
+        Args: {
+          p_base?: Json;
+          p_base_version?: number;
+          p_changes: Json;
+          p_id: string;
+          p_request_key?: string;
+        };
+        Returns: Record<string, unknown>;
+      };
+      move_enquiry: {
+        Args: {
+          p_enquiry_id: string;
+          p_lost_reason?: Database["public"]["Enums"]["enquiry_lost_reason"];
+          p_status: Database["public"]["Enums"]["enquiry_status"];
+        };
+        Returns: undefined;
+      };
+      offer_bed: {
+        Args: { p_bed_id: string; p_claim_hours?: number; p_entry_id?: string };
+        Returns: {
+          answered_at: string | null;
+          bed_id: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          entry_id: string;
+          expires_at: string;
+          id: string;
+          offered_at: string;
+          org_id: string;
+          site_id: string;
+          status: Database["public"]["Enums"]["bed_offer_status"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "bed_offers";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      offer_shift: {
+        Args: { p_closes_at?: string; p_shift_id: string };
+        Returns: {
+          claimed_at: string | null;
+          claimed_by: string | null;
+          closes_at: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          org_id: string;
+          shift_id: string;
+          site_id: string;
+          status: Database["public"]["Enums"]["shift_offer_status"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "shift_offers";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      open_admissions: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          discharge_note: string;
+          id: string;
+        }[];
+      };
+      open_assessments: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          answers: Json;
+          id: string;
+          note: string;
+        }[];
+      };
+      open_care_plan_reviews: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          id: string;
+          note: string;
+        }[];
+      };
+      open_care_plan_task_occurrences: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          id: string;
+          note: string;
+        }[];
+      };
+      open_care_plan_tasks: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          id: string;
+          instructions: string;
+        }[];
+      };
+      open_care_plan_versions: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          content: Json;
+          id: string;
+        }[];
+      };
+      open_complaints: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          complainant: string;
+          details: string;
+          id: string;
+          response: string;
+        }[];
+      };
+      open_daily_notes: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          id: string;
+          note: string;
+        }[];
+      };
+      open_documents: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          id: string;
+          title: string;
+        }[];
+      };
+      open_file_uploads: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          file_name: string;
+          id: string;
+        }[];
+      };
+      open_handover_items: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          id: string;
+          note: string;
+        }[];
+      };
+      open_incident_actions: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          action_text: string;
+          id: string;
+        }[];
+      };
+      open_incident_followups: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          id: string;
+          note: string;
+        }[];
+      };
+      open_incident_people: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          id: string;
+          other_person: string;
+        }[];
+      };
+      open_incidents: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          body_map: Json;
+          description: string;
+          id: string;
+        }[];
+      };
+      open_medication_administrations: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          id: string;
+          note: string;
+        }[];
+      };
+      open_medication_discrepancies: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          explanation: string;
+          id: string;
+        }[];
+      };
+      open_medication_effects: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          id: string;
+          note: string;
+        }[];
+      };
+      open_medication_order_events: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          id: string;
+          reason: string;
+        }[];
+      };
+      open_medication_orders: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          details: Json;
+          id: string;
+        }[];
+      };
+      open_medication_stock: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          id: string;
+          medication_name: string;
+        }[];
+      };
+      open_medication_stock_movements: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          id: string;
+          note: string;
+        }[];
+      };
       open_org_patients: {
         Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
         Returns: {
@@ -6108,11 +14792,53 @@ export type Database = {
           id: string;
         }[];
       };
+      open_quality_audits: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          findings: string;
+          id: string;
+        }[];
+      };
+      open_residency_enquiries: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          details: Json;
+          id: string;
+        }[];
+      };
+      open_resident_contacts: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          details: Json;
+          id: string;
+        }[];
+      };
+      open_resident_documents: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          id: string;
+          title: string;
+        }[];
+      };
       open_residents: {
         Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
         Returns: {
           id: string;
           preferred_name: string;
+        }[];
+      };
+      open_staff_checks: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          id: string;
+          reference_number: string;
+        }[];
+      };
+      open_supervisions: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          id: string;
+          notes: string;
         }[];
       };
       pause_my_panel: {
@@ -6145,6 +14871,30 @@ export type Database = {
         };
         Returns: string;
       };
+      plan_rota: {
+        Args: { p_site_id: string; p_week: string };
+        Returns: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          org_id: string;
+          published_at: string | null;
+          published_by: string | null;
+          site_id: string;
+          status: Database["public"]["Enums"]["rota_status"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          week_on: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "rota_weeks";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       propose_panel_rebalance: {
         Args: { p_practitioner_id: string; p_target_percent?: number };
         Returns: {
@@ -6171,8 +14921,466 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      publish_care_plan: {
+        Args: { p_version: number; p_version_id: string };
+        Returns: {
+          care_plan_id: string;
+          closed_at: string | null;
+          content: string;
+          created_at: string;
+          created_by: string | null;
+          id: string;
+          org_id: string;
+          plan_type: Database["public"]["Enums"]["care_plan_type"];
+          published_at: string | null;
+          published_by: string | null;
+          resident_id: string;
+          risk_level: Database["public"]["Enums"]["care_plan_risk_level"];
+          site_id: string;
+          status: Database["public"]["Enums"]["care_plan_version_status"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          version_number: number | null;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "care_plan_versions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      publish_policy: {
+        Args: {
+          p_code: string;
+          p_effective_on: string;
+          p_file_id: string;
+          p_read_within_days?: number;
+          p_roles?: Database["public"]["Enums"]["app_role"][];
+          p_summary?: string;
+          p_title: string;
+        };
+        Returns: {
+          archived_at: string | null;
+          code: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          effective_on: string;
+          file_id: string;
+          id: string;
+          org_id: string;
+          read_within_days: number | null;
+          roles: Database["public"]["Enums"]["app_role"][] | null;
+          summary: string | null;
+          title: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          version_no: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "policy_documents";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      publish_rota: {
+        Args: { p_site_id: string; p_week: string };
+        Returns: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          org_id: string;
+          published_at: string | null;
+          published_by: string | null;
+          site_id: string;
+          status: Database["public"]["Enums"]["rota_status"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          week_on: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "rota_weeks";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      reassign_task: {
+        Args: { p_assigned_to?: string; p_occurrence_id: string };
+        Returns: {
+          assigned_to: string | null;
+          care_plan_task_id: string;
+          completed_at: string | null;
+          completed_by: string | null;
+          created_at: string;
+          created_by: string | null;
+          due_at: string;
+          due_on: string;
+          due_time: string;
+          id: string;
+          missed_at: string | null;
+          note: string | null;
+          org_id: string;
+          overdue_at: string;
+          resident_id: string;
+          site_id: string;
+          skip_reason: Database["public"]["Enums"]["care_task_skip_reason"] | null;
+          status: Database["public"]["Enums"]["care_task_status"];
+          task_kind: Database["public"]["Enums"]["care_task_kind"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "care_plan_task_occurrences";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      record_administration: {
+        Args: {
+          p_dose_id: string;
+          p_note?: string;
+          p_occurred_at?: string;
+          p_reason_code?: Database["public"]["Enums"]["medication_reason"];
+          p_request_key: string;
+          p_status: Database["public"]["Enums"]["medication_administration_status"];
+        };
+        Returns: {
+          administered_by: string | null;
+          created_at: string;
+          created_by: string | null;
+          dose_id: string | null;
+          effect_due_at: string | null;
+          id: string;
+          is_controlled: boolean;
+          note: string | null;
+          occurred_at: string;
+          order_id: string;
+          org_id: string;
+          quantity: number | null;
+          reason_code: Database["public"]["Enums"]["medication_reason"] | null;
+          reminded_at: string | null;
+          replaces_id: string | null;
+          request_key: string | null;
+          resident_id: string;
+          site_id: string;
+          status: Database["public"]["Enums"]["medication_administration_status"];
+          superseded_at: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          witness_reminded_at: string | null;
+          witnessed_at: string | null;
+          witnessed_by: string | null;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "medication_administrations";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      record_as_needed: {
+        Args: {
+          p_occurred_at?: string;
+          p_order_id: string;
+          p_quantity?: number;
+          p_reason: string;
+          p_request_key: string;
+          p_stock_id?: string;
+        };
+        Returns: {
+          administered_by: string | null;
+          created_at: string;
+          created_by: string | null;
+          dose_id: string | null;
+          effect_due_at: string | null;
+          id: string;
+          is_controlled: boolean;
+          note: string | null;
+          occurred_at: string;
+          order_id: string;
+          org_id: string;
+          quantity: number | null;
+          reason_code: Database["public"]["Enums"]["medication_reason"] | null;
+          reminded_at: string | null;
+          replaces_id: string | null;
+          request_key: string | null;
+          resident_id: string;
+          site_id: string;
+          status: Database["public"]["Enums"]["medication_administration_status"];
+          superseded_at: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          witness_reminded_at: string | null;
+          witnessed_at: string | null;
+          witnessed_by: string | null;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "medication_administrations";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      record_assessment: {
+        Args: {
+          p_answers?: Json;
+          p_assessed_at?: string;
+          p_corrects_id?: string;
+          p_instrument_code: string;
+          p_note?: string;
+          p_resident_id: string;
+          p_scores?: Json;
+        };
+        Returns: {
+          answers: string | null;
+          assessed_at: string;
+          band: string | null;
+          corrects_id: string | null;
+          created_at: string;
+          created_by: string | null;
+          id: string;
+          instrument_code: string;
+          instrument_id: string;
+          note: string | null;
+          org_id: string;
+          recorded_at: string;
+          resident_id: string;
+          severity: number | null;
+          site_id: string;
+          spo2_scale: number | null;
+          total: number;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "assessments";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      record_complaint: {
+        Args: {
+          p_complainant?: string;
+          p_details: string;
+          p_kind: Database["public"]["Enums"]["complaint_kind"];
+          p_received_on?: string;
+          p_resident_id?: string;
+          p_site_id: string;
+          p_source: Database["public"]["Enums"]["complaint_source"];
+        };
+        Returns: string;
+      };
+      record_daily_note: {
+        Args: {
+          p_corrects_id?: string;
+          p_is_for_handover?: boolean;
+          p_is_shared?: boolean;
+          p_kind: Database["public"]["Enums"]["daily_note_kind"];
+          p_measured_value?: number;
+          p_note?: string;
+          p_occurred_at?: string;
+          p_resident_id: string;
+        };
+        Returns: string;
+      };
+      record_effect: {
+        Args: {
+          p_administration_id: string;
+          p_effect: Database["public"]["Enums"]["medication_effect_grade"];
+          p_note?: string;
+        };
+        Returns: {
+          administration_id: string;
+          effect: Database["public"]["Enums"]["medication_effect_grade"];
+          id: string;
+          note: string | null;
+          org_id: string;
+          recorded_at: string;
+          recorded_by: string;
+          resident_id: string;
+          site_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "medication_effects";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      record_incident_person: {
+        Args: {
+          p_incident_id: string;
+          p_informed_at?: string;
+          p_name?: string;
+          p_resident_id?: string;
+          p_role: Database["public"]["Enums"]["incident_person_role"];
+          p_staff_id?: string;
+        };
+        Returns: string;
+      };
+      record_quality_audit: {
+        Args: {
+          p_audited_on: string;
+          p_findings: string;
+          p_key_questions?: Database["public"]["Enums"]["key_question"][];
+          p_next_due_on?: string;
+          p_score_percent?: number;
+          p_site_id: string;
+          p_title: string;
+        };
+        Returns: string;
+      };
+      record_regulator_notification: {
+        Args: { p_id: string; p_notified_at?: string; p_reference?: string };
+        Returns: undefined;
+      };
+      record_staff_check: {
+        Args: {
+          p_checked_on: string;
+          p_evidence_document_id?: string;
+          p_expires_on?: string;
+          p_kind: Database["public"]["Enums"]["staff_check_kind"];
+          p_reference_number?: string;
+          p_status: Database["public"]["Enums"]["staff_check_status"];
+          p_user_id: string;
+        };
+        Returns: string;
+      };
+      record_stock_count: {
+        Args: { p_counted_quantity: number; p_request_key: string; p_stock_id: string };
+        Returns: {
+          counted_at: string;
+          counted_quantity: number;
+          created_at: string;
+          created_by: string | null;
+          difference: number | null;
+          expected_quantity: number;
+          id: string;
+          is_controlled: boolean;
+          org_id: string;
+          recorded_by: string;
+          request_key: string | null;
+          resident_id: string | null;
+          site_id: string;
+          status: Database["public"]["Enums"]["signature_status"];
+          stock_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          witnessed_at: string | null;
+          witnessed_by: string | null;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "medication_stock_counts";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      record_stock_movement: {
+        Args: {
+          p_discrepancy_id?: string;
+          p_kind: Database["public"]["Enums"]["stock_movement_kind"];
+          p_note?: string;
+          p_quantity?: number;
+          p_request_key: string;
+          p_stock_id: string;
+        };
+        Returns: {
+          administration_id: string | null;
+          created_at: string;
+          created_by: string | null;
+          discrepancy_id: string | null;
+          entry_number: number | null;
+          id: string;
+          is_controlled: boolean;
+          kind: Database["public"]["Enums"]["stock_movement_kind"];
+          note: string | null;
+          occurred_at: string;
+          org_id: string;
+          quantity: number;
+          quantity_after: number | null;
+          recorded_by: string;
+          request_key: string | null;
+          resident_id: string | null;
+          site_id: string;
+          status: Database["public"]["Enums"]["signature_status"];
+          stock_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          witnessed_at: string | null;
+          witnessed_by: string | null;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "medication_stock_movements";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      record_supervision: {
+        Args: {
+          p_held_on: string;
+          p_kind: Database["public"]["Enums"]["supervision_kind"];
+          p_next_due_on?: string;
+          p_notes: string;
+          p_site_id: string;
+          p_user_id: string;
+        };
+        Returns: string;
+      };
+      record_training: {
+        Args: {
+          p_completed_on: string;
+          p_course_id: string;
+          p_evidence_document_id?: string;
+          p_status?: Database["public"]["Enums"]["training_record_status"];
+          p_user_id: string;
+        };
+        Returns: {
+          completed_on: string;
+          course_id: string;
+          created_at: string;
+          created_by: string | null;
+          evidence_document_id: string | null;
+          expires_on: string | null;
+          id: string;
+          org_id: string;
+          status: Database["public"]["Enums"]["training_record_status"];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "training_records";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      regrade_incident: {
+        Args: { p_id: string; p_severity: Database["public"]["Enums"]["incident_severity"] };
+        Returns: undefined;
+      };
       release_legal_hold: { Args: { p_hold_id: string }; Returns: undefined };
       remove_beds: { Args: { p_id: string }; Returns: Record<string, unknown> };
+      remove_incident_escalation_steps: { Args: { p_id: string }; Returns: Record<string, unknown> };
+      remove_incident_regulator_rules: { Args: { p_id: string }; Returns: Record<string, unknown> };
+      remove_inspection_evidence: { Args: { p_id: string }; Returns: Record<string, unknown> };
       remove_properties: { Args: { p_id: string }; Returns: Record<string, unknown> };
       remove_provider_support_circles: { Args: { p_id: string }; Returns: Record<string, unknown> };
       remove_provider_teams: { Args: { p_id: string }; Returns: Record<string, unknown> };
@@ -6183,7 +15391,24 @@ export type Database = {
       remove_rooms: { Args: { p_id: string }; Returns: Record<string, unknown> };
       remove_site_registrations: { Args: { p_id: string }; Returns: Record<string, unknown> };
       remove_sites: { Args: { p_id: string }; Returns: Record<string, unknown> };
+      remove_training_requirements: { Args: { p_id: string }; Returns: Record<string, unknown> };
       remove_webhook: { Args: { p_webhook_id: string }; Returns: undefined };
+      reopen_incident: { Args: { p_id: string; p_reason: string }; Returns: undefined };
+      report_incident: {
+        Args: {
+          p_body_map?: Json;
+          p_description: string;
+          p_injury_level?: Database["public"]["Enums"]["incident_severity"];
+          p_is_restricted?: boolean;
+          p_kind: Database["public"]["Enums"]["incident_kind"];
+          p_occurred_at: string;
+          p_people?: Json;
+          p_request_key?: string;
+          p_severity: Database["public"]["Enums"]["incident_severity"];
+          p_site_id: string;
+        };
+        Returns: string;
+      };
       report_reflection: {
         Args: { p_reason: Database["public"]["Enums"]["reflection_report_reason"]; p_reflection_id: string };
         Returns: undefined;
@@ -6197,7 +15422,111 @@ export type Database = {
           told_count: number;
         }[];
       };
+      request_swap: {
+        Args: { p_assignment_id: string; p_with_assignment_id?: string; p_with_user_id: string };
+        Returns: {
+          answered_at: string | null;
+          assignment_id: string;
+          created_at: string;
+          created_by: string | null;
+          decided_at: string | null;
+          decided_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          org_id: string;
+          site_id: string;
+          status: Database["public"]["Enums"]["shift_swap_status"];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+          with_assignment_id: string | null;
+          with_user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "shift_swaps";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       requeue_notification: { Args: { p_notification_id: string }; Returns: boolean };
+      reserve_bed: {
+        Args: {
+          p_bed_id: string;
+          p_enquiry_id?: string;
+          p_expected_on: string;
+          p_kind?: Database["public"]["Enums"]["admission_kind"];
+          p_patient_id?: string;
+          p_planned_until?: string;
+        };
+        Returns: {
+          admission_id: string;
+          bed_id: string;
+          bed_site_id: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          ends_at: string | null;
+          id: string;
+          is_reserved: boolean;
+          org_id: string;
+          resident_id: string;
+          site_id: string;
+          starts_at: string | null;
+          stays_during: unknown;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "bed_stays";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      resolve_medication_discrepancy: {
+        Args: {
+          p_explanation?: string;
+          p_id: string;
+          p_status: Database["public"]["Enums"]["discrepancy_status"];
+        };
+        Returns: {
+          count_id: string;
+          created_at: string;
+          created_by: string | null;
+          difference: number;
+          explanation: string | null;
+          id: string;
+          incident_id: string | null;
+          is_controlled: boolean;
+          org_id: string;
+          resident_id: string | null;
+          resolved_at: string | null;
+          resolved_by: string | null;
+          site_id: string;
+          status: Database["public"]["Enums"]["discrepancy_status"];
+          stock_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "medication_discrepancies";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      respond_complaint: {
+        Args: {
+          p_id: string;
+          p_outcome?: Database["public"]["Enums"]["complaint_outcome"];
+          p_response: string;
+        };
+        Returns: undefined;
+      };
       restore_beds: { Args: { p_id: string }; Returns: Record<string, unknown> };
       restore_properties: { Args: { p_id: string }; Returns: Record<string, unknown> };
       restore_provider_support_circles: { Args: { p_id: string }; Returns: Record<string, unknown> };
@@ -6205,6 +15534,10 @@ export type Database = {
       restore_rooms: { Args: { p_id: string }; Returns: Record<string, unknown> };
       restore_site_registrations: { Args: { p_id: string }; Returns: Record<string, unknown> };
       restore_sites: { Args: { p_id: string }; Returns: Record<string, unknown> };
+      restore_training_requirements: { Args: { p_id: string }; Returns: Record<string, unknown> };
+      restrict_incident: { Args: { p_id: string; p_is_restricted?: boolean }; Returns: undefined };
+      retract_daily_note: { Args: { p_id: string }; Returns: string };
+      review_incident: { Args: { p_findings: string; p_id: string }; Returns: undefined };
       review_reflection: { Args: { p_id: string; p_keep: boolean }; Returns: undefined };
       revoke_api_key: {
         Args: { p_api_key_id: string };
@@ -6260,6 +15593,60 @@ export type Database = {
         Returns: Record<string, unknown>;
       };
       rotate_webhook_secret: { Args: { p_webhook_id: string }; Returns: string };
+      save_care_plan_draft: {
+        Args: {
+          p_base?: Json;
+          p_base_version?: number;
+          p_changes: Json;
+          p_request_key?: string;
+          p_version_id: string;
+        };
+        Returns: Record<string, unknown>;
+      };
+      save_resident_contact: {
+        Args: {
+          p_contact_id?: string;
+          p_details: Json;
+          p_is_active?: boolean;
+          p_is_emergency_contact?: boolean;
+          p_is_next_of_kin?: boolean;
+          p_kind: Database["public"]["Enums"]["contact_kind"];
+          p_resident_id: string;
+        };
+        Returns: string;
+      };
+      schedule_assessment: {
+        Args: {
+          p_instrument_code: string;
+          p_is_active?: boolean;
+          p_next_due_at?: string;
+          p_repeat_after?: string;
+          p_resident_id: string;
+        };
+        Returns: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          instrument_code: string;
+          is_active: boolean;
+          last_assessed_at: string | null;
+          next_due_at: string | null;
+          org_id: string;
+          repeat_after: string | null;
+          resident_id: string;
+          site_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "assessment_schedules";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       schedule_notification: {
         Args: {
           p_channel?: Database["public"]["Enums"]["notification_channel"];
@@ -6313,6 +15700,33 @@ export type Database = {
         };
         Returns: string;
       };
+      set_my_availability: {
+        Args: {
+          p_ends_at: string;
+          p_kind?: Database["public"]["Enums"]["availability_kind"];
+          p_starts_at: string;
+        };
+        Returns: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          ends_at: string;
+          id: string;
+          kind: Database["public"]["Enums"]["availability_kind"];
+          org_id: string;
+          starts_at: string;
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "staff_availability";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       set_my_organization_feature: {
         Args: { p_feature_key: string; p_is_wanted: boolean };
         Returns: boolean;
@@ -6323,6 +15737,151 @@ export type Database = {
       };
       set_provider_team: { Args: { p_practitioner_id: string; p_team_id?: string }; Returns: undefined };
       set_retention_policy: { Args: { p_keep_for?: string; p_table_name: string }; Returns: string };
+      settle_staff_check: {
+        Args: {
+          p_checked_on?: string;
+          p_expires_on?: string;
+          p_id: string;
+          p_status: Database["public"]["Enums"]["staff_check_status"];
+        };
+        Returns: string;
+      };
+      share_resident: {
+        Args: {
+          p_agreed_by?: string;
+          p_expires_at?: string;
+          p_resident_id: string;
+          p_topics: Database["public"]["Enums"]["resident_topic"][];
+          p_user_id: string;
+        };
+        Returns: {
+          agreed_at: string;
+          agreed_by: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          expires_at: string | null;
+          id: string;
+          org_id: string;
+          resident_id: string;
+          site_id: string;
+          topics: Database["public"]["Enums"]["resident_topic"][];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+          withdrawn_at: string | null;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "resident_shares";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      skip_task: {
+        Args: {
+          p_note?: string;
+          p_occurrence_id: string;
+          p_reason: Database["public"]["Enums"]["care_task_skip_reason"];
+        };
+        Returns: {
+          assigned_to: string | null;
+          care_plan_task_id: string;
+          completed_at: string | null;
+          completed_by: string | null;
+          created_at: string;
+          created_by: string | null;
+          due_at: string;
+          due_on: string;
+          due_time: string;
+          id: string;
+          missed_at: string | null;
+          note: string | null;
+          org_id: string;
+          overdue_at: string;
+          resident_id: string;
+          site_id: string;
+          skip_reason: Database["public"]["Enums"]["care_task_skip_reason"] | null;
+          status: Database["public"]["Enums"]["care_task_status"];
+          task_kind: Database["public"]["Enums"]["care_task_kind"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "care_plan_task_occurrences";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      start_care_plan: {
+        Args: {
+          p_content?: Json;
+          p_plan_type: Database["public"]["Enums"]["care_plan_type"];
+          p_resident_id: string;
+          p_risk_level: Database["public"]["Enums"]["care_plan_risk_level"];
+        };
+        Returns: {
+          care_plan_id: string;
+          closed_at: string | null;
+          content: string;
+          created_at: string;
+          created_by: string | null;
+          id: string;
+          org_id: string;
+          plan_type: Database["public"]["Enums"]["care_plan_type"];
+          published_at: string | null;
+          published_by: string | null;
+          resident_id: string;
+          risk_level: Database["public"]["Enums"]["care_plan_risk_level"];
+          site_id: string;
+          status: Database["public"]["Enums"]["care_plan_version_status"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          version_number: number | null;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "care_plan_versions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      start_leave: {
+        Args: {
+          p_due_back_at?: string;
+          p_kind: Database["public"]["Enums"]["leave_kind"];
+          p_left_at?: string;
+          p_resident_id: string;
+        };
+        Returns: {
+          admission_id: string;
+          away_during: unknown;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          due_back_at: string | null;
+          ends_at: string | null;
+          id: string;
+          kind: Database["public"]["Enums"]["leave_kind"];
+          org_id: string;
+          resident_id: string;
+          site_id: string;
+          starts_at: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "resident_leaves";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       start_module: {
         Args: { p_module_id: string };
         Returns: {
@@ -6489,6 +16048,39 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      take_task: {
+        Args: { p_occurrence_id: string };
+        Returns: {
+          assigned_to: string | null;
+          care_plan_task_id: string;
+          completed_at: string | null;
+          completed_by: string | null;
+          created_at: string;
+          created_by: string | null;
+          due_at: string;
+          due_on: string;
+          due_time: string;
+          id: string;
+          missed_at: string | null;
+          note: string | null;
+          org_id: string;
+          overdue_at: string;
+          resident_id: string;
+          site_id: string;
+          skip_reason: Database["public"]["Enums"]["care_task_skip_reason"] | null;
+          status: Database["public"]["Enums"]["care_task_status"];
+          task_kind: Database["public"]["Enums"]["care_task_kind"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "care_plan_task_occurrences";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       touch_session: {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -6539,6 +16131,35 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      transfer_resident: {
+        Args: { p_bed_id: string; p_resident_id: string; p_transferred_at?: string };
+        Returns: {
+          admission_id: string;
+          bed_id: string;
+          bed_site_id: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          ends_at: string | null;
+          id: string;
+          is_reserved: boolean;
+          org_id: string;
+          resident_id: string;
+          site_id: string;
+          starts_at: string | null;
+          stays_during: unknown;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "bed_stays";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      unassign_shift: { Args: { p_assignment_id: string }; Returns: undefined };
       update_organization_settings: { Args: { p_changes: Json }; Returns: Json };
       withdraw_resilience_consent: {
         Args: Record<PropertyKey, never>;
@@ -6546,6 +16167,135 @@ export type Database = {
         SetofOptions: {
           from: "*";
           to: "my_participation";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      withdraw_share: { Args: { p_share_id: string }; Returns: undefined };
+      withdraw_shift_offer: { Args: { p_offer_id: string }; Returns: undefined };
+      withdraw_training_record: {
+        Args: { p_id: string };
+        Returns: {
+          completed_on: string;
+          course_id: string;
+          created_at: string;
+          created_by: string | null;
+          evidence_document_id: string | null;
+          expires_on: string | null;
+          id: string;
+          org_id: string;
+          status: Database["public"]["Enums"]["training_record_status"];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "training_records";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      witness_administration: {
+        Args: { p_confirms?: boolean; p_id: string };
+        Returns: {
+          administered_by: string | null;
+          created_at: string;
+          created_by: string | null;
+          dose_id: string | null;
+          effect_due_at: string | null;
+          id: string;
+          is_controlled: boolean;
+          note: string | null;
+          occurred_at: string;
+          order_id: string;
+          org_id: string;
+          quantity: number | null;
+          reason_code: Database["public"]["Enums"]["medication_reason"] | null;
+          reminded_at: string | null;
+          replaces_id: string | null;
+          request_key: string | null;
+          resident_id: string;
+          site_id: string;
+          status: Database["public"]["Enums"]["medication_administration_status"];
+          superseded_at: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          witness_reminded_at: string | null;
+          witnessed_at: string | null;
+          witnessed_by: string | null;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "medication_administrations";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      witness_stock_count: {
+        Args: { p_confirms?: boolean; p_id: string };
+        Returns: {
+          counted_at: string;
+          counted_quantity: number;
+          created_at: string;
+          created_by: string | null;
+          difference: number | null;
+          expected_quantity: number;
+          id: string;
+          is_controlled: boolean;
+          org_id: string;
+          recorded_by: string;
+          request_key: string | null;
+          resident_id: string | null;
+          site_id: string;
+          status: Database["public"]["Enums"]["signature_status"];
+          stock_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          witnessed_at: string | null;
+          witnessed_by: string | null;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "medication_stock_counts";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      witness_stock_movement: {
+        Args: { p_confirms?: boolean; p_id: string };
+        Returns: {
+          administration_id: string | null;
+          created_at: string;
+          created_by: string | null;
+          discrepancy_id: string | null;
+          entry_number: number | null;
+          id: string;
+          is_controlled: boolean;
+          kind: Database["public"]["Enums"]["stock_movement_kind"];
+          note: string | null;
+          occurred_at: string;
+          org_id: string;
+          quantity: number;
+          quantity_after: number | null;
+          recorded_by: string;
+          request_key: string | null;
+          resident_id: string | null;
+          site_id: string;
+          status: Database["public"]["Enums"]["signature_status"];
+          stock_id: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          witnessed_at: string | null;
+          witnessed_by: string | null;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "medication_stock_movements";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -6580,6 +16330,14 @@ export type Database = {
         | "research"
         | "emergency";
       administrative_gender: "male" | "female" | "other" | "unknown";
+      admission_kind:
+        | "permanent"
+        | "respite"
+        | "discharge_to_assess"
+        | "reablement"
+        | "palliative"
+        | "emergency"
+        | "programme";
       app_role:
         | "super_admin"
         | "org_owner"
@@ -6599,6 +16357,17 @@ export type Database = {
         | "family"
         | "referral_partner"
         | "service";
+      assessment_follow_up_kind: "inform_nurse" | "urgent_review" | "emergency_response" | "review_care_plan";
+      assignment_refusal:
+        | "not_employed"
+        | "no_role"
+        | "skill"
+        | "training"
+        | "unavailable"
+        | "double_booking"
+        | "rest"
+        | "weekly_maximum"
+        | "full";
       audit_action:
         | "insert"
         | "update"
@@ -6612,9 +16381,100 @@ export type Database = {
         | "break_glass"
         | "configure";
       audit_outcome: "success" | "failure";
+      availability_kind: "unavailable" | "preferred";
+      bed_offer_status: "open" | "accepted" | "declined" | "expired" | "withdrawn";
       burnout_risk_level: "low" | "moderate" | "high" | "critical";
+      care_plan_review_outcome: "unchanged" | "changed" | "ended";
+      care_plan_review_status: "scheduled" | "completed" | "cancelled";
+      care_plan_risk_level: "low" | "medium" | "high";
+      care_plan_type:
+        | "personal_care"
+        | "mobility"
+        | "falls"
+        | "nutrition"
+        | "hydration"
+        | "skin"
+        | "continence"
+        | "communication"
+        | "cognition"
+        | "behaviour"
+        | "mental_health"
+        | "medication"
+        | "pain"
+        | "breathing"
+        | "sleep"
+        | "social"
+        | "spiritual"
+        | "end_of_life"
+        | "other";
+      care_plan_version_status: "draft" | "active" | "superseded" | "discarded";
+      care_task_kind:
+        | "personal_care"
+        | "repositioning"
+        | "mobility"
+        | "nutrition"
+        | "hydration"
+        | "skin"
+        | "continence"
+        | "observation"
+        | "night_check"
+        | "activity"
+        | "other";
+      care_task_skip_reason:
+        "declined" | "asleep" | "away" | "unwell" | "not_needed" | "not_possible" | "other";
+      care_task_status: "due" | "completed" | "skipped" | "missed" | "cancelled";
       circle_invitation_status: "pending" | "accepted" | "declined" | "expired";
+      complaint_kind: "complaint" | "compliment";
+      complaint_outcome: "upheld" | "partly_upheld" | "not_upheld" | "withdrawn";
+      complaint_source:
+        "resident" | "relative" | "staff" | "visitor" | "professional" | "anonymous" | "other";
+      contact_kind:
+        | "relative"
+        | "friend"
+        | "attorney"
+        | "guardian"
+        | "advocate"
+        | "general_practitioner"
+        | "social_worker"
+        | "care_coordinator"
+        | "sponsor"
+        | "other";
       contact_method: "call" | "message" | "in_person" | "video";
+      daily_note_kind:
+        | "personal_care"
+        | "fluid_intake"
+        | "fluid_output"
+        | "food"
+        | "repositioning"
+        | "weight"
+        | "bowel"
+        | "sleep"
+        | "night_check"
+        | "mood"
+        | "activity"
+        | "visit"
+        | "general";
+      discharge_destination:
+        | "own_home"
+        | "family_home"
+        | "care_home"
+        | "nursing_home"
+        | "hospital"
+        | "hospice"
+        | "recovery_residence"
+        | "other"
+        | "unknown";
+      discharge_reason:
+        | "end_of_stay"
+        | "moved_to_other_care"
+        | "admitted_to_hospital"
+        | "own_choice"
+        | "against_advice"
+        | "notice_by_provider"
+        | "programme_completed"
+        | "died"
+        | "other";
+      discrepancy_status: "open" | "explained" | "reported";
       encounter_status:
         | "planned"
         | "arrived"
@@ -6625,6 +16485,55 @@ export type Database = {
         | "cancelled"
         | "entered-in-error"
         | "unknown";
+      enquiry_lost_reason:
+        | "went_elsewhere"
+        | "stayed_home"
+        | "no_suitable_bed"
+        | "needs_not_met"
+        | "funding"
+        | "no_contact"
+        | "died"
+        | "other";
+      enquiry_source:
+        | "website"
+        | "phone"
+        | "walk_in"
+        | "relative"
+        | "hospital"
+        | "local_authority"
+        | "social_worker"
+        | "referral_partner"
+        | "returning"
+        | "other";
+      enquiry_status: "enquiry" | "assessment" | "offered" | "admitted" | "lost";
+      evidence_kind: "incident" | "complaint" | "quality_audit" | "audit_action";
+      handover_priority: "urgent" | "important" | "routine";
+      handover_source:
+        | "entered"
+        | "daily_note"
+        | "assessment"
+        | "assessment_follow_up"
+        | "incident"
+        | "medication"
+        | "care_task";
+      incident_escalation_target: "assignee" | "site_managers" | "org_owners" | "compliance_leads" | "admins";
+      incident_followup_kind: "note" | "review" | "lessons" | "reopening";
+      incident_kind:
+        | "fall"
+        | "medication"
+        | "pressure_injury"
+        | "aggression"
+        | "absconding"
+        | "safeguarding"
+        | "infection"
+        | "near_miss"
+        | "death"
+        | "property"
+        | "other";
+      incident_person_role: "involved" | "witness" | "informed";
+      incident_severity: "none" | "low" | "moderate" | "severe" | "death";
+      incident_status: "reported" | "acknowledged" | "under_review" | "closed";
+      incident_step: "acknowledge" | "act" | "review" | "close" | "notify_regulator";
       instrument_license_kind: "free" | "attribution" | "non_commercial" | "proprietary";
       instrument_method: "sum" | "mean" | "single";
       instrument_status: "draft" | "active" | "retired";
@@ -6637,8 +16546,52 @@ export type Database = {
       job_outcome: "running" | "succeeded" | "failed" | "timed_out" | "stopped" | "lost" | "skipped";
       job_scope: "platform" | "organization";
       key_purpose: "seal" | "index";
+      key_question: "safe" | "effective" | "caring" | "responsive" | "well_led";
+      leave_kind: "hospital" | "family" | "holiday" | "pass" | "other";
       legal_hold_reason: "litigation" | "investigation" | "regulator" | "records_request" | "other";
       license_tier: "basic" | "standard" | "premium" | "enterprise";
+      medication_administration_status:
+        "awaiting_witness" | "given" | "refused" | "withheld" | "missed" | "not_witnessed";
+      medication_dose_status:
+        | "planned"
+        | "awaiting_witness"
+        | "given"
+        | "refused"
+        | "withheld"
+        | "missed"
+        | "not_witnessed"
+        | "cancelled";
+      medication_effect_grade: "effective" | "partly_effective" | "not_effective" | "adverse";
+      medication_order_change: "created" | "paused" | "resumed" | "stopped" | "replaced";
+      medication_order_status: "active" | "paused" | "stopped";
+      medication_reason:
+        | "declined"
+        | "asleep"
+        | "away"
+        | "nil_by_mouth"
+        | "nausea"
+        | "unable_to_swallow"
+        | "clinical_decision"
+        | "side_effect"
+        | "out_of_stock"
+        | "other";
+      medication_route:
+        | "oral"
+        | "sublingual"
+        | "buccal"
+        | "topical"
+        | "transdermal"
+        | "inhaled"
+        | "nasal"
+        | "eye"
+        | "ear"
+        | "rectal"
+        | "vaginal"
+        | "subcutaneous"
+        | "intramuscular"
+        | "intravenous"
+        | "enteral"
+        | "other";
       meeting_frequency: "weekly" | "fortnightly" | "monthly" | "as_needed";
       notification_channel: "email" | "sms" | "chat" | "webhook" | "in_app";
       notification_priority: "urgent" | "normal" | "low";
@@ -6660,6 +16613,15 @@ export type Database = {
       rebalance_reason: "capacity";
       rebalance_status: "proposed" | "approved" | "rejected" | "expired" | "applied";
       reflection_report_reason: "harmful" | "personal_information" | "harassment" | "other";
+      resident_document_category:
+        | "identity"
+        | "legal"
+        | "consent"
+        | "contract"
+        | "medical"
+        | "advance_decision"
+        | "photograph"
+        | "other";
       resident_status: "expected" | "resident" | "on_leave" | "discharged" | "deceased";
       resident_topic: "profile" | "care_plan" | "daily_notes" | "medication" | "incidents" | "documents";
       resilience_category:
@@ -6682,9 +16644,29 @@ export type Database = {
         | "sleep"
         | "workload";
       resilience_resource_kind: "crisis_line" | "service" | "article" | "exercise" | "video" | "app" | "book";
+      rota_proposal_status: "proposed" | "applied" | "superseded";
+      rota_status: "draft" | "published";
+      scan_status: "pending" | "clean" | "infected" | "failed" | "unscanned";
+      shift_offer_status: "open" | "claimed" | "withdrawn";
+      shift_swap_status: "requested" | "accepted" | "approved" | "declined" | "cancelled";
+      signature_status: "awaiting_witness" | "confirmed" | "declined";
       site_kind: "house" | "care_home" | "clinic" | "studio" | "office" | "virtual";
       site_registry: "us_npi" | "us_ccn" | "cqc_location";
+      staff_check_kind:
+        | "criminal_record"
+        | "right_to_work"
+        | "professional_registration"
+        | "references"
+        | "occupational_health";
+      staff_check_status: "pending" | "clear" | "adverse" | "withdrawn";
+      staff_skill: "care" | "senior_care" | "nursing" | "medication" | "domestic" | "catering";
+      stock_movement_kind: "received" | "administered" | "returned" | "destroyed" | "adjusted";
+      storage_bucket: "resident-docs" | "incident-evidence" | "policy-files" | "staff-files";
+      supervision_kind: "supervision" | "appraisal" | "probation_review" | "observed_practice";
       training_content_type: "article" | "video" | "audio" | "exercise" | "worksheet";
+      training_record_status: "completed" | "failed" | "withdrawn";
+      training_standing: "valid" | "expiring" | "expired" | "missing";
+      waitlist_status: "waiting" | "offered" | "placed" | "withdrawn";
       work_setting:
         | "home_health"
         | "clinic"
@@ -6841,6 +16823,15 @@ export const Constants = {
         "emergency",
       ],
       administrative_gender: ["male", "female", "other", "unknown"],
+      admission_kind: [
+        "permanent",
+        "respite",
+        "discharge_to_assess",
+        "reablement",
+        "palliative",
+        "emergency",
+        "programme",
+      ],
       app_role: [
         "super_admin",
         "org_owner",
@@ -6861,6 +16852,18 @@ export const Constants = {
         "referral_partner",
         "service",
       ],
+      assessment_follow_up_kind: ["inform_nurse", "urgent_review", "emergency_response", "review_care_plan"],
+      assignment_refusal: [
+        "not_employed",
+        "no_role",
+        "skill",
+        "training",
+        "unavailable",
+        "double_booking",
+        "rest",
+        "weekly_maximum",
+        "full",
+      ],
       audit_action: [
         "insert",
         "update",
@@ -6875,9 +16878,104 @@ export const Constants = {
         "configure",
       ],
       audit_outcome: ["success", "failure"],
+      availability_kind: ["unavailable", "preferred"],
+      bed_offer_status: ["open", "accepted", "declined", "expired", "withdrawn"],
       burnout_risk_level: ["low", "moderate", "high", "critical"],
+      care_plan_review_outcome: ["unchanged", "changed", "ended"],
+      care_plan_review_status: ["scheduled", "completed", "cancelled"],
+      care_plan_risk_level: ["low", "medium", "high"],
+      care_plan_type: [
+        "personal_care",
+        "mobility",
+        "falls",
+        "nutrition",
+        "hydration",
+        "skin",
+        "continence",
+        "communication",
+        "cognition",
+        "behaviour",
+        "mental_health",
+        "medication",
+        "pain",
+        "breathing",
+        "sleep",
+        "social",
+        "spiritual",
+        "end_of_life",
+        "other",
+      ],
+      care_plan_version_status: ["draft", "active", "superseded", "discarded"],
+      care_task_kind: [
+        "personal_care",
+        "repositioning",
+        "mobility",
+        "nutrition",
+        "hydration",
+        "skin",
+        "continence",
+        "observation",
+        "night_check",
+        "activity",
+        "other",
+      ],
+      care_task_skip_reason: ["declined", "asleep", "away", "unwell", "not_needed", "not_possible", "other"],
+      care_task_status: ["due", "completed", "skipped", "missed", "cancelled"],
       circle_invitation_status: ["pending", "accepted", "declined", "expired"],
+      complaint_kind: ["complaint", "compliment"],
+      complaint_outcome: ["upheld", "partly_upheld", "not_upheld", "withdrawn"],
+      complaint_source: ["resident", "relative", "staff", "visitor", "professional", "anonymous", "other"],
+      contact_kind: [
+        "relative",
+        "friend",
+        "attorney",
+        "guardian",
+        "advocate",
+        "general_practitioner",
+        "social_worker",
+        "care_coordinator",
+        "sponsor",
+        "other",
+      ],
       contact_method: ["call", "message", "in_person", "video"],
+      daily_note_kind: [
+        "personal_care",
+        "fluid_intake",
+        "fluid_output",
+        "food",
+        "repositioning",
+        "weight",
+        "bowel",
+        "sleep",
+        "night_check",
+        "mood",
+        "activity",
+        "visit",
+        "general",
+      ],
+      discharge_destination: [
+        "own_home",
+        "family_home",
+        "care_home",
+        "nursing_home",
+        "hospital",
+        "hospice",
+        "recovery_residence",
+        "other",
+        "unknown",
+      ],
+      discharge_reason: [
+        "end_of_stay",
+        "moved_to_other_care",
+        "admitted_to_hospital",
+        "own_choice",
+        "against_advice",
+        "notice_by_provider",
+        "programme_completed",
+        "died",
+        "other",
+      ],
+      discrepancy_status: ["open", "explained", "reported"],
       encounter_status: [
         "planned",
         "arrived",
@@ -6889,6 +16987,59 @@ export const Constants = {
         "entered-in-error",
         "unknown",
       ],
+      enquiry_lost_reason: [
+        "went_elsewhere",
+        "stayed_home",
+        "no_suitable_bed",
+        "needs_not_met",
+        "funding",
+        "no_contact",
+        "died",
+        "other",
+      ],
+      enquiry_source: [
+        "website",
+        "phone",
+        "walk_in",
+        "relative",
+        "hospital",
+        "local_authority",
+        "social_worker",
+        "referral_partner",
+        "returning",
+        "other",
+      ],
+      enquiry_status: ["enquiry", "assessment", "offered", "admitted", "lost"],
+      evidence_kind: ["incident", "complaint", "quality_audit", "audit_action"],
+      handover_priority: ["urgent", "important", "routine"],
+      handover_source: [
+        "entered",
+        "daily_note",
+        "assessment",
+        "assessment_follow_up",
+        "incident",
+        "medication",
+        "care_task",
+      ],
+      incident_escalation_target: ["assignee", "site_managers", "org_owners", "compliance_leads", "admins"],
+      incident_followup_kind: ["note", "review", "lessons", "reopening"],
+      incident_kind: [
+        "fall",
+        "medication",
+        "pressure_injury",
+        "aggression",
+        "absconding",
+        "safeguarding",
+        "infection",
+        "near_miss",
+        "death",
+        "property",
+        "other",
+      ],
+      incident_person_role: ["involved", "witness", "informed"],
+      incident_severity: ["none", "low", "moderate", "severe", "death"],
+      incident_status: ["reported", "acknowledged", "under_review", "closed"],
+      incident_step: ["acknowledge", "act", "review", "close", "notify_regulator"],
       instrument_license_kind: ["free", "attribution", "non_commercial", "proprietary"],
       instrument_method: ["sum", "mean", "single"],
       instrument_status: ["draft", "active", "retired"],
@@ -6906,8 +17057,61 @@ export const Constants = {
       job_outcome: ["running", "succeeded", "failed", "timed_out", "stopped", "lost", "skipped"],
       job_scope: ["platform", "organization"],
       key_purpose: ["seal", "index"],
+      key_question: ["safe", "effective", "caring", "responsive", "well_led"],
+      leave_kind: ["hospital", "family", "holiday", "pass", "other"],
       legal_hold_reason: ["litigation", "investigation", "regulator", "records_request", "other"],
       license_tier: ["basic", "standard", "premium", "enterprise"],
+      medication_administration_status: [
+        "awaiting_witness",
+        "given",
+        "refused",
+        "withheld",
+        "missed",
+        "not_witnessed",
+      ],
+      medication_dose_status: [
+        "planned",
+        "awaiting_witness",
+        "given",
+        "refused",
+        "withheld",
+        "missed",
+        "not_witnessed",
+        "cancelled",
+      ],
+      medication_effect_grade: ["effective", "partly_effective", "not_effective", "adverse"],
+      medication_order_change: ["created", "paused", "resumed", "stopped", "replaced"],
+      medication_order_status: ["active", "paused", "stopped"],
+      medication_reason: [
+        "declined",
+        "asleep",
+        "away",
+        "nil_by_mouth",
+        "nausea",
+        "unable_to_swallow",
+        "clinical_decision",
+        "side_effect",
+        "out_of_stock",
+        "other",
+      ],
+      medication_route: [
+        "oral",
+        "sublingual",
+        "buccal",
+        "topical",
+        "transdermal",
+        "inhaled",
+        "nasal",
+        "eye",
+        "ear",
+        "rectal",
+        "vaginal",
+        "subcutaneous",
+        "intramuscular",
+        "intravenous",
+        "enteral",
+        "other",
+      ],
       meeting_frequency: ["weekly", "fortnightly", "monthly", "as_needed"],
       notification_channel: ["email", "sms", "chat", "webhook", "in_app"],
       notification_priority: ["urgent", "normal", "low"],
@@ -6936,6 +17140,16 @@ export const Constants = {
       rebalance_reason: ["capacity"],
       rebalance_status: ["proposed", "approved", "rejected", "expired", "applied"],
       reflection_report_reason: ["harmful", "personal_information", "harassment", "other"],
+      resident_document_category: [
+        "identity",
+        "legal",
+        "consent",
+        "contract",
+        "medical",
+        "advance_decision",
+        "photograph",
+        "other",
+      ],
       resident_status: ["expected", "resident", "on_leave", "discharged", "deceased"],
       resident_topic: ["profile", "care_plan", "daily_notes", "medication", "incidents", "documents"],
       resilience_category: [
@@ -6960,9 +17174,30 @@ export const Constants = {
         "workload",
       ],
       resilience_resource_kind: ["crisis_line", "service", "article", "exercise", "video", "app", "book"],
+      rota_proposal_status: ["proposed", "applied", "superseded"],
+      rota_status: ["draft", "published"],
+      scan_status: ["pending", "clean", "infected", "failed", "unscanned"],
+      shift_offer_status: ["open", "claimed", "withdrawn"],
+      shift_swap_status: ["requested", "accepted", "approved", "declined", "cancelled"],
+      signature_status: ["awaiting_witness", "confirmed", "declined"],
       site_kind: ["house", "care_home", "clinic", "studio", "office", "virtual"],
       site_registry: ["us_npi", "us_ccn", "cqc_location"],
+      staff_check_kind: [
+        "criminal_record",
+        "right_to_work",
+        "professional_registration",
+        "references",
+        "occupational_health",
+      ],
+      staff_check_status: ["pending", "clear", "adverse", "withdrawn"],
+      staff_skill: ["care", "senior_care", "nursing", "medication", "domestic", "catering"],
+      stock_movement_kind: ["received", "administered", "returned", "destroyed", "adjusted"],
+      storage_bucket: ["resident-docs", "incident-evidence", "policy-files", "staff-files"],
+      supervision_kind: ["supervision", "appraisal", "probation_review", "observed_practice"],
       training_content_type: ["article", "video", "audio", "exercise", "worksheet"],
+      training_record_status: ["completed", "failed", "withdrawn"],
+      training_standing: ["valid", "expiring", "expired", "missing"],
+      waitlist_status: ["waiting", "offered", "placed", "withdrawn"],
       work_setting: [
         "home_health",
         "clinic",

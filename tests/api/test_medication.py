@@ -1,4 +1,4 @@
-"""Medication over HTTP: an order, a round, two signatures, and what a frontend is told when something may not be."""
+"""Medication over HTTP: an order, a round, two signatures, and what is said when something may not be."""
 
 from __future__ import annotations
 

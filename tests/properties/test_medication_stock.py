@@ -1,4 +1,4 @@
-"""Whatever is received, given, destroyed and witnessed, by however many at once: no register goes below nothing."""
+"""Whatever is received, given, destroyed and witnessed, by however many at once: no register is below zero."""
 
 from __future__ import annotations
 
@@ -205,7 +205,8 @@ def witness(home: Home, who: int, movement: UUID, confirms: bool) -> bool:
     try:
         home.asked(who, query, given or movement, confirms)
     except Refused as refused:
-        assert refused.code == "permission_denied"
+        if refused.code != "permission_denied":
+            raise
         return False
     return True
 
@@ -229,7 +230,8 @@ def move(home: Home, who: int, what: str, order: UUID, quantity: Decimal | None)
                 quantity,
             )
     except Refused as refused:
-        assert (refused.code, refused.details.get("reason")) == ("conflict", "not_in_stock")
+        if (refused.code, refused.details.get("reason")) != ("conflict", "not_in_stock"):
+            raise
         return None
     return UUID(str(row["id"]))
 
@@ -287,7 +289,8 @@ def test_a_dose_is_given_once_however_many_give_it(home: Home) -> None:
     )
     key = uuid4()
     # Two people, and one of them twice by the same request.
-    answers = home.at_once([(who, GIVE, (dose["id"], each)) for who, each in ((0, key), (0, key), (1, uuid4()))])
+    asked = ((0, key), (0, key), (1, uuid4()))
+    answers = home.at_once([(who, GIVE, (dose["id"], each)) for who, each in asked])
     recorded = home.all("select id from public.medication_administrations where order_id = %s", order)
     assert len(recorded) == 1
     assert set(answers) <= {str(recorded[0]["id"]), "conflict"}

@@ -63,6 +63,8 @@ class Instrument(Row):
     """Who changed it last, null for the system."""
     version: int
     """Counts the writes; send back the one you read to learn of a change by another."""
+    subject_type: str | None
+    """Whom it is about (FHIR subjectType): Patient, Practitioner; null where it does not say."""
 
 
 class GetQuestionnaireArguments(Arguments):

@@ -4,21 +4,413 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import ClassVar, Literal, TypeAlias
 from uuid import UUID
 
 from pydantic import Field
 
 from carebase.models.phi import AccessPurpose
-from carebase.records import Arguments, Record, Row
-from carebase.values import Bytes
+from carebase.records import OMITTED, Arguments, Record, Row
+from carebase.values import Bytes, Json, Range
 
+AdmissionKind: TypeAlias = Literal[
+    "permanent", "respite", "discharge_to_assess", "reablement", "palliative", "emergency", "programme"
+]
+"""What somebody comes for. `programme`: the programme of a recovery residence."""
+BedOfferStatus: TypeAlias = Literal["open", "accepted", "declined", "expired", "withdrawn"]
+"""What became of the offer of a bed. `withdrawn`: the bed could no longer be given, or they no longer
+  wait.
+"""
+ContactKind: TypeAlias = Literal[
+    "relative",
+    "friend",
+    "attorney",
+    "guardian",
+    "advocate",
+    "general_practitioner",
+    "social_worker",
+    "care_coordinator",
+    "sponsor",
+    "other",
+]
+"""Who a contact is to a resident, in person or by profession."""
+DischargeDestination: TypeAlias = Literal[
+    "own_home",
+    "family_home",
+    "care_home",
+    "nursing_home",
+    "hospital",
+    "hospice",
+    "recovery_residence",
+    "other",
+    "unknown",
+]
+"""Where somebody went when their stay ended."""
+DischargeReason: TypeAlias = Literal[
+    "end_of_stay",
+    "moved_to_other_care",
+    "admitted_to_hospital",
+    "own_choice",
+    "against_advice",
+    "notice_by_provider",
+    "programme_completed",
+    "died",
+    "other",
+]
+"""Why a stay ended."""
+EnquiryLostReason: TypeAlias = Literal[
+    "went_elsewhere",
+    "stayed_home",
+    "no_suitable_bed",
+    "needs_not_met",
+    "funding",
+    "no_contact",
+    "died",
+    "other",
+]
+"""Why nobody was admitted after an enquiry."""
+EnquirySource: TypeAlias = Literal[
+    "website",
+    "phone",
+    "walk_in",
+    "relative",
+    "hospital",
+    "local_authority",
+    "social_worker",
+    "referral_partner",
+    "returning",
+    "other",
+]
+"""How somebody came to ask for a place."""
+EnquiryStatus: TypeAlias = Literal["enquiry", "assessment", "offered", "admitted", "lost"]
+"""Where an enquiry stands: somebody asked, their needs are assessed, a place is offered, they came, they
+  did not.
+"""
+LeaveKind: TypeAlias = Literal["hospital", "family", "holiday", "pass", "other"]
+"""Why somebody is away while their bed is kept. `pass`: an overnight pass of a recovery residence."""
 ResidentStatus: TypeAlias = Literal["expected", "resident", "on_leave", "discharged", "deceased"]
 """Where somebody is in their stay: admission agreed, living here, away for a while, gone, died."""
 ResidentTopic: TypeAlias = Literal[
     "profile", "care_plan", "daily_notes", "medication", "incidents", "documents"
 ]
 """What a resident can let relatives know, each for itself."""
+WaitlistStatus: TypeAlias = Literal["waiting", "offered", "placed", "withdrawn"]
+"""Where somebody on a waiting list stands: waits, has an offer to answer, took a bed, no longer waits."""
+
+
+class Admission(Row):
+    """Stays of residents, from arrival to discharge (FHIR R4 EpisodeOfCare)."""
+
+    relation_name: ClassVar[str] = "admissions"
+
+    org_id: UUID
+    """The organization that houses the resident."""
+    id: UUID
+    """Key within the organization."""
+    resident_id: UUID
+    """Who stays."""
+    site_id: UUID
+    """Where the resident lives; follows them."""
+    enquiry_id: UUID | None
+    """The enquiry it came from, if any."""
+    kind: AdmissionKind
+    """What they came for."""
+    expected_on: dt.date | None = Field(repr=False)
+    """The day they were expected; null where nobody planned it. PHI."""
+    admitted_at: dt.datetime | None = Field(repr=False)
+    """When they arrived; null before. PHI."""
+    planned_until: dt.date | None = Field(repr=False)
+    """The day they are to leave, at noon; null without an end. PHI."""
+    discharged_at: dt.datetime | None = Field(repr=False)
+    """When the stay ended; null before. PHI."""
+    discharge_reason: DischargeReason | None = Field(repr=False)
+    """Why it ended. PHI."""
+    discharge_destination: DischargeDestination | None = Field(repr=False)
+    """Where they went. PHI."""
+    cancelled_at: dt.datetime | None
+    """When it was called off; only before they arrived."""
+    discharge_note: Bytes | None = Field(repr=False)
+    """What matters about the discharge, 1 to 2,000 characters. PHI, sealed with the person's own key."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+    deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
+
+
+class BedOffer(Row):
+    """Beds that were offered to people who wait, and what became of it."""
+
+    relation_name: ClassVar[str] = "bed_offers"
+
+    org_id: UUID
+    """The organization."""
+    id: UUID
+    """Key within the organization."""
+    site_id: UUID
+    """The site of the bed."""
+    entry_id: UUID
+    """Who it is offered to."""
+    bed_id: UUID
+    """The bed."""
+    status: BedOfferStatus
+    """What became of it."""
+    offered_at: dt.datetime
+    """When it was offered."""
+    expires_at: dt.datetime
+    """Until when it can be claimed."""
+    answered_at: dt.datetime | None
+    """When it was answered or ended; null while it is open."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+    deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
+
+
+class BedStay(Row):
+    """Who has which bed, and when: past, present and planned."""
+
+    relation_name: ClassVar[str] = "bed_stays"
+
+    org_id: UUID
+    """The organization."""
+    id: UUID
+    """Key within the organization."""
+    resident_id: UUID
+    """Who has the bed."""
+    site_id: UUID
+    """Where the resident lives now; follows them."""
+    admission_id: UUID
+    """The stay during which they have it."""
+    bed_id: UUID
+    """The bed."""
+    bed_site_id: UUID
+    """The site of the bed; stays when the resident moves on."""
+    stays_during: Range[dt.datetime] = Field(repr=False)
+    """From when to when; without an end where none is planned. PHI."""
+    is_reserved: bool
+    """The bed is kept for them; they have not come yet."""
+    starts_at: dt.datetime | None = Field(repr=False)
+    """When it begins. PHI."""
+    ends_at: dt.datetime | None = Field(repr=False)
+    """When it ends; infinity without an end. PHI."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+    deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
+
+
+class Client(Row):
+    """Residents of care homes; names are opened by open_residents()."""
+
+    relation_name: ClassVar[str] = "clients"
+
+    org_id: UUID
+    """The organization that houses them."""
+    id: UUID
+    """The person (patients.id)."""
+    care_home_id: UUID
+    """Where they live now, or lived last. Their records follow it."""
+    status: ResidentStatus = Field(repr=False)
+    """Where they are in their stay."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+
+
+class Occupancy(Row):
+    """How full each site is whose occupancy the caller may know, at this moment; what the counts mean:
+    get_occupancy_figures().
+    """
+
+    relation_name: ClassVar[str] = "occupancy"
+
+    site_id: UUID | None
+    bed_count: int | None
+    closed_count: int | None
+    occupied_count: int | None
+    on_leave_count: int | None
+    reserved_count: int | None
+    vacant_count: int | None
+    overstay_count: int | None
+    waiting_count: int | None
+
+
+class OccupancySnapshot(Row):
+    """How full each site was at the end of each day."""
+
+    relation_name: ClassVar[str] = "occupancy_snapshots"
+
+    org_id: UUID
+    """The organization."""
+    site_id: UUID
+    """The site."""
+    snapshot_date: dt.date
+    """The day, by the clocks of the site."""
+    bed_count: int
+    """Beds there were, and beds that somebody had."""
+    occupied_count: int
+    """Beds that somebody had, there or on leave."""
+    on_leave_count: int
+    """Of those, how many were on leave."""
+    admission_count: int
+    """Who was admitted on the day."""
+    discharge_count: int
+    """Who was discharged on the day, or died."""
+    counted_at: dt.datetime
+    """When it was counted, or found to be otherwise."""
+
+
+class ResidencyEnquiry(Row):
+    """Enquiries for a place: leads, from the first call to the admission."""
+
+    relation_name: ClassVar[str] = "residency_enquiries"
+
+    org_id: UUID
+    """The organization that was asked."""
+    id: UUID
+    """Key within the organization."""
+    site_id: UUID
+    """The site that is wanted."""
+    source: EnquirySource
+    """How they came to ask."""
+    kind: AdmissionKind
+    """What they would come for."""
+    wanted_from_date: dt.date | None
+    """From which day they want a place; null: not said."""
+    status: EnquiryStatus
+    """Where it stands; goes step by step."""
+    status_at: dt.datetime
+    """Since when it stands there."""
+    lost_reason: EnquiryLostReason | None
+    """Why it came to nothing; null unless it did."""
+    details: Bytes = Field(repr=False)
+    """A document: person (family_name, given_names, birth_date, preferred_name), contact (name,
+      relationship, phone, email) and note. PHI, sealed with the organization's key.
+    """
+    resident_id: UUID | None
+    """Who it became; null before a bed was taken."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+    deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
+
+
+class ResidentContact(Row):
+    """Relatives and professionals to be called about a resident."""
+
+    relation_name: ClassVar[str] = "resident_contacts"
+
+    org_id: UUID
+    """The organization that houses the resident."""
+    id: UUID
+    """Key within the organization."""
+    resident_id: UUID
+    """Whose contact it is."""
+    site_id: UUID
+    """Where the resident lives; follows them."""
+    kind: ContactKind = Field(repr=False)
+    """Who they are to the resident. PHI."""
+    is_next_of_kin: bool
+    """Whether they are the next of kin."""
+    is_emergency_contact: bool
+    """Whether they are called in an emergency."""
+    is_active: bool
+    """False once they are no longer to be called."""
+    details: Bytes = Field(repr=False)
+    """A document: name, relationship, phone, email, address, note, of which only the name must be there.
+      PHI, sealed with the person's own key.
+    """
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+    deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
+
+
+class ResidentLeave(Row):
+    """When residents were away and kept their bed."""
+
+    relation_name: ClassVar[str] = "resident_leaves"
+
+    org_id: UUID
+    """The organization."""
+    id: UUID
+    """Key within the organization."""
+    resident_id: UUID
+    """Who is away."""
+    site_id: UUID
+    """Where the resident lives; follows them."""
+    admission_id: UUID
+    """The stay that it interrupts."""
+    kind: LeaveKind = Field(repr=False)
+    """Why they are away. PHI."""
+    away_during: Range[dt.datetime] = Field(repr=False)
+    """From when to when; without an end until they are back. PHI."""
+    due_back_at: dt.datetime | None = Field(repr=False)
+    """When they are expected back, if that is known. PHI."""
+    starts_at: dt.datetime | None = Field(repr=False)
+    """When they left. PHI."""
+    ends_at: dt.datetime | None = Field(repr=False)
+    """When they came back; infinity while they are away. PHI."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+    deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
 
 
 class ResidentShare(Row):
@@ -62,6 +454,37 @@ class ResidentShare(Row):
     """When it was removed; a removed row is invisible through the API."""
 
 
+class ResidentStatusHistory(Row):
+    """Each change of a resident's status."""
+
+    relation_name: ClassVar[str] = "resident_status_history"
+
+    org_id: UUID
+    """The organization that houses the resident."""
+    id: UUID
+    """Key within the organization; in order of time."""
+    resident_id: UUID
+    """Whose status."""
+    site_id: UUID
+    """Where the resident lives; follows them."""
+    former_status: ResidentStatus | None = Field(repr=False)
+    """What it was; null for the first. PHI."""
+    status: ResidentStatus = Field(repr=False)
+    """What it became. PHI."""
+    changed_at: dt.datetime = Field(repr=False)
+    """When it was entered."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+
+
 class Resident(Row):
     """People who live at a site, lived there or are about to."""
 
@@ -91,6 +514,127 @@ class Resident(Row):
     """When it was removed; a removed row is invisible through the API."""
 
 
+class WaitlistEntry(Row):
+    """Who waits for a bed, and where."""
+
+    relation_name: ClassVar[str] = "waitlist_entries"
+
+    org_id: UUID
+    """The organization."""
+    id: UUID
+    """Key within the organization; in order of time."""
+    enquiry_id: UUID
+    """The enquiry of the person who waits."""
+    site_id: UUID
+    """The site they wait for: that of the enquiry."""
+    priority: int
+    """1, most urgent, to 5."""
+    wanted_from_date: dt.date | None
+    """They are offered nothing before that day; null: at once."""
+    status: WaitlistStatus
+    """Where they stand."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+    deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
+
+
+class CalculateOccupancySnapshotResult(Record):
+    """One of the results of `calculate_occupancy_snapshot`."""
+
+    bed_count: int
+    occupied_count: int
+    on_leave_count: int
+    admission_count: int
+    discharge_count: int
+
+
+class GetOccupancyBoardResult(Record):
+    """One of the results of `get_occupancy_board`."""
+
+    room_id: UUID
+    room_name: str
+    room_floor: str | None
+    bed_id: UUID
+    bed_name: str
+    state: str
+    resident_id: UUID | None = Field(repr=False)
+    admission_id: UUID | None = Field(repr=False)
+    since_at: dt.datetime | None = Field(repr=False)
+    planned_end_at: dt.datetime | None = Field(repr=False)
+    next_starts_at: dt.datetime | None = Field(repr=False)
+
+
+class GetOccupancyFiguresResult(Record):
+    """One of the results of `get_occupancy_figures`."""
+
+    bed_count: int
+    closed_count: int
+    occupied_count: int
+    on_leave_count: int
+    reserved_count: int
+    vacant_count: int
+    overstay_count: int
+    waiting_count: int
+    occupancy_percent: Decimal | None
+
+
+class GetOccupancyHistoryResult(Record):
+    """One of the results of `get_occupancy_history`."""
+
+    site_id: UUID
+    month: dt.date
+    day_count: int
+    bed_days: int
+    occupied_bed_days: int
+    leave_days: int
+    admission_count: int
+    discharge_count: int
+
+
+class ListResidentsResult(Record):
+    """One of the results of `list_residents`."""
+
+    id: UUID
+    status: ResidentStatus = Field(repr=False)
+    preferred_name: str | None = Field(repr=False)
+    room_name: str | None
+    bed_name: str | None
+    bed_id: UUID | None
+    admission_id: UUID | None
+    admitted_at: dt.datetime | None = Field(repr=False)
+    planned_until: dt.date | None = Field(repr=False)
+
+
+class OpenAdmissionsResult(Record):
+    """One of the results of `open_admissions`."""
+
+    id: UUID
+    discharge_note: str | None = Field(repr=False)
+
+
+class OpenResidencyEnquiriesResult(Record):
+    """One of the results of `open_residency_enquiries`."""
+
+    id: UUID
+    details: Json | None = Field(repr=False)
+
+
+class OpenResidentContactsResult(Record):
+    """One of the results of `open_resident_contacts`."""
+
+    id: UUID
+    details: Json | None = Field(repr=False)
+
+
 class OpenResidentsResult(Record):
     """One of the results of `open_residents`."""
 
@@ -98,8 +642,226 @@ class OpenResidentsResult(Record):
     preferred_name: str | None = Field(repr=False)
 
 
+class AcceptBedOfferArguments(Arguments):
+    """The parameters of `accept_bed_offer`."""
+
+    p_offer_id: UUID
+    p_expected_on: dt.date
+    p_planned_until: dt.date | None = OMITTED
+
+
+class AdmitResidentArguments(Arguments):
+    """The parameters of `admit_resident`."""
+
+    p_bed_id: UUID | None = OMITTED
+    p_enquiry_id: UUID | None = OMITTED
+    p_patient_id: UUID | None = OMITTED
+    p_kind: AdmissionKind | None = OMITTED
+    p_admitted_at: dt.datetime | None = OMITTED
+    p_planned_until: dt.date | None = OMITTED
+
+
+class CalculateOccupancySnapshotArguments(Arguments):
+    """The parameters of `calculate_occupancy_snapshot`."""
+
+    p_site_id: UUID
+    p_on: dt.date
+
+
+class CancelAdmissionArguments(Arguments):
+    """The parameters of `cancel_admission`."""
+
+    p_admission_id: UUID
+
+
+class CreateEnquiryArguments(Arguments):
+    """The parameters of `create_enquiry`."""
+
+    p_site_id: UUID
+    p_source: EnquirySource
+    p_contact: Json
+    p_person: Json = OMITTED
+    p_kind: AdmissionKind = OMITTED
+    p_wanted_from_date: dt.date | None = OMITTED
+    p_note: str | None = OMITTED
+
+
+class DeclineBedOfferArguments(Arguments):
+    """The parameters of `decline_bed_offer`."""
+
+    p_offer_id: UUID
+
+
+class DischargeResidentArguments(Arguments):
+    """The parameters of `discharge_resident`."""
+
+    p_resident_id: UUID
+    p_reason: DischargeReason
+    p_destination: DischargeDestination | None = OMITTED
+    p_discharged_at: dt.datetime | None = OMITTED
+    p_note: str | None = OMITTED
+
+
+class EndLeaveArguments(Arguments):
+    """The parameters of `end_leave`."""
+
+    p_resident_id: UUID
+    p_returned_at: dt.datetime | None = OMITTED
+
+
+class ExtendStayArguments(Arguments):
+    """The parameters of `extend_stay`."""
+
+    p_resident_id: UUID
+    p_planned_until: dt.date | None = OMITTED
+
+
+class GetOccupancyBoardArguments(Arguments):
+    """The parameters of `get_occupancy_board`."""
+
+    p_site_id: UUID
+    p_limit: int = OMITTED
+    p_after_bed_id: UUID | None = OMITTED
+
+
+class GetOccupancyFiguresArguments(Arguments):
+    """The parameters of `get_occupancy_figures`."""
+
+    p_site_id: UUID | None = OMITTED
+
+
+class GetOccupancyHistoryArguments(Arguments):
+    """The parameters of `get_occupancy_history`."""
+
+    p_from_month: dt.date
+    p_until_month: dt.date
+    p_site_id: UUID | None = OMITTED
+    p_limit: int = OMITTED
+
+
+class JoinWaitlistArguments(Arguments):
+    """The parameters of `join_waitlist`."""
+
+    p_enquiry_id: UUID
+    p_priority: int = OMITTED
+    p_wanted_from_date: dt.date | None = OMITTED
+
+
+class LeaveWaitlistArguments(Arguments):
+    """The parameters of `leave_waitlist`."""
+
+    p_entry_id: UUID
+
+
+class ListMySharesArguments(Arguments):
+    """The parameters of `list_my_shares`."""
+
+
+class ListResidentsArguments(Arguments):
+    """The parameters of `list_residents`."""
+
+    p_site_id: UUID
+    p_purpose: AccessPurpose
+    p_statuses: list[ResidentStatus] = OMITTED
+    p_limit: int = OMITTED
+    p_after_id: UUID | None = OMITTED
+
+
+class MoveEnquiryArguments(Arguments):
+    """The parameters of `move_enquiry`."""
+
+    p_enquiry_id: UUID
+    p_status: EnquiryStatus
+    p_lost_reason: EnquiryLostReason | None = OMITTED
+
+
+class OfferBedArguments(Arguments):
+    """The parameters of `offer_bed`."""
+
+    p_bed_id: UUID
+    p_entry_id: UUID | None = OMITTED
+    p_claim_hours: int = OMITTED
+
+
+class OpenAdmissionsArguments(Arguments):
+    """The parameters of `open_admissions`."""
+
+    p_ids: list[UUID]
+    p_purpose: AccessPurpose
+
+
+class OpenResidencyEnquiriesArguments(Arguments):
+    """The parameters of `open_residency_enquiries`."""
+
+    p_ids: list[UUID]
+    p_purpose: AccessPurpose
+
+
+class OpenResidentContactsArguments(Arguments):
+    """The parameters of `open_resident_contacts`."""
+
+    p_ids: list[UUID]
+    p_purpose: AccessPurpose
+
+
 class OpenResidentsArguments(Arguments):
     """The parameters of `open_residents`."""
 
     p_ids: list[UUID]
     p_purpose: AccessPurpose
+
+
+class ReserveBedArguments(Arguments):
+    """The parameters of `reserve_bed`."""
+
+    p_bed_id: UUID
+    p_expected_on: dt.date
+    p_enquiry_id: UUID | None = OMITTED
+    p_patient_id: UUID | None = OMITTED
+    p_planned_until: dt.date | None = OMITTED
+    p_kind: AdmissionKind | None = OMITTED
+
+
+class SaveResidentContactArguments(Arguments):
+    """The parameters of `save_resident_contact`."""
+
+    p_resident_id: UUID
+    p_kind: ContactKind
+    p_details: Json
+    p_contact_id: UUID | None = OMITTED
+    p_is_next_of_kin: bool = OMITTED
+    p_is_emergency_contact: bool = OMITTED
+    p_is_active: bool = OMITTED
+
+
+class ShareResidentArguments(Arguments):
+    """The parameters of `share_resident`."""
+
+    p_resident_id: UUID
+    p_user_id: UUID
+    p_topics: list[ResidentTopic]
+    p_agreed_by: str = OMITTED
+    p_expires_at: dt.datetime | None = OMITTED
+
+
+class StartLeaveArguments(Arguments):
+    """The parameters of `start_leave`."""
+
+    p_resident_id: UUID
+    p_kind: LeaveKind
+    p_left_at: dt.datetime | None = OMITTED
+    p_due_back_at: dt.datetime | None = OMITTED
+
+
+class TransferResidentArguments(Arguments):
+    """The parameters of `transfer_resident`."""
+
+    p_resident_id: UUID
+    p_bed_id: UUID
+    p_transferred_at: dt.datetime | None = OMITTED
+
+
+class WithdrawShareArguments(Arguments):
+    """The parameters of `withdraw_share`."""
+
+    p_share_id: UUID

@@ -117,8 +117,10 @@ class NurseQuestion(Row):
     """Key within the organization."""
     patient_id: UUID | None
     """Who asks or whom it is about, if known."""
-    question_text: str = Field(repr=False)
-    """The question, 1 to 2000 characters. PHI."""
+    question_text: Bytes | None = Field(repr=False)
+    """The question, 1 to 2000 characters; null where it is not known. PHI, sealed with the organization's
+      key.
+    """
     asked_at: dt.datetime
     """When it was asked."""
     claimed_by: UUID | None
@@ -593,8 +595,8 @@ class ProviderPrompt(Row):
     kind: ProviderPromptKind = Field(repr=False)
     """Why they were asked. PHI."""
     occurrence_on: dt.date
-    """What it is about happened once: the first day of many questions, the day of the shift, the day the
-      assessment was due.
+    """What it is about happened once: the first day of many questions, the last day of the shift, the day
+      the assessment was due.
     """
     prompted_on: dt.date
     """The day they were asked, in the organization's time zone."""
@@ -602,6 +604,10 @@ class ProviderPrompt(Row):
     """For question_volume: how many questions they had claimed that day. PHI."""
     created_at: dt.datetime
     """When the row was made."""
+    counted_on: dt.date | None
+    """For question_volume: the day that question_count is of; the day before for whoever is asked before
+      noon.
+    """
 
 
 class ProviderRebalanceMove(Row):
@@ -1209,7 +1215,7 @@ class GetNurseQuestionsResult(Record):
 
     id: UUID
     patient_id: UUID | None
-    question_text: str
+    question_text: str | None
     asked_at: dt.datetime
     claimed_at: dt.datetime | None
     answered_at: dt.datetime | None
@@ -1663,6 +1669,8 @@ class GetProvidersNeedingHelpArguments(Arguments):
 
     p_purpose: AccessPurpose
     p_limit: int = OMITTED
+    p_below_score: Decimal | None = OMITTED
+    p_before: UUID | None = OMITTED
 
 
 class GetQuestionnaireResponseArguments(Arguments):

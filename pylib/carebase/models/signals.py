@@ -83,6 +83,10 @@ class NotificationPreference(Row):
     """Who changed it last, null for the system."""
     version: int
     """Counts the writes; send back the one you read to learn of a change by another."""
+    prompt_hour: int | None
+    """The hour, 0 to 23 on the organization's clock, in which to be asked how they are; null: in the
+      evening, at 19. Before noon: about the day before, for whoever works nights.
+    """
 
 
 class NotificationQueue(Row):

@@ -225,6 +225,23 @@ class House(Row):
     """Its own pages, http or https."""
 
 
+class ManagerCareHome(Row):
+    """Managers and the care homes that they run now."""
+
+    relation_name: ClassVar[str] = "manager_care_homes"
+
+    org_id: UUID
+    """The organization."""
+    role_assignment_id: UUID
+    """The role that says so."""
+    user_id: UUID
+    """Who (auth.users)."""
+    care_home_id: UUID
+    """The care home (a site)."""
+    valid_during: Range[dt.datetime]
+    """From when to when the role holds."""
+
+
 class NurseosFeatureFlag(Row):
     """Features that can be switched on and off, and the licence each needs."""
 
@@ -532,6 +549,25 @@ class Site(Row):
     """Where it is called, 3 to 40 characters."""
     website: str | None
     """Its own pages, http or https."""
+
+
+class UserCareHome(Row):
+    """People and the care homes where they have a role now, one row for each role and home."""
+
+    relation_name: ClassVar[str] = "user_care_homes"
+
+    org_id: UUID
+    """The organization."""
+    role_assignment_id: UUID
+    """The role that says so."""
+    user_id: UUID
+    """Who (auth.users)."""
+    care_home_id: UUID
+    """The care home (a site)."""
+    role: AppRole
+    """As what."""
+    valid_during: Range[dt.datetime]
+    """From when to when the role holds."""
 
 
 class UserSession(Row):

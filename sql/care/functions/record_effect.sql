@@ -1,5 +1,5 @@
 create function public.record_effect(
-  p_administration_id uuid, p_effect public.medication_effect, p_note text default null
+  p_administration_id uuid, p_effect public.medication_effect_grade, p_note text default null
 ) returns public.medication_effects
 language plpgsql volatile
 set search_path = ''
@@ -15,7 +15,7 @@ begin
 end
 $$;
 
-comment on function public.record_effect(uuid, public.medication_effect, text) is
+comment on function public.record_effect(uuid, public.medication_effect_grade, text) is
 'Says whether what was given as needed helped, once, within 24 hours. For carers, nurses, clinicians and managers, at
 their sites.
 p_administration_id: what was given. p_effect: effective, partly_effective, not_effective, adverse.
@@ -23,6 +23,6 @@ p_note: what was seen, 1 to 1,000 characters; sealed.
 Errors: feature_disabled, permission_denied (also: not employed here), not_found, conflict, invalid_input.
 Idempotent: yes.';
 
-revoke all on function public.record_effect(uuid, public.medication_effect, text)
+revoke all on function public.record_effect(uuid, public.medication_effect_grade, text)
 from public, anon, authenticated, service_role;
-grant execute on function public.record_effect(uuid, public.medication_effect, text) to authenticated;
+grant execute on function public.record_effect(uuid, public.medication_effect_grade, text) to authenticated;

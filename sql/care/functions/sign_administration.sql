@@ -72,7 +72,7 @@ $$;
 comment on function app.lock_administration(uuid) is
 'What became of a dose at a site of the caller, locked; not_found otherwise.';
 
-create function app.record_effect(p_administration_id uuid, p_effect public.medication_effect, p_note text)
+create function app.record_effect(p_administration_id uuid, p_effect public.medication_effect_grade, p_note text)
 returns public.medication_effects
 language plpgsql volatile
 security definer
@@ -114,11 +114,11 @@ begin
 end
 $$;
 
-comment on function app.record_effect(uuid, public.medication_effect, text) is
+comment on function app.record_effect(uuid, public.medication_effect_grade, text) is
 'What public.record_effect does; authorizes for itself.';
 
 revoke all on function app.witness_administration(uuid, boolean) from public;
 revoke all on function app.lock_administration(uuid) from public;
-revoke all on function app.record_effect(uuid, public.medication_effect, text) from public;
+revoke all on function app.record_effect(uuid, public.medication_effect_grade, text) from public;
 grant execute on function app.witness_administration(uuid, boolean) to authenticated;
-grant execute on function app.record_effect(uuid, public.medication_effect, text) to authenticated;
+grant execute on function app.record_effect(uuid, public.medication_effect_grade, text) to authenticated;

@@ -5,7 +5,7 @@ create table public.medication_effects (
   administration_id uuid not null,
   resident_id uuid not null,
   site_id uuid not null,
-  effect public.medication_effect not null,
+  effect public.medication_effect_grade not null,
   note bytea,
   recorded_at timestamptz not null,
   recorded_by uuid not null,

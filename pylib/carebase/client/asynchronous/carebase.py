@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from carebase.client.asynchronous.calls.care import AsyncCareCalls
+from carebase.client.asynchronous.calls.documents import AsyncDocumentsCalls
 from carebase.client.asynchronous.calls.instruments import AsyncInstrumentsCalls
 from carebase.client.asynchronous.calls.people import AsyncPeopleCalls
 from carebase.client.asynchronous.calls.residency import AsyncResidencyCalls
@@ -14,6 +16,8 @@ from carebase.client.asynchronous.services import AsyncSubjects
 
 
 class AsyncCarebase(
+    AsyncCareCalls,
+    AsyncDocumentsCalls,
     AsyncInstrumentsCalls,
     AsyncPeopleCalls,
     AsyncResidencyCalls,

@@ -3,9 +3,104 @@
 
 from __future__ import annotations
 
-from carebase.client.function import Function
-from carebase.models.residency import OpenResidentsArguments, OpenResidentsResult
+from uuid import UUID
 
+from carebase.client.function import Function
+from carebase.models.residency import (
+    AcceptBedOfferArguments,
+    AdmitResidentArguments,
+    BedOffer,
+    BedStay,
+    CalculateOccupancySnapshotArguments,
+    CalculateOccupancySnapshotResult,
+    CancelAdmissionArguments,
+    CreateEnquiryArguments,
+    DeclineBedOfferArguments,
+    DischargeResidentArguments,
+    EndLeaveArguments,
+    ExtendStayArguments,
+    GetOccupancyBoardArguments,
+    GetOccupancyBoardResult,
+    GetOccupancyFiguresArguments,
+    GetOccupancyFiguresResult,
+    GetOccupancyHistoryArguments,
+    GetOccupancyHistoryResult,
+    JoinWaitlistArguments,
+    LeaveWaitlistArguments,
+    ListMySharesArguments,
+    ListResidentsArguments,
+    ListResidentsResult,
+    MoveEnquiryArguments,
+    OfferBedArguments,
+    OpenAdmissionsArguments,
+    OpenAdmissionsResult,
+    OpenResidencyEnquiriesArguments,
+    OpenResidencyEnquiriesResult,
+    OpenResidentContactsArguments,
+    OpenResidentContactsResult,
+    OpenResidentsArguments,
+    OpenResidentsResult,
+    ReserveBedArguments,
+    ResidentLeave,
+    ResidentShare,
+    SaveResidentContactArguments,
+    ShareResidentArguments,
+    StartLeaveArguments,
+    TransferResidentArguments,
+    WaitlistEntry,
+    WithdrawShareArguments,
+)
+
+ACCEPT_BED_OFFER: Function[BedStay] = Function("accept_bed_offer", AcceptBedOfferArguments, BedStay)
+ADMIT_RESIDENT: Function[BedStay] = Function("admit_resident", AdmitResidentArguments, BedStay)
+CALCULATE_OCCUPANCY_SNAPSHOT: Function[list[CalculateOccupancySnapshotResult]] = Function(
+    "calculate_occupancy_snapshot",
+    CalculateOccupancySnapshotArguments,
+    list[CalculateOccupancySnapshotResult],
+    is_repeatable=True,
+)
+CANCEL_ADMISSION: Function[None] = Function("cancel_admission", CancelAdmissionArguments, None)
+CREATE_ENQUIRY: Function[UUID] = Function("create_enquiry", CreateEnquiryArguments, UUID)
+DECLINE_BED_OFFER: Function[BedOffer | None] = Function(
+    "decline_bed_offer", DeclineBedOfferArguments, BedOffer | None
+)
+DISCHARGE_RESIDENT: Function[None] = Function("discharge_resident", DischargeResidentArguments, None)
+END_LEAVE: Function[ResidentLeave] = Function("end_leave", EndLeaveArguments, ResidentLeave)
+EXTEND_STAY: Function[BedStay] = Function("extend_stay", ExtendStayArguments, BedStay, is_repeatable=True)
+GET_OCCUPANCY_BOARD: Function[list[GetOccupancyBoardResult]] = Function(
+    "get_occupancy_board", GetOccupancyBoardArguments, list[GetOccupancyBoardResult], is_repeatable=True
+)
+GET_OCCUPANCY_FIGURES: Function[list[GetOccupancyFiguresResult]] = Function(
+    "get_occupancy_figures", GetOccupancyFiguresArguments, list[GetOccupancyFiguresResult], is_repeatable=True
+)
+GET_OCCUPANCY_HISTORY: Function[list[GetOccupancyHistoryResult]] = Function(
+    "get_occupancy_history", GetOccupancyHistoryArguments, list[GetOccupancyHistoryResult], is_repeatable=True
+)
+JOIN_WAITLIST: Function[WaitlistEntry] = Function("join_waitlist", JoinWaitlistArguments, WaitlistEntry)
+LEAVE_WAITLIST: Function[None] = Function("leave_waitlist", LeaveWaitlistArguments, None, is_repeatable=True)
+LIST_MY_SHARES: Function[list[ResidentShare]] = Function(
+    "list_my_shares", ListMySharesArguments, list[ResidentShare], is_repeatable=True
+)
+LIST_RESIDENTS: Function[list[ListResidentsResult]] = Function(
+    "list_residents", ListResidentsArguments, list[ListResidentsResult]
+)
+MOVE_ENQUIRY: Function[None] = Function("move_enquiry", MoveEnquiryArguments, None)
+OFFER_BED: Function[BedOffer] = Function("offer_bed", OfferBedArguments, BedOffer)
+OPEN_ADMISSIONS: Function[list[OpenAdmissionsResult]] = Function(
+    "open_admissions", OpenAdmissionsArguments, list[OpenAdmissionsResult]
+)
+OPEN_RESIDENCY_ENQUIRIES: Function[list[OpenResidencyEnquiriesResult]] = Function(
+    "open_residency_enquiries", OpenResidencyEnquiriesArguments, list[OpenResidencyEnquiriesResult]
+)
+OPEN_RESIDENT_CONTACTS: Function[list[OpenResidentContactsResult]] = Function(
+    "open_resident_contacts", OpenResidentContactsArguments, list[OpenResidentContactsResult]
+)
 OPEN_RESIDENTS: Function[list[OpenResidentsResult]] = Function(
     "open_residents", OpenResidentsArguments, list[OpenResidentsResult]
 )
+RESERVE_BED: Function[BedStay] = Function("reserve_bed", ReserveBedArguments, BedStay)
+SAVE_RESIDENT_CONTACT: Function[UUID] = Function("save_resident_contact", SaveResidentContactArguments, UUID)
+SHARE_RESIDENT: Function[ResidentShare] = Function("share_resident", ShareResidentArguments, ResidentShare)
+START_LEAVE: Function[ResidentLeave] = Function("start_leave", StartLeaveArguments, ResidentLeave)
+TRANSFER_RESIDENT: Function[BedStay] = Function("transfer_resident", TransferResidentArguments, BedStay)
+WITHDRAW_SHARE: Function[None] = Function("withdraw_share", WithdrawShareArguments, None, is_repeatable=True)

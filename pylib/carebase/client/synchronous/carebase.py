@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from carebase.client.synchronous.calls.care import CareCalls
+from carebase.client.synchronous.calls.documents import DocumentsCalls
 from carebase.client.synchronous.calls.instruments import InstrumentsCalls
 from carebase.client.synchronous.calls.people import PeopleCalls
 from carebase.client.synchronous.calls.residency import ResidencyCalls
@@ -14,6 +16,8 @@ from carebase.client.synchronous.services import Subjects
 
 
 class Carebase(
+    CareCalls,
+    DocumentsCalls,
     InstrumentsCalls,
     PeopleCalls,
     ResidencyCalls,

@@ -3,16 +3,411 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from carebase.client.functions import residency as functions
 from carebase.client.synchronous.session import Session
 from carebase.models.phi import AccessPurpose
-from carebase.models.residency import OpenResidentsResult
+from carebase.models.residency import (
+    AdmissionKind,
+    BedOffer,
+    BedStay,
+    CalculateOccupancySnapshotResult,
+    ContactKind,
+    DischargeDestination,
+    DischargeReason,
+    EnquiryLostReason,
+    EnquirySource,
+    EnquiryStatus,
+    GetOccupancyBoardResult,
+    GetOccupancyFiguresResult,
+    GetOccupancyHistoryResult,
+    LeaveKind,
+    ListResidentsResult,
+    OpenAdmissionsResult,
+    OpenResidencyEnquiriesResult,
+    OpenResidentContactsResult,
+    OpenResidentsResult,
+    ResidentLeave,
+    ResidentShare,
+    ResidentStatus,
+    ResidentTopic,
+    WaitlistEntry,
+)
+from carebase.records import OMITTED
+from carebase.values import Json
 
 
 class ResidencyCalls(Session):
     """The residency room; part of the client."""
+
+    def accept_bed_offer(
+        self, *, p_offer_id: UUID, p_expected_on: dt.date, p_planned_until: dt.date | None = OMITTED
+    ) -> BedStay:
+        """Whoever was offered a bed takes it: it is kept for them as by reserve_bed(), and they no longer
+          wait. For managers and care managers of the site.
+        p_offer_id: an open offer; conflict if it has been answered (details: offer_closed) or its time
+          is over (offer_expired).
+        p_expected_on, p_planned_until: from which day, and until when, as for reserve_bed().
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        """
+        return self._call(
+            functions.ACCEPT_BED_OFFER,
+            p_offer_id=p_offer_id,
+            p_expected_on=p_expected_on,
+            p_planned_until=p_planned_until,
+        )
+
+    def admit_resident(
+        self,
+        *,
+        p_bed_id: UUID | None = OMITTED,
+        p_enquiry_id: UUID | None = OMITTED,
+        p_patient_id: UUID | None = OMITTED,
+        p_kind: AdmissionKind | None = OMITTED,
+        p_admitted_at: dt.datetime | None = OMITTED,
+        p_planned_until: dt.date | None = OMITTED,
+    ) -> BedStay:
+        """Somebody moves in: they live at the site of the bed from that moment on, and their records are
+          there. For managers and care managers of the site.
+        p_bed_id: the bed, as for reserve_bed(); null: the one that was kept for them. Another one than
+          that gives it up.
+        p_enquiry_id, p_patient_id: who comes, as for reserve_bed(); conflict if they live here already
+          (already_admitted).
+        p_kind: what they come for; null: as it was planned.
+        p_admitted_at: when they arrived, in the last seven days; null: now.
+        p_planned_until: the day they leave, at noon; null: as it was planned, else no end.
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        """
+        return self._call(
+            functions.ADMIT_RESIDENT,
+            p_bed_id=p_bed_id,
+            p_enquiry_id=p_enquiry_id,
+            p_patient_id=p_patient_id,
+            p_kind=p_kind,
+            p_admitted_at=p_admitted_at,
+            p_planned_until=p_planned_until,
+        )
+
+    def calculate_occupancy_snapshot(
+        self, *, p_site_id: UUID, p_on: dt.date
+    ) -> list[CalculateOccupancySnapshotResult]:
+        """How full a site was at the end of a day, counted anew from beds, stays and leaves; one row. What
+          the table occupancy_snapshots holds of a day that is over. For all who give care, managers,
+          owners, administrators and compliance leads.
+        p_site_id: one of the caller's sites.
+        p_on: the day, by the clocks of the site; today is counted as of now.
+        Never null: bed_count, occupied_count, on_leave_count, admission_count, discharge_count.
+        Errors: feature_disabled, permission_denied, not_authenticated, not_found, invalid_input.
+        """
+        return self._call(functions.CALCULATE_OCCUPANCY_SNAPSHOT, p_site_id=p_site_id, p_on=p_on)
+
+    def cancel_admission(self, *, p_admission_id: UUID) -> None:
+        """Somebody who was expected does not come: the bed that was kept is free and offered to the next
+          who waits. For managers and care managers of the site.
+        p_admission_id: an admission that has not begun; else conflict (details: changed).
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        """
+        self._call(functions.CANCEL_ADMISSION, p_admission_id=p_admission_id)
+
+    def create_enquiry(
+        self,
+        *,
+        p_site_id: UUID,
+        p_source: EnquirySource,
+        p_contact: Json,
+        p_person: Json = OMITTED,
+        p_kind: AdmissionKind = OMITTED,
+        p_wanted_from_date: dt.date | None = OMITTED,
+        p_note: str | None = OMITTED,
+    ) -> UUID:
+        """Somebody asks for a place; the id of the enquiry. What says who they are is stored sealed and
+          opened by open_residency_enquiries(). For managers and care managers of the site.
+        p_site_id: the site that is wanted.
+        p_source: how they came to ask.
+        p_contact: whom to answer: name, and if known relationship, phone, email.
+        p_person: who would come, as far as it is known: family_name, given_names, birth_date
+          (YYYY-MM-DD), preferred_name.
+        p_kind: what they would come for.
+        p_wanted_from_date: from which day; null: not said.
+        p_note: at most 2,000 characters.
+        Errors: feature_disabled, permission_denied, not_found, invalid_input.
+        """
+        return self._call(
+            functions.CREATE_ENQUIRY,
+            p_site_id=p_site_id,
+            p_source=p_source,
+            p_contact=p_contact,
+            p_person=p_person,
+            p_kind=p_kind,
+            p_wanted_from_date=p_wanted_from_date,
+            p_note=p_note,
+        )
+
+    def decline_bed_offer(self, *, p_offer_id: UUID) -> BedOffer | None:
+        """Whoever was offered a bed does not want it: they wait on at their place, and the bed is offered
+          to the next, who is not asked for it twice. For managers and care managers of the site. The
+          next offer; null if nobody else waits.
+        p_offer_id: an open offer; conflict if it has been answered or has ended (details:
+          offer_closed).
+        Nullable: yes.
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        """
+        return self._call(functions.DECLINE_BED_OFFER, p_offer_id=p_offer_id)
+
+    def discharge_resident(
+        self,
+        *,
+        p_resident_id: UUID,
+        p_reason: DischargeReason,
+        p_destination: DischargeDestination | None = OMITTED,
+        p_discharged_at: dt.datetime | None = OMITTED,
+        p_note: str | None = OMITTED,
+    ) -> None:
+        """A resident moves out, or has died: the stay and any leave end, the bed is free and offered to
+          the next who waits. For managers and care managers of the site.
+        p_resident_id: who lives there; conflict for who does not (details: not_admitted).
+        p_reason: why; with died nothing is planned for them any more.
+        p_destination: where they went; unknown if nobody knows, and null with died only.
+        p_discharged_at: when, in the last seven days; null: now.
+        p_note: what matters about it, 1 to 2,000 characters; stored sealed.
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        """
+        self._call(
+            functions.DISCHARGE_RESIDENT,
+            p_resident_id=p_resident_id,
+            p_reason=p_reason,
+            p_destination=p_destination,
+            p_discharged_at=p_discharged_at,
+            p_note=p_note,
+        )
+
+    def end_leave(self, *, p_resident_id: UUID, p_returned_at: dt.datetime | None = OMITTED) -> ResidentLeave:
+        """A resident is back. For managers, care managers, case managers, nurses and carers of the site.
+        p_resident_id: who is away; else conflict (details: not_on_leave).
+        p_returned_at: since when, in the last seven days and after they left; null: now.
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        """
+        return self._call(functions.END_LEAVE, p_resident_id=p_resident_id, p_returned_at=p_returned_at)
+
+    def extend_stay(self, *, p_resident_id: UUID, p_planned_until: dt.date | None = OMITTED) -> BedStay:
+        """Says until when a resident is to stay, sooner or later than was planned, in the bed they have or
+          had last. For managers and care managers of the site.
+        p_resident_id: who lives there; conflict for who does not (details: not_admitted).
+        p_planned_until: the day they leave, at noon; null: no end. Conflict if the bed is somebody
+          else's by then (bed_taken).
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        Idempotent: yes.
+        """
+        return self._call(functions.EXTEND_STAY, p_resident_id=p_resident_id, p_planned_until=p_planned_until)
+
+    def get_occupancy_board(
+        self, *, p_site_id: UUID, p_limit: int = OMITTED, p_after_bed_id: UUID | None = OMITTED
+    ) -> list[GetOccupancyBoardResult]:
+        """The beds of a site, room by room, and who has them now; names are opened by open_residents().
+          For all who give care, managers, owners, administrators and compliance leads; none of a site
+          that is not theirs.
+        p_site_id: the site.
+        p_limit: at most so many beds, 1 to 500. p_after_bed_id: the last bed of the page before.
+        state: occupied, on_leave, closed, reserved, offered, vacant.
+        resident_id, admission_id: who has the bed now. since_at, planned_end_at: from when and until
+          when, null without an end.
+        next_starts_at: from when it is kept for somebody who comes.
+        Never null: room_id, room_name, bed_id, bed_name, state.
+        Protected: resident_id, admission_id, since_at, planned_end_at, next_starts_at.
+        Errors: feature_disabled, permission_denied, not_authenticated, invalid_input.
+        """
+        return self._call(
+            functions.GET_OCCUPANCY_BOARD, p_site_id=p_site_id, p_limit=p_limit, p_after_bed_id=p_after_bed_id
+        )
+
+    def get_occupancy_figures(self, *, p_site_id: UUID | None = OMITTED) -> list[GetOccupancyFiguresResult]:
+        """How full a site is, or all the caller's sites together, exact at this moment; one row. Site by
+          site: the view occupancy.
+        For all who give care, managers, owners, administrators and compliance leads. Each bed is
+          counted once: it is closed, occupied, reserved or vacant.
+        p_site_id: one of the caller's sites; null: all of them.
+        closed_count: nobody can have it now. occupied_count: somebody has it, on_leave_count of them
+          being away.
+        reserved_count: kept for somebody or on offer. vacant_count: to be given.
+        overstay_count: who lives here after the day they were to leave, and has no bed any more:
+          extend_stay() or discharge_resident(). waiting_count: who waits for a bed. occupancy_percent:
+          occupied of all beds; null without beds.
+        Never null: bed_count, closed_count, occupied_count, on_leave_count, reserved_count,
+          vacant_count, overstay_count, waiting_count.
+        Errors: feature_disabled, permission_denied, not_authenticated, not_found.
+        """
+        return self._call(functions.GET_OCCUPANCY_FIGURES, p_site_id=p_site_id)
+
+    def get_occupancy_history(
+        self,
+        *,
+        p_from_month: dt.date,
+        p_until_month: dt.date,
+        p_site_id: UUID | None = OMITTED,
+        p_limit: int = OMITTED,
+    ) -> list[GetOccupancyHistoryResult]:
+        """Occupancy month by month and site by site, newest first, from the days that are counted; up to
+          date each morning. The rate of a month is occupied_bed_days of bed_days. For all who give
+          care, managers, owners, administrators and compliance leads.
+        p_from_month, p_until_month: the first days of the first and the last month.
+        p_site_id: one of the caller's sites; null: all of them.
+        p_limit: at most so many rows, 1 to 500.
+        day_count: how many days of the month are counted.
+        Never null: site_id, month, day_count, bed_days, occupied_bed_days, leave_days, admission_count,
+          discharge_count.
+        Errors: feature_disabled, permission_denied, not_authenticated, invalid_input.
+        """
+        return self._call(
+            functions.GET_OCCUPANCY_HISTORY,
+            p_from_month=p_from_month,
+            p_until_month=p_until_month,
+            p_site_id=p_site_id,
+            p_limit=p_limit,
+        )
+
+    def join_waitlist(
+        self, *, p_enquiry_id: UUID, p_priority: int = OMITTED, p_wanted_from_date: dt.date | None = OMITTED
+    ) -> WaitlistEntry:
+        """Puts somebody on the waiting list of the site that their enquiry is about. For managers and care
+          managers of the site.
+        p_enquiry_id: the enquiry, assessed and not admitted yet; else conflict, as for who waits
+          already (already_waiting).
+        p_priority: 1, most urgent, to 5.
+        p_wanted_from_date: they are offered nothing before that day; null: at once.
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        """
+        return self._call(
+            functions.JOIN_WAITLIST,
+            p_enquiry_id=p_enquiry_id,
+            p_priority=p_priority,
+            p_wanted_from_date=p_wanted_from_date,
+        )
+
+    def leave_waitlist(self, *, p_entry_id: UUID) -> None:
+        """Somebody no longer waits; a bed that they were offered goes to the next. For managers and care
+          managers of the site.
+        p_entry_id: the entry of the waiting list.
+        Errors: feature_disabled, permission_denied, not_found, invalid_input.
+        Idempotent: yes.
+        """
+        self._call(functions.LEAVE_WAITLIST, p_entry_id=p_entry_id)
+
+    def list_my_shares(self) -> list[ResidentShare]:
+        """What relatives may or might know of the caller, who lives here: each consent, newest first, at
+          most 500; the withdrawn and expired too.
+        Errors: feature_disabled, not_authenticated, permission_denied.
+        """
+        return self._call(functions.LIST_MY_SHARES)
+
+    def list_residents(
+        self,
+        *,
+        p_site_id: UUID,
+        p_purpose: AccessPurpose,
+        p_statuses: list[ResidentStatus] = OMITTED,
+        p_limit: int = OMITTED,
+        p_after_id: UUID | None = OMITTED,
+    ) -> list[ListResidentsResult]:
+        """Who lives at a site: what they want to be called, and where to find them. The names are opened,
+          which leaves one event.
+        For all who give care, managers, owners, administrators and compliance leads; none of a site
+          that is not theirs.
+        p_site_id: the site.
+        p_purpose: what for.
+        p_statuses: by default who lives there, away or not.
+        p_limit: at most so many, 1 to 500. p_after_id: the last id of the page before.
+        room_name, bed_name, bed_id, admission_id, admitted_at, planned_until: of the bed they have now;
+          null without one, and for administrators, who do not read stays.
+        Never null: id, status.
+        Protected: status, preferred_name, admitted_at, planned_until.
+        Errors: feature_disabled, permission_denied, not_authenticated, invalid_input.
+        """
+        return self._call(
+            functions.LIST_RESIDENTS,
+            p_site_id=p_site_id,
+            p_purpose=p_purpose,
+            p_statuses=p_statuses,
+            p_limit=p_limit,
+            p_after_id=p_after_id,
+        )
+
+    def move_enquiry(
+        self,
+        *,
+        p_enquiry_id: UUID,
+        p_status: EnquiryStatus,
+        p_lost_reason: EnquiryLostReason | None = OMITTED,
+    ) -> None:
+        """Takes an enquiry one step on: enquiry, assessment, offered; from each of them to lost, from lost
+          back to enquiry, from offered back to assessment. It is admitted by admit_resident(). For
+          managers and care managers of the site.
+        p_enquiry_id: the enquiry; conflict for any other step, and while a bed is kept for or offered
+          to whom it is about.
+        p_status: where it stands from now on.
+        p_lost_reason: why, with lost and only then.
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        """
+        self._call(
+            functions.MOVE_ENQUIRY, p_enquiry_id=p_enquiry_id, p_status=p_status, p_lost_reason=p_lost_reason
+        )
+
+    def offer_bed(
+        self, *, p_bed_id: UUID, p_entry_id: UUID | None = OMITTED, p_claim_hours: int = OMITTED
+    ) -> BedOffer:
+        """Offers a free bed to somebody who waits; until it is answered or expires nobody else is given
+          it. A bed that somebody leaves is offered to the next by itself. For managers and care
+          managers of the site.
+        p_bed_id: a bed that nobody has now or later; else conflict (details: bed_taken, bed_closed).
+        p_entry_id: who waits for this site; null: the next, by priority and time. Conflict if there is
+          none (nobody_waits).
+        p_claim_hours: how long they have, 1 to 336 hours.
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        """
+        return self._call(
+            functions.OFFER_BED, p_bed_id=p_bed_id, p_entry_id=p_entry_id, p_claim_hours=p_claim_hours
+        )
+
+    def open_admissions(self, *, p_ids: list[UUID], p_purpose: AccessPurpose) -> list[OpenAdmissionsResult]:
+        """discharge_note of admissions, which are stored sealed.
+        Each call leaves an event: who opened whose, and what for; another, if ids were asked for that
+          the caller does not see.
+        A column whose key was destroyed, or that the caller may not read, is null.
+        p_ids: id of the rows, at most 1000; of rows that the caller does not see nothing comes back.
+        p_purpose: what for.
+        Never null: id.
+        Errors: feature_disabled, permission_denied, not_authenticated, invalid_input.
+        """
+        return self._call(functions.OPEN_ADMISSIONS, p_ids=p_ids, p_purpose=p_purpose)
+
+    def open_residency_enquiries(
+        self, *, p_ids: list[UUID], p_purpose: AccessPurpose
+    ) -> list[OpenResidencyEnquiriesResult]:
+        """details of residency_enquiries, which are stored sealed.
+        Each call leaves an event: who opened whose, and what for; another, if ids were asked for that
+          the caller does not see.
+        A column whose key was destroyed, or that the caller may not read, is null.
+        p_ids: id of the rows, at most 1000; of rows that the caller does not see nothing comes back.
+        p_purpose: what for.
+        Never null: id.
+        Errors: feature_disabled, permission_denied, not_authenticated, invalid_input.
+        """
+        return self._call(functions.OPEN_RESIDENCY_ENQUIRIES, p_ids=p_ids, p_purpose=p_purpose)
+
+    def open_resident_contacts(
+        self, *, p_ids: list[UUID], p_purpose: AccessPurpose
+    ) -> list[OpenResidentContactsResult]:
+        """details of resident_contacts, which are stored sealed.
+        Each call leaves an event: who opened whose, and what for; another, if ids were asked for that
+          the caller does not see.
+        A column whose key was destroyed, or that the caller may not read, is null.
+        p_ids: id of the rows, at most 1000; of rows that the caller does not see nothing comes back.
+        p_purpose: what for.
+        Never null: id.
+        Errors: feature_disabled, permission_denied, not_authenticated, invalid_input.
+        """
+        return self._call(functions.OPEN_RESIDENT_CONTACTS, p_ids=p_ids, p_purpose=p_purpose)
 
     def open_residents(self, *, p_ids: list[UUID], p_purpose: AccessPurpose) -> list[OpenResidentsResult]:
         """preferred_name of residents, which are stored sealed.
@@ -25,3 +420,152 @@ class ResidencyCalls(Session):
         Errors: feature_disabled, permission_denied, not_authenticated, invalid_input.
         """
         return self._call(functions.OPEN_RESIDENTS, p_ids=p_ids, p_purpose=p_purpose)
+
+    def reserve_bed(
+        self,
+        *,
+        p_bed_id: UUID,
+        p_expected_on: dt.date,
+        p_enquiry_id: UUID | None = OMITTED,
+        p_patient_id: UUID | None = OMITTED,
+        p_planned_until: dt.date | None = OMITTED,
+        p_kind: AdmissionKind | None = OMITTED,
+    ) -> BedStay:
+        """Keeps a bed for somebody who comes, from noon of a day at the site; they are expected from now
+          on. For managers and care managers of the site.
+        p_bed_id: the bed; conflict if it is taken then (details: bed_taken), on offer (bed_offered) or
+          closed (bed_closed).
+        p_expected_on: the day they come, not before today.
+        p_enquiry_id: who comes is whom it is about; conflict unless a place is offered
+          (enquiry_not_offered).
+        p_patient_id: who comes, if the organization knows them; not_found for who is not known at the
+          caller's sites. Conflict for who has died (deceased) or has another bed then
+          (resident_has_bed).
+        p_planned_until: the day they leave, at noon; null: no end.
+        p_kind: what they come for; null: as the enquiry says, else permanent.
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        """
+        return self._call(
+            functions.RESERVE_BED,
+            p_bed_id=p_bed_id,
+            p_expected_on=p_expected_on,
+            p_enquiry_id=p_enquiry_id,
+            p_patient_id=p_patient_id,
+            p_planned_until=p_planned_until,
+            p_kind=p_kind,
+        )
+
+    def save_resident_contact(
+        self,
+        *,
+        p_resident_id: UUID,
+        p_kind: ContactKind,
+        p_details: Json,
+        p_contact_id: UUID | None = OMITTED,
+        p_is_next_of_kin: bool = OMITTED,
+        p_is_emergency_contact: bool = OMITTED,
+        p_is_active: bool = OMITTED,
+    ) -> UUID:
+        """Notes who is to be called about a resident, or changes it; the id of the contact. Names and
+          numbers are stored sealed and opened by open_resident_contacts(). For managers, care managers,
+          case managers and nurses of the site.
+        p_resident_id: who it is about.
+        p_kind: who they are to the resident.
+        p_details: name, and if known relationship, phone, email, address, note.
+        p_contact_id: the contact that is changed; null: a new one.
+        p_is_next_of_kin, p_is_emergency_contact: whether they are.
+        p_is_active: false once they are no longer to be called.
+        Errors: feature_disabled, permission_denied, not_found, invalid_input.
+        """
+        return self._call(
+            functions.SAVE_RESIDENT_CONTACT,
+            p_resident_id=p_resident_id,
+            p_kind=p_kind,
+            p_details=p_details,
+            p_contact_id=p_contact_id,
+            p_is_next_of_kin=p_is_next_of_kin,
+            p_is_emergency_contact=p_is_emergency_contact,
+            p_is_active=p_is_active,
+        )
+
+    def share_resident(
+        self,
+        *,
+        p_resident_id: UUID,
+        p_user_id: UUID,
+        p_topics: list[ResidentTopic],
+        p_agreed_by: str = OMITTED,
+        p_expires_at: dt.datetime | None = OMITTED,
+    ) -> ResidentShare:
+        """Lets a relative know about a resident, from now on and in place of what they were let know
+          before. Residents agree for themselves; managers and care managers of the site record who
+          agreed.
+        p_resident_id: who it is about.
+        p_user_id: somebody with the role family in the organization; else not_found.
+        p_topics: what they may know.
+        p_agreed_by: resident, attorney, guardian or best_interests (a decision recorded on their
+          behalf).
+        p_expires_at: until when; null: until it is withdrawn.
+        Errors: feature_disabled, permission_denied, not_found, invalid_input.
+        """
+        return self._call(
+            functions.SHARE_RESIDENT,
+            p_resident_id=p_resident_id,
+            p_user_id=p_user_id,
+            p_topics=p_topics,
+            p_agreed_by=p_agreed_by,
+            p_expires_at=p_expires_at,
+        )
+
+    def start_leave(
+        self,
+        *,
+        p_resident_id: UUID,
+        p_kind: LeaveKind,
+        p_left_at: dt.datetime | None = OMITTED,
+        p_due_back_at: dt.datetime | None = OMITTED,
+    ) -> ResidentLeave:
+        """A resident is away and keeps the bed. For managers, care managers, case managers, nurses and
+          carers of the site.
+        p_resident_id: who lives there; conflict for who does not (details: not_admitted) or is away
+          (on_leave).
+        p_kind: why.
+        p_left_at: since when, in the last seven days; null: now.
+        p_due_back_at: when they are expected back, if that is known.
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        """
+        return self._call(
+            functions.START_LEAVE,
+            p_resident_id=p_resident_id,
+            p_kind=p_kind,
+            p_left_at=p_left_at,
+            p_due_back_at=p_due_back_at,
+        )
+
+    def transfer_resident(
+        self, *, p_resident_id: UUID, p_bed_id: UUID, p_transferred_at: dt.datetime | None = OMITTED
+    ) -> BedStay:
+        """A resident moves to another bed: of the room, of another room, of another site. They leave the
+          one and have the other at the same moment; at another site, their records are there from then
+          on. For managers and care managers of both sites.
+        p_resident_id: who lives there; conflict for who does not (details: not_admitted).
+        p_bed_id: the bed, as for reserve_bed().
+        p_transferred_at: when, in the last seven days and after they came to the bed they had; null:
+          now.
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        """
+        return self._call(
+            functions.TRANSFER_RESIDENT,
+            p_resident_id=p_resident_id,
+            p_bed_id=p_bed_id,
+            p_transferred_at=p_transferred_at,
+        )
+
+    def withdraw_share(self, *, p_share_id: UUID) -> None:
+        """Takes back what a relative was let know: it opens nothing from the next request on. For the
+          resident themselves, whoever agreed, and for managers and care managers of the site.
+        p_share_id: what share_resident() gave, as list_my_shares() or the table resident_shares has it.
+        Errors: feature_disabled, permission_denied, not_found, invalid_input.
+        Idempotent: yes.
+        """
+        self._call(functions.WITHDRAW_SHARE, p_share_id=p_share_id)

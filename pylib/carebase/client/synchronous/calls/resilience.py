@@ -422,7 +422,8 @@ class ResilienceCalls(Session):
           case managers, nurses and clinicians; the call is logged.
         p_is_mine: only those that the caller has taken on. p_limit: at most so many, 1 to 500.
         p_before: only those older than this id, for the next page. p_purpose: what for.
-        Never null: id, question_text, asked_at.
+        question_text: null where the organization's key was destroyed.
+        Never null: id, asked_at.
         Errors: not_authenticated, mfa_required, permission_denied, feature_disabled, invalid_input.
         """
         return self._call(
@@ -434,17 +435,30 @@ class ResilienceCalls(Session):
         )
 
     def get_providers_needing_help(
-        self, *, p_purpose: AccessPurpose, p_limit: int = OMITTED
+        self,
+        *,
+        p_purpose: AccessPurpose,
+        p_limit: int = OMITTED,
+        p_below_score: Decimal | float | None = OMITTED,
+        p_before: UUID | None = OMITTED,
     ) -> list[GetProvidersNeedingHelpResult]:
         """Providers at high or critical risk by their last assessment, highest first: only those who
           agreed to be contacted, and only as long as they do. For administrators, care managers and
           wellness officers. Each call is logged with whom it named.
         p_purpose: what for. p_limit: at most so many, 1 to 500.
+        p_below_score, p_before: composite_burnout_score and user_id of the last one of the page before,
+          for the next.
         Never null: user_id, practitioner_id, provider_name, composite_burnout_score, risk_level,
           assessment_date, has_open_case.
         Errors: feature_disabled, permission_denied, invalid_input.
         """
-        return self._call(functions.GET_PROVIDERS_NEEDING_HELP, p_purpose=p_purpose, p_limit=p_limit)
+        return self._call(
+            functions.GET_PROVIDERS_NEEDING_HELP,
+            p_purpose=p_purpose,
+            p_limit=p_limit,
+            p_below_score=p_below_score,
+            p_before=p_before,
+        )
 
     def get_questionnaire_response(
         self, *, p_assessment_id: UUID, p_purpose: AccessPurpose = OMITTED
