@@ -13,15 +13,17 @@ from psycopg.rows import dict_row
 
 from carebase.homes import import_homes
 from carebase.problems import UsageProblem
+from carebase.seeds.npi import made_up_npi
 from tests.commands import carebase
 
+FIRST, SECOND = made_up_npi(7001), made_up_npi(7002)
 # The headers and the form of the lists as they are published; the homes are made up.
 US = (
     "provider_num,npi,name,address,city,state,zip,fips_county,lat,lon,phone,provider_type_code,category,emergency,"
     "upin,pin,region_code,bed_count,clia_lab_number\n"
-    '"075001","2000070021","SAMPLE NURSING HOME, INC.","12 EXAMPLE STREET","SAMPLETON",CT,"060673501","003",'
+    '"075001","@1","SAMPLE NURSING HOME, INC.","12 EXAMPLE STREET","SAMPLETON",CT,"060673501","003",'
     '41.6554981,-72.65257978186958,"8605550100","00-18","01-02",false,,,"01",3,"07D0093325"\n'
-    ',"2000070013","EXAMPLE MANOR","1 MAIN ST","EXAMPLEVILLE",NC,"275263602",,35.6,-78.8,"9195550100","00-18"'
+    ',"@2","EXAMPLE MANOR","1 MAIN ST","EXAMPLEVILLE",NC,"275263602",,35.6,-78.8,"9195550100","00-18"'
     ",,,,,,,\n"
 )
 CQC = (
@@ -45,6 +47,7 @@ class County:
 
     def put(self, text: str, name: str = "homes.csv", encoding: str = "utf-8") -> Path:
         path = self.folder / name
+        text = text.replace("@1", FIRST).replace("@2", SECOND)
         path.write_text(text, encoding=encoding, newline="")
         return path
 
@@ -95,8 +98,8 @@ def test_a_list_of_us_nursing_facilities(county: County) -> None:
     numbers = county.rows("select registry::text, registration from public.site_registrations order by 1, 2")
     assert [tuple(row.values()) for row in numbers] == [
         ("us_ccn", "075001"),
-        ("us_npi", "2000070021"),
-        ("us_npi", "2000070013"),
+        ("us_npi", FIRST),
+        ("us_npi", SECOND),
     ]
     assert county.rows("select name from public.rooms order by name") == [{"name": n} for n in "123"]
     assert report.headers["beds"] == "bed_count"
@@ -146,15 +149,15 @@ def test_a_later_list_changes_what_it_says_and_leaves_the_rest(county: County) -
 def test_bad_lines_are_named_and_the_rest_is_loaded(county: County) -> None:
     path = county.put(
         "npi,name,lat,lon,bed_count,phone\n"
-        "2000070021,Good,1,2,1,555\n"
+        "@1,Good,1,2,1,555\n"
         "1234567890,Wrong digit,1,2,1,555\n"
         ",No number,1,2,1,555\n"
-        "2000070013,,1,2,1,555\n"
-        "2000070013,North of the pole,91,2,1,555\n"
-        "2000070013,Half a place,1,,1,555\n"
-        "2000070013,Many beds,1,2,2001,555\n"
-        "2000070013,Call us,1,2,1,<script>\n"
-        "2000070021,Good again,1,2,1,555\n"
+        "@2,,1,2,1,555\n"
+        "@2,North of the pole,91,2,1,555\n"
+        "@2,Half a place,1,,1,555\n"
+        "@2,Many beds,1,2,2001,555\n"
+        "@2,Call us,1,2,1,<script>\n"
+        "@1,Good again,1,2,1,555\n"
     )
     found: list[tuple[str, str]] = []
     report = import_homes(
@@ -186,7 +189,7 @@ def test_rooms_that_people_arranged_are_left_alone(county: County) -> None:
 
 def test_numbers_of_two_sites_in_one_line_are_for_a_person_to_decide(county: County) -> None:
     import_homes(county.url, "county", county.put(US))
-    both = US.splitlines()[0] + '\n"075001","2000070013","WHICH?",,,,,,,,,,,,,,,,\n'
+    both = US.splitlines()[0] + '\n"075001","@2","WHICH?",,,,,,,,,,,,,,,,\n'
     report = import_homes(county.url, "county", county.put(both))
     assert [finding.code for finding in report.findings] == ["ambiguous"]
     assert not county.rows("select 1 as one from public.sites where name = 'WHICH?'")
@@ -197,9 +200,9 @@ def test_numbers_of_two_sites_in_one_line_are_for_a_person_to_decide(county: Cou
     [
         ("a,b\n1,2\n", {}, "headers_missing"),
         ("name,colour\nx,red\n", {}, "key_missing"),
-        ("npi,title\n2000070021,x\n", {"name": "heading"}, "headers_missing"),
-        ("npi,name\n2000070021,x\n", {"nmae": "name"}, "field_unknown"),
-        ("npi,name\n2000070021,x\n", {"beds": "places"}, "column_unknown"),
+        ("npi,title\n@1,x\n", {"name": "heading"}, "headers_missing"),
+        ("npi,name\n@1,x\n", {"nmae": "name"}, "field_unknown"),
+        ("npi,name\n@1,x\n", {"beds": "places"}, "column_unknown"),
         ("", {}, "headers_missing"),
     ],
 )
@@ -213,7 +216,7 @@ def test_a_file_that_is_not_understood_changes_nothing(
 
 
 def test_the_command_shows_how_it_read_the_headers(county: County) -> None:
-    path = county.put("Number,Title,Places\n2000070021,The Elms,2\n1,The Oaks,2\n")
+    path = county.put("Number,Title,Places\n@1,The Elms,2\n1,The Oaks,2\n")
     words = ("--map", "npi=Number", "--map", "name=Title", "--map", "beds=Places", "--org", "county")
     env = {"CAREBASE_DB_URL": county.url, "COLUMNS": "200"}
     tried = carebase("import", "homes", path, *words, "--dry-run", env=env)

@@ -1,4 +1,4 @@
-"""Whatever is received, given, destroyed and witnessed, by however many at once: no register is below zero."""
+"""Whatever is received, given, destroyed and witnessed, also at once: no register is below zero."""
 
 from __future__ import annotations
 
