@@ -49,8 +49,11 @@ def command(state: Path, *words: str) -> subprocess.Popen[str]:
 
 
 def test_a_sample_is_noticed_and_the_schema_without_fault_is_not(aside: Project, built: Nursery) -> None:
-    """One of four may get by: the whole run has to be better, and its page names who does."""
-    found = run(aside, Choice(count=4, seed=1), built=built)
+    """One of four may get by: the whole run has to be better, and its page names who does.
+
+    Those who are dear look at all the rest first and would take five minutes over the one.
+    """
+    found = run(aside, Choice(count=4, seed=1, without=("proof", "http")), built=built)
     assert found.false_alarms == {}
     assert found.chosen[0] == 4
     assert found.rate >= 0.75, [outcome.mutant.id for outcome in found.survivors]

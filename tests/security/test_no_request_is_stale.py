@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -18,6 +20,8 @@ from tests.security.people import Town, request
 
 REQUESTS = 100_000
 CONNECTIONS = 4
+# Requests that are sent together: each is a transaction of its own, and the client is not what is measured.
+TOGETHER = 10
 # Seconds between two changes.
 PAUSE = 0.005
 # The tokens are of one factor, so that a second one may come to be needed.
@@ -209,20 +213,31 @@ def ask(world: World, count: int, seed: int) -> Heard:
     """Requests of anybody, one after the other on one connection."""
     heard, dice = Heard(), random.Random(seed)
     with psycopg.connect(world.url) as conn:
-        for _ in range(count):
-            session = dice.choice(world.sessions)
-            statement = request(session.person.id, session.id, "select * from clock.ask()", AAL)
-            cursor = conn.execute(statement.encode())
-            while cursor.description is None or cursor.description[0].name != "earliest":
-                cursor.nextset()
-            [(earliest, answer, latest)] = cursor.fetchall()
-            moments = world.history[earliest : latest + 1]
-            right = [moment.get(session.id, NO_SESSION) for moment in moments]  # not yet, or not any more
-            if answer not in right:
-                heard.wrong.append(f"changes {earliest} to {latest}: {answer}, and right was {right}")
-            heard.requests += 1
-            heard.kinds.add(answer if answer in (NO_SESSION, "mfa_required", None) else "organization")
+        for _ in range(count // TOGETHER):
+            asking = [dice.choice(world.sessions) for _ in range(TOGETHER)]
+            cursor = conn.execute(
+                "; ".join(
+                    request(session.person.id, session.id, "select * from clock.ask()", AAL)
+                    for session in asking
+                ).encode()
+            )
+            for session, (earliest, answer, latest) in zip(asking, _answers(cursor), strict=True):
+                moments = world.history[earliest : latest + 1]
+                right = [moment.get(session.id, NO_SESSION) for moment in moments]  # not yet, or not any more
+                if answer not in right:
+                    heard.wrong.append(f"changes {earliest} to {latest}: {answer}, and right was {right}")
+                heard.requests += 1
+                heard.kinds.add(answer if answer in (NO_SESSION, "mfa_required", None) else "organization")
     return heard
+
+
+def _answers(cursor: psycopg.Cursor[Any]) -> Iterator[tuple[int, Answer, int]]:
+    """Of all that was sent together the answers to what was asked."""
+    more: bool | None = True
+    while more:
+        if cursor.description and cursor.description[0].name == "earliest":
+            yield from cursor.fetchall()
+        more = cursor.nextset()
 
 
 def run(world: World, requests: int) -> list[Heard]:
