@@ -22,7 +22,9 @@ where
 
 def test_one_permissive_policy_per_command_and_writes_are_checked(story: Story) -> None:
     found = story.rows(_POLICIES)
-    assert len({name for name, *_ in found}) == len(found)
+    # A table may have a floor of its own beside that of the tenant.
+    permissive = [name for name, *_ in found if not str(name).endswith(" floor")]
+    assert len(set(permissive)) == len(permissive)
     shapes = {
         "SELECT": (["authenticated"], True, False),
         "INSERT": (["authenticated"], False, True),
@@ -31,7 +33,9 @@ def test_one_permissive_policy_per_command_and_writes_are_checked(story: Story) 
         "floor": (["anon", "authenticated"], True, True),
     }
     for name, *shape in found:
-        assert tuple(shape) == shapes[str(name).split()[1]], name
+        # One written by hand beside it holds back what those who are signed in would select.
+        by_hand = (shapes["SELECT"],) if str(name).endswith(" floor") else ()
+        assert tuple(shape) in (shapes[str(name).split()[1]], *by_hand), name
     ours = {str(name) for name, *_ in found if str(name).startswith("ward_notes ")}
     assert ours == {f"ward_notes {what}" for what in shapes}
 

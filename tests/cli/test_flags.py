@@ -38,9 +38,12 @@ def test_the_list_says_how_each_feature_is_switched(flags: Run) -> None:
     rows = {row["feature_key"]: row for row in json.loads(flags("list", "--json").stdout)}
     assert set(rows) == {
         "brain_generator",
+        "care_homes",
         "command_center",
+        "documents",
         "medication_guardian",
         "patient_modules",
+        "residency",
         "resilience_hub",
     }
     hub = rows["resilience_hub"]

@@ -78,7 +78,11 @@ def test_seeding_reports_what_it_did(stack: Stack, environment: dict[str, str]) 
     assert again.returncode == 0, again.stderr
     assert "nothing was changed" in again.stdout
     report = json.loads(carebase("seed", "demo", "--day", "2026-11-20", "--json", env=there).stdout)
-    assert report["days"] == {"lakeside": "2026-11-20", "harbor": "2026-11-20"}
+    assert report["days"] == {
+        "lakeside": "2026-11-20",
+        "harbor": "2026-11-20",
+        "meadow": "2026-11-20",
+    }
     assert {table["inserted"] for table in report["tables"]} == {0}
     assert json.loads(carebase("seed", "reference", "--json", env=there).stdout)["seed"] == "reference"
 

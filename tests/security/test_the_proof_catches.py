@@ -76,7 +76,8 @@ FAULTS = {
     ),
     "a persona that is left out": (
         PATIENTS,
-        """alter policy select_own_or_related on public.patients using (deleted_at is null and (
+        """alter policy select_own_or_related_or_looked_after on public.patients
+          using (deleted_at is null and (
           user_id = (select app.my_id()) or (select app.has_role('case_manager', 'nurse', 'clinician'))
           and id = any(array(select p.patient_id from public.org_patients as p
             where p.org_id = (select app.current_org())))))""",

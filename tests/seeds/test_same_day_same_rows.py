@@ -34,12 +34,14 @@ _OWN = {
     *_INDEXES,
     *(c for all in _SEALED.values() for c in all),
 }
-# Keys are random, and changes of the workload, which follow from encounters, have ids of their own.
+# Keys are random; changes of the workload, which follow from encounters, and histories of residents have their
+# own ids.
 _FOLLOWING = (
     "public.nurseos_feature_flags",
     "app.data_keys",
     "app.key_encryption_keys",
     "app.provider_workload_deltas",
+    "public.resident_status_history",
 )
 
 

@@ -45,6 +45,8 @@ def test_the_report_counts_what_is_in_the_database(
     assert added.pop("app.data_keys") == added["public.patients"] + added["public.residents"] + 7
     # A trigger counts encounters by practitioner and day.
     assert 0 < added.pop("app.provider_workload_deltas") <= added["public.encounters"]
+    # Another begins the history of each resident.
+    assert added.pop("public.resident_status_history") == added["public.residents"]
     assert added == {line.table: line.inserted for line in report.tables if line.inserted}
     assert report.days == {"lakeside": DAY, "harbor": DAY, "meadow": DAY}
 

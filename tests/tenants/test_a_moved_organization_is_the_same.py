@@ -66,10 +66,16 @@ def test_a_neighbour_in_the_target_is_not_touched(arrival: Move) -> None:
             assert set(rows) < set(after[table])
         else:
             assert rows == after[table]
-    both = arrival.source.contents()
+    both = [arrival.source.of(harbor), arrival.source.of(arrival.source.org("lakeside"))]
     for table in ("public.encounters", "public.provider_daily_checkins", "public.sites"):
-        assert arrival.target.contents()[table] == both[table]
-    assert after["public.patients"] == arrival.source.of(harbor)["public.patients"]
+        assert sorted(arrival.target.contents()[table]) == sorted(row for one in both for row in one[table])
+    moved = arrival.source.rows(
+        "select patient_id::text from public.org_patients inner join public.organizations as orgs"
+        " on orgs.id = org_id where orgs.slug <> 'meadow'"
+    )
+    ids = {row["patient_id"] for row in moved}
+    patients = arrival.source.of(harbor)["public.patients"]
+    assert after["public.patients"] == [row for row in patients if row[1:37] in ids]
 
 
 def test_the_source_stays_as_it_is(move: Move) -> None:

@@ -175,5 +175,5 @@ def test_what_hangs_on_people(move: Move, rooms: Rooms) -> None:
     assert str(theirs) not in text
     assert str(harbor) not in text
     move.load(path)
-    assert move.target.value("select count(*) from public.diaries") == 4 * 3
-    assert move.target.value("select count(*) from public.diaries where shared_with is null") == 4 * 2
+    assert move.target.value("select count(*) from public.diaries") == 4 * 4
+    assert move.target.value("select count(*) from public.diaries where shared_with is null") == 4 * 3

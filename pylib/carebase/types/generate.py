@@ -66,7 +66,8 @@ def generated_files(project: Project, url: str) -> dict[PurePosixPath, str]:
     """Every generated file of a checkout for this database: formatted text by path below the checkout."""
     registry = Registry(project.root / ASYNCHRONOUS / "session.py")
     catalogue, whereabouts = read_catalogue(url), Whereabouts(project)
-    files = python_files(catalogue, whereabouts, registry)
+    has_subjects = (project.root / ASYNCHRONOUS / "services" / "subjects.py").is_file()
+    files = python_files(catalogue, whereabouts, registry, has_subjects=has_subjects)
     sources = {path: (project.root / path).read_text(encoding="utf-8") for path in _by_hand(project)}
     sources |= {path: text for path, text in files.items() if path.is_relative_to(ASYNCHRONOUS)}
     files |= dict(synchronous(path, text) for path, text in sources.items())

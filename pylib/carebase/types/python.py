@@ -23,17 +23,21 @@ ASYNCHRONOUS = LIBRARY / "client" / "asynchronous"
 
 
 def python_files(
-    catalogue: Catalogue, whereabouts: Whereabouts, registry: Registry
+    catalogue: Catalogue, whereabouts: Whereabouts, registry: Registry, *, has_subjects: bool = False
 ) -> dict[PurePosixPath, str]:
     """Source text by path below the checkout, not yet formatted.
+
+    Args:
+        has_subjects: the client has subjects beside its functions, written by hand for this very database.
 
     Raises:
         UsageProblem: `types_ambiguous`: two objects would have the same name in Python.
     """
-    return dict(_files(plan_modules(catalogue, whereabouts, registry)))
+    base = "AsyncSubjects" if has_subjects else "AsyncSession"
+    return dict(_files(plan_modules(catalogue, whereabouts, registry), base))
 
 
-def _files(modules: list[Module]) -> Iterator[tuple[PurePosixPath, str]]:
+def _files(modules: list[Module], base: str) -> Iterator[tuple[PurePosixPath, str]]:
     environment = _environment()
     mixins = []
     for module in modules:
@@ -61,7 +65,10 @@ def _files(modules: list[Module]) -> Iterator[tuple[PurePosixPath, str]]:
     yield MODELS / "__init__.py", environment.get_template("models_init.py.j2").render(modules=modules)
     yield FUNCTIONS / "__init__.py", '"""The functions of the API, by room."""\n'
     yield ASYNCHRONOUS / "calls" / "__init__.py", '"""The functions of the API as methods, by room."""\n'
-    yield ASYNCHRONOUS / "carebase.py", environment.get_template("client.py.j2").render(mixins=mixins)
+    yield (
+        ASYNCHRONOUS / "carebase.py",
+        environment.get_template("client.py.j2").render(mixins=mixins, base=base),
+    )
 
 
 def _environment() -> jinja2.Environment:

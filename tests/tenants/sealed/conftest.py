@@ -45,7 +45,7 @@ inner join (values
 insert into public.sealed_people (org_id, id, family_name, birth_date, history)
 select
   home, gen_random_uuid(), app.plain('Canariensis ' || name || n), app.plain(date '1950-02-03' + n),
-  app.plain(jsonb_build_object('seen', 'Canariensis', 'times', n))
+  app.plain(jsonb_build_object('seen', 'Canariensis', 'sightings', n))
 from tests.people, generate_series(1, 5) as n where name in ('nadia', 'hana');
 
 insert into public.sealed_people (org_id, id)

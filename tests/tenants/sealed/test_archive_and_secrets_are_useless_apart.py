@@ -67,7 +67,7 @@ def test_the_export_has_no_plaintext_and_no_key_and_only_its_owner_reads_the_sec
     files = list(path.iterdir()) if path.is_dir() else [path]
     content = b"".join(file.read_bytes() for file in files)
     secrets = orjson.loads(secrets_of(path).read_bytes())
-    plain = [CANARY, "1950-02", "times", secrets["key"], secrets["key"][:32]]
+    plain = [CANARY, "1950-02", "sightings", secrets["key"], secrets["key"][:32]]
     for each in plain:
         assert each.encode() not in content
         assert each.encode().hex().encode() not in content

@@ -59,8 +59,8 @@ def sample(mutants: Sequence[Mutant], count: int, seed: int) -> list[Mutant]:
 
 
 def _told_apart(mutants: list[Mutant]) -> list[Mutant]:
-    """The same mutants without repetitions; two that differ and share an id get a number."""
-    unique = list({(mutant.id, mutant.sql): mutant for mutant in mutants}.values())
+    """The same mutants, each statement once; two that differ and share an id get a number."""
+    unique = list({mutant.sql: mutant for mutant in mutants}.values())
     seen: Counter[str] = Counter()
     told = []
     for mutant in unique:

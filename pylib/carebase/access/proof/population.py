@@ -63,6 +63,8 @@ def populate(world: World) -> Population:
         "select array[md5(string_agg(all_rows.print, '' order by all_rows.print))] from "
         f"({' union all '.join(fingerprints)}) as all_rows); end $$".encode()
     )
+    # A colleague there may be any person; that those who act here exist is no secret.
+    secrets -= {actor.user for actor in world.actors if actor.user}
     return Population(ids, frozenset(secrets), "select pg_temp.look()")
 
 

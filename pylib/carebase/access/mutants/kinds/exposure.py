@@ -30,10 +30,10 @@ def _view_added(schema: Schema) -> Iterator[Fault]:
 def _kept_ready(schema: Schema) -> Iterator[Fault]:
     for table in _readable(schema):
         if table.tenant:
-            name = f"public.{table.bare}_counts"
+            name = f"public.{table.bare}_mutant_counts"
             statement = (
                 f"create materialized view {name} as {_counts(table)};\n"
-                f"create unique index {table.bare}_counts_org_id_key on {name} (org_id);\n"
+                f"create unique index {table.bare}_mutant_counts_org_id_key on {name} (org_id);\n"
                 f"comment on materialized view {name} is 'How many there are.';\n"
                 f"comment on column {name}.org_id is 'Whose.';\n"
                 f"comment on column {name}.row_count is 'How many.';\n"
