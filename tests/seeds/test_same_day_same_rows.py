@@ -34,8 +34,8 @@ _OWN = {
     *_INDEXES,
     *(c for all in _SEALED.values() for c in all),
 }
-# Keys are random; changes of the workload, which follow from encounters, and histories of residents have their
-# own ids.
+# Keys are random; changes of the workload, which follow from encounters, and histories of residents have ids
+# of their own.
 _FOLLOWING = (
     "public.nurseos_feature_flags",
     "app.data_keys",
