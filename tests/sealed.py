@@ -6,6 +6,7 @@ _OWNERS = {
     "patients": "null, patients.id",
     "org_patients": "org_patients.org_id, null",
     "residents": "residents.org_id, residents.id",
+    "nurse_questions": "nurse_questions.org_id, null",
 }
 
 

@@ -87,3 +87,38 @@ def test_there_and_back(database: str, project: Project, server: PostgresServer)
 
     migrations.rollback(project, database, to=BEFORE)
     assert ask(database, ALL_CLEAR) == before
+
+
+def test_questions_there_and_back(database: str, project: Project, server: PostgresServer) -> None:
+    migrations.rollback(project, database, to="20261122002720")
+    with psycopg.connect(database) as conn:
+        conn.execute(
+            """
+            with org as (
+              insert into public.organizations (slug, name, kind) values ('lakeside', 'Lakeside', 'clinic')
+              returning id
+            ),
+            person as (insert into public.patients (is_active) values (true) returning id),
+            known as (
+              insert into public.org_patients (org_id, patient_id) select org.id, person.id from org, person
+              returning org_id, patient_id
+            )
+            insert into public.nurse_questions (org_id, patient_id, question_text)
+            select org_id, patient_id, 'Canary-\\ of "ours"?' from known
+            """
+        )
+    in_clear = ask(
+        database, "select to_jsonb(questions) as question from public.nurse_questions as questions"
+    )
+    assert files_with(server, database, b"Canary-")
+
+    migrations.migrate(project, database)
+    text = opened("question_text", "nurse_questions")
+    sealed = ask(database, f"select {text} as question, version, updated_at from public.nurse_questions")
+    assert [row["question"] for row in sealed] == [row["question"]["question_text"] for row in in_clear]
+    assert [row["version"] for row in sealed] == [row["question"]["version"] for row in in_clear]
+    assert files_with(server, database, b"Canary-") == []
+
+    migrations.rollback(project, database, to="20261122002720")
+    query = "select to_jsonb(questions) as question from public.nurse_questions as questions"
+    assert ask(database, query) == in_clear
