@@ -111,3 +111,32 @@ def test_what_rpcs_write_nobody_writes_otherwise(api: Api, home: Home, table: st
             timeout=60,
         )
         assert answer.status_code == 403, answer.text
+
+
+@pytest.mark.parametrize(
+    ("person", "contact", "says"),
+    [
+        ({"given_names": "Ruth"}, {"name": "x"}, "details.person.family_name is missing."),
+        ({"family_name": "Moss"}, {"name": "x" * 201}, "details.contact.name has at most 200 characters."),
+        (
+            {"family_name": "Moss", "birth_date": "last spring"},
+            {"name": "x"},
+            "details.person.birth_date is a day, YYYY-MM-DD.",
+        ),
+        (
+            {"family_name": "Moss", "shoe": "secret 42"},
+            {"name": "x"},
+            "details.person has places that are not known.",
+        ),
+    ],
+)
+def test_a_wrong_enquiry_is_told_which_place_is_wrong_and_nothing_of_what_was_there(
+    person: dict[str, str], contact: dict[str, str], says: str, home: Home
+) -> None:
+    refused = home.call(
+        "create_enquiry", p_site_id=home.site, p_source="phone", p_contact=contact, p_person=person
+    )
+    assert refused.status_code == 400
+    assert (refused.json()["code"], refused.json()["message"]) == ("invalid_input", says)
+    assert "given_names" in refused.json()["hint"]
+    assert "secret" not in refused.text and "last spring" not in refused.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Literal
@@ -138,9 +139,55 @@ def resident_rows(
             for each in residents
         ],
     )
+    stays = [
+        (seed("admissions", each.key), seed("residents", each.key), each.site, number)
+        for each, number in _beds(residents)
+    ]
+    yield TableRows(
+        "public.admissions",
+        ("org_id", "id"),
+        [
+            {
+                "org_id": org_id,
+                "id": admission,
+                "resident_id": resident,
+                "site_id": seed("sites", site),
+                "kind": "permanent",
+                "admitted_at": since,
+            }
+            for admission, resident, site, _ in stays
+        ],
+    )
+    yield TableRows(
+        "public.bed_stays",
+        ("org_id", "id"),
+        [
+            {
+                "org_id": org_id,
+                "id": seed("bed_stays", site, number),
+                "resident_id": resident,
+                "site_id": seed("sites", site),
+                "admission_id": admission,
+                "bed_id": seed("beds", site, number),
+                "bed_site_id": seed("sites", site),
+                "stays_during": f'["{since}",)',
+            }
+            for admission, resident, site, number in stays
+        ],
+        # Whoever was transferred since has another bed, and whoever went has none.
+        found_by=("org_id", "admission_id"),
+    )
     yield TableRows(
         "public.resident_shares", ("org_id", "id"), list(_shares(org_id, residents, seed, user, since))
     )
+
+
+def _beds(residents: list[Resident]) -> Iterator[tuple[Resident, int]]:
+    """Each with the number of their room: the first who are named at a site have its first rooms."""
+    taken: Counter[Key] = Counter()
+    for each in residents:
+        taken[each.site] += 1
+        yield each, taken[each.site]
 
 
 def _shares(

@@ -11,7 +11,7 @@ begin
   if v_incident.status = 'closed' then
     perform app.raise_error('conflict', 'This incident is closed.');
   end if;
-  if p_assigned_to is not null and not app.works_at(v_incident.org_id, v_incident.site_id, p_assigned_to) then
+  if p_assigned_to is not null and not app.can_be_given_incident_work(v_incident.org_id, v_incident.site_id, p_assigned_to) then
     perform app.raise_error('not_found', 'Nobody of that id works at this site.', '{"field": "p_assigned_to"}');
   end if;
   update public.incidents

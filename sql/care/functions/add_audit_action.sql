@@ -20,7 +20,7 @@ begin
   if v_site_id is null then
     perform app.raise_error('not_found', 'There is no such audit that you may see.');
   end if;
-  if p_assigned_to is not null and not app.works_at(app.current_org(), v_site_id, p_assigned_to) then
+  if p_assigned_to is not null and not app.can_be_given_incident_work(app.current_org(), v_site_id, p_assigned_to) then
     perform app.raise_error('not_found', 'Nobody of that id works at this site.', '{"field": "p_assigned_to"}');
   end if;
   insert into public.quality_audit_actions (org_id, audit_id, site_id, action_text, due_on, assigned_to)

@@ -17,27 +17,6 @@ $$;
 
 comment on function app.gives_care_at(uuid) is 'Whether the caller gives care at a site of the active organization.';
 
--- Who signs is a member of staff: a role alone names nobody whom the organization employs.
-create function app.care_signer() returns uuid
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  if not exists (
-    select from public.staff_members as staff
-    where staff.org_id = app.current_org() and staff.user_id = app.my_id() and staff.deleted_at is null
-  ) then
-    perform app.raise_error(
-      'permission_denied', 'Only members of staff sign for care.',
-      p_hint => 'Ask an administrator to enter you as a member of staff.'
-    );
-  end if;
-  return app.my_id();
-end
-$$;
-
-comment on function app.care_signer() is 'The caller as a member of staff. Errors: permission_denied.';
-
 create function app.can_be_given_care_tasks(p_org_id uuid, p_site_id uuid, p_user_id uuid) returns boolean
 language sql stable
 set search_path = ''
@@ -50,12 +29,12 @@ as $$
       and roles.role in ('manager', 'care_manager', 'nurse', 'clinician', 'carer')
       and (roles.site_id is null or roles.site_id = p_site_id)
       and roles.deleted_at is null and roles.valid_during @> app.clock()
-      and staff.deleted_at is null
+      and staff.deleted_at is null and staff.employed_during @> app.organization_day(p_org_id)
   )
 $$;
 
 comment on function app.can_be_given_care_tasks(uuid, uuid, uuid) is
-'Whether somebody is a member of staff who gives care at a site now.';
+'Whether somebody is employed and gives care at a site now.';
 
 -- Nothing of a resident is in a message: it says where to look, and access is checked there.
 create function app.tell_care_managers(
@@ -98,6 +77,5 @@ comment on function app.tell_care_managers(uuid, uuid, text, text, text, text) i
 
 revoke all on function app.plans_care_at(uuid) from public;
 revoke all on function app.gives_care_at(uuid) from public;
-revoke all on function app.care_signer() from public;
 revoke all on function app.can_be_given_care_tasks(uuid, uuid, uuid) from public;
 revoke all on function app.tell_care_managers(uuid, uuid, text, text, text, text) from public;

@@ -15,7 +15,7 @@ declare
 begin
   perform app.require_feature('care_homes');
   perform app.require_role('carer', 'nurse', 'clinician', 'manager');
-  perform app.require_medication_signer();
+  perform app.signing_staff();
   v_org_id := app.current_org();
   if not app.claim_request(
     p_request_key, concat_ws(':', 'record_stock_count', p_stock_id, p_counted_quantity)
@@ -128,7 +128,7 @@ declare
 begin
   perform app.require_feature('care_homes');
   perform app.require_role('manager', 'care_manager');
-  perform app.require_medication_signer();
+  perform app.signing_staff();
   v_org_id := app.current_org();
   select discrepancies.* into v_row
   from public.medication_discrepancies as discrepancies

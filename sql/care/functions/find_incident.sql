@@ -31,13 +31,14 @@ comment on function app.find_incident(uuid, public.app_role[]) is
 'An incident at a site where the caller has one of these roles, locked; not_found otherwise.';
 
 -- Who is given something to do about an incident works at its site.
-create function app.works_at(p_org_id uuid, p_site_id uuid, p_user_id uuid) returns boolean
+create function app.can_be_given_incident_work(p_org_id uuid, p_site_id uuid, p_user_id uuid) returns boolean
 language sql stable
 set search_path = ''
 as $$
   select exists (
     select from public.staff_members as staff
     where staff.org_id = p_org_id and staff.user_id = p_user_id and staff.deleted_at is null
+      and staff.employed_during @> app.organization_day(p_org_id)
   ) and exists (
     select from public.role_assignments as roles
     where
@@ -48,8 +49,8 @@ as $$
   )
 $$;
 
-comment on function app.works_at(uuid, uuid, uuid) is
-'Whether somebody is a member of staff of an organization with a role at this site now.';
+comment on function app.can_be_given_incident_work(uuid, uuid, uuid) is
+'Whether somebody is employed and has a role at this site now.';
 
 -- Who had to do with an incident: a resident or a member of staff of the organization, or anybody by name. A resident
 -- is one whom the caller may know of: others are not there.
@@ -113,6 +114,6 @@ comment on function app.add_incident_note(public.incidents, public.incident_foll
 'Writes an entry about an incident, for functions that have authorized; its id.';
 
 revoke all on function app.find_incident(uuid, public.app_role[]) from public;
-revoke all on function app.works_at(uuid, uuid, uuid) from public;
+revoke all on function app.can_be_given_incident_work(uuid, uuid, uuid) from public;
 revoke all on function app.add_incident_person(public.incidents, text, uuid, uuid, text, timestamptz) from public;
 revoke all on function app.add_incident_note(public.incidents, public.incident_followup_kind, text) from public;

@@ -17,10 +17,8 @@ begin
   perform app.require_role('org_owner', 'compliance_lead', 'manager', 'care_manager', 'nurse', 'clinician', 'carer');
   perform app.check_input('p_from', p_from is not null, 'Say from which day on.');
   perform app.check_input('p_to', v_to - p_from between 0 and 91, 'The range has 1 to 92 days.');
-  select coalesce(sites.time_zone, organizations.time_zone) into v_zone
+  select app.site_zone(residents.org_id, residents.site_id) into v_zone
   from public.residents
-  inner join public.sites on sites.org_id = residents.org_id and sites.id = residents.site_id
-  inner join public.organizations on organizations.id = residents.org_id
   where residents.org_id = (select app.current_org()) and residents.id = p_resident_id;
   if v_zone is null then
     perform app.raise_error('not_found', 'There is no such resident at your sites.');

@@ -14,7 +14,8 @@ begin
   if tg_op = 'UPDATE' and new.site_id <> old.site_id then
     perform app.raise_error('conflict', 'A shift stays at its site.', '{"reason": "site"}');
   end if;
-  new.shift_on := (new.starts_at at time zone app.rota_zone(new.org_id, new.site_id))::date;
+  -- A site that is nowhere has no clock; policies and keys refuse it in their own words.
+  new.shift_on := (new.starts_at at time zone coalesce(app.site_zone(new.org_id, new.site_id), 'UTC'))::date;
   if tg_op = 'INSERT' then
     -- What is nowhere is refused by the policies, or else by the table.
     if not exists (select from public.sites where sites.org_id = new.org_id and sites.id = new.site_id) then
@@ -50,18 +51,6 @@ $$;
 comment on function app.guard_shift() is
 'Trigger _200_guard: puts a shift into the rota of its week, keeps it there, and needs as many as are on it.';
 
-create function app.rota_zone(p_org_id uuid, p_site_id uuid) returns text
-language sql stable
-set search_path = ''
-as $$
-  select coalesce(sites.time_zone, organizations.time_zone)::text
-  from public.organizations
-  left join public.sites on sites.org_id = organizations.id and sites.id = p_site_id
-  where organizations.id = p_org_id
-$$;
-
-comment on function app.rota_zone(uuid, uuid) is 'The time zone of a site: its own, else its organization''s.';
-
 create function app.find_rota_week(p_org_id uuid, p_site_id uuid, p_on date) returns public.rota_weeks
 language plpgsql volatile
 set search_path = ''
@@ -84,5 +73,4 @@ comment on function app.find_rota_week(uuid, uuid, date) is
 'The rota of the week of a day, made if there is none; nobody publishes it until this transaction ends.';
 
 revoke all on function app.guard_shift() from public;
-revoke all on function app.rota_zone(uuid, uuid) from public;
 revoke all on function app.find_rota_week(uuid, uuid, date) from public;

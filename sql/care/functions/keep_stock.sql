@@ -14,7 +14,7 @@ declare
 begin
   perform app.require_feature('care_homes');
   perform app.require_role('nurse', 'clinician', 'manager');
-  perform app.require_medication_signer();
+  perform app.signing_staff();
   v_org_id := app.current_org();
   if p_resident_id is not null then
     select residents.site_id into v_site_id
@@ -81,7 +81,7 @@ declare
 begin
   perform app.require_feature('care_homes');
   perform app.require_role('carer', 'nurse', 'clinician', 'manager');
-  perform app.require_medication_signer();
+  perform app.signing_staff();
   v_org_id := app.current_org();
   if not app.claim_request(
     p_request_key,

@@ -10,7 +10,7 @@ declare
 begin
   perform app.require_rota_site(p_site_id);
   v_rota := app.find_rota_week(app.current_org(), p_site_id, p_week);
-  v_zone := app.rota_zone(v_rota.org_id, p_site_id);
+  v_zone := app.site_zone(v_rota.org_id, p_site_id);
   insert into public.shifts (
     org_id, site_id, rota_week_id, template_id, shift_on, starts_at, ends_at, break_minutes, skill, needed_count
   )

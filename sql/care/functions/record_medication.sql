@@ -13,7 +13,7 @@ declare
 begin
   perform app.require_feature('care_homes');
   perform app.require_role('carer', 'nurse', 'clinician', 'manager');
-  perform app.require_medication_signer();
+  perform app.signing_staff();
   v_row.org_id := app.current_org();
   if not app.claim_request(v_row.request_key, concat_ws(':', 'record_administration', to_jsonb(p_administration))) then
     return app.recorded_administration(v_row.request_key);

@@ -65,7 +65,7 @@ begin
   v_plan := app.find_care_plan(v_review.care_plan_id);
   update public.care_plan_reviews as reviews
   set
-    status = 'completed', reviewed_at = app.clock(), reviewed_by = app.care_signer(), outcome = p_outcome,
+    status = 'completed', reviewed_at = app.clock(), reviewed_by = app.signing_staff(), outcome = p_outcome,
     note = app.plain(p_note)
   where reviews.org_id = v_plan.org_id and reviews.id = v_review.id and reviews.status = 'scheduled'
   returning reviews.* into v_review;

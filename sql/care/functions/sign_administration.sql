@@ -84,7 +84,7 @@ declare
 begin
   perform app.require_feature('care_homes');
   perform app.require_role('carer', 'nurse', 'clinician', 'manager');
-  perform app.require_medication_signer();
+  perform app.signing_staff();
   v_given := app.lock_administration(p_administration_id);
   if v_given.effect_due_at is null then
     perform app.raise_error('conflict', 'Only of what was given as needed an effect is recorded.');

@@ -1,30 +1,11 @@
--- Who may sign for a medicine, for the definers of this room. Not definers and granted to nobody: those who call them
+-- Who signs beside the first, and who is told. For the definers of this room, granted to nobody: those who call them
 -- have asked for a role at the site.
-create function app.require_medication_signer() returns void
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  if not exists (
-    select from public.staff_members as staff
-    where
-      staff.org_id = app.current_org() and staff.user_id = app.my_id() and staff.deleted_at is null
-      and staff.employed_during @> app.today()
-  ) then
-    perform app.raise_error('permission_denied', 'Only who is employed here signs for a medicine.');
-  end if;
-end
-$$;
-
-comment on function app.require_medication_signer() is
-'Ends the request unless the caller is employed by the active organization today.';
-
 create function app.require_witness(p_first_signer uuid, p_resident_id uuid) returns void
 language plpgsql stable
 set search_path = ''
 as $$
 begin
-  perform app.require_medication_signer();
+  perform app.signing_staff();
   if p_first_signer = app.my_id() then
     perform app.raise_error('permission_denied', 'The second signature is that of another person.');
   end if;
@@ -84,7 +65,6 @@ comment on function app.tell_care_site(
 'Tells those who have one of these roles at a site that there is something to look at; how many. The message is a link.
 p_dedupe_key: the same thing again is told once.';
 
-revoke all on function app.require_medication_signer() from public;
 revoke all on function app.require_witness(uuid, uuid) from public;
 revoke all on function app.tell_care_site(
   uuid, uuid, public.app_role[], text, text, text, text, text, public.notification_priority

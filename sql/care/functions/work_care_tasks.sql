@@ -125,7 +125,7 @@ begin
   if v_task.assigned_to is not null or v_task.status not in ('due', 'missed') then
     perform app.raise_error('conflict', 'Somebody else has this task, or it is done.');
   end if;
-  update public.care_plan_task_occurrences as occurrences set assigned_to = app.care_signer()
+  update public.care_plan_task_occurrences as occurrences set assigned_to = app.signing_staff()
   where occurrences.org_id = v_task.org_id and occurrences.id = v_task.id
   returning occurrences.* into v_task;
   return v_task;
@@ -168,7 +168,7 @@ begin
   set
     status = p_status,
     completed_at = app.clock(),
-    completed_by = app.care_signer(),
+    completed_by = app.signing_staff(),
     skip_reason = p_reason,
     note = app.plain(p_note)
   where occurrences.org_id = v_task.org_id and occurrences.id = v_task.id

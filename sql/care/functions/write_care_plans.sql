@@ -202,7 +202,7 @@ begin
   set
     status = 'active',
     published_at = app.clock(),
-    published_by = app.care_signer(),
+    published_by = app.signing_staff(),
     version_number = 1 + coalesce((
       select max(others.version_number) from public.care_plan_versions as others
       where others.org_id = v_version.org_id and others.care_plan_id = v_version.care_plan_id
@@ -296,7 +296,7 @@ begin
   insert into public.care_plan_acknowledgements (
     org_id, care_plan_version_id, resident_id, site_id, acknowledged_by, acknowledged_at
   )
-  values (v_version.org_id, v_version.id, v_version.resident_id, v_version.site_id, app.care_signer(), app.clock())
+  values (v_version.org_id, v_version.id, v_version.resident_id, v_version.site_id, app.signing_staff(), app.clock())
   on conflict (org_id, care_plan_version_id, acknowledged_by) do nothing;
   select kept.* into v_kept
   from public.care_plan_acknowledgements as kept

@@ -12,7 +12,7 @@ declare
 begin
   perform app.require_feature('care_homes');
   perform app.require_role('nurse', 'clinician', 'manager');
-  perform app.require_medication_signer();
+  perform app.signing_staff();
   v_org_id := app.current_org();
   if not app.claim_request(
     v_order.request_key, concat_ws(':', 'create_medication_order', to_jsonb(p_order), p_reason)
@@ -171,7 +171,7 @@ declare
 begin
   perform app.require_feature('care_homes');
   perform app.require_role('nurse', 'clinician', 'manager');
-  perform app.require_medication_signer();
+  perform app.signing_staff();
   v_org_id := app.current_org();
   select orders.* into v_order
   from public.medication_orders as orders

@@ -1,29 +1,34 @@
 -- What is known of people who are no patients yet, and of those to be called, is one document each. It is checked on
--- its way in, because it is sealed; nothing in it is repeated in a message.
+-- its way in, because it is sealed; a message names the place that is wrong and never what is there.
 create function app.check_details(p_details bytea, p_form jsonb) returns void
 language plpgsql stable
 set search_path = ''
 as $$
+declare
+  v_document jsonb;
+  v_fault text;
 begin
   begin
-    if app.has_form(convert_from(p_details, 'UTF8')::jsonb, p_form) then
-      return;
-    end if;
+    v_document := convert_from(p_details, 'UTF8')::jsonb;
   -- Postgres' own message would repeat the value.
   exception when others then
-    null;
+    v_document := null;
   end;
-  perform app.raise_error(
-    'invalid_input', 'The details hold what they are for, in texts of a bounded length and days as YYYY-MM-DD.',
-    '{"field": "details"}'
-  );
+  v_fault := app.form_fault(v_document, p_form);
+  if v_fault is not null then
+    perform app.raise_error(
+      'invalid_input', v_fault, '{"field": "details"}',
+      'The details have these places: ' || app.form_places(p_form) || '.'
+    );
+  end if;
 end
 $$;
 
 comment on function app.check_details(bytea, jsonb) is
-'Ends the request with invalid_input unless a sealed document has this form; see app.has_form().';
+'Ends the request with invalid_input, saying which place is wrong, unless a sealed document has this form; see
+app.form_fault().';
 
-create function app.has_form(p_document jsonb, p_form jsonb) returns boolean
+create function app.form_fault(p_document jsonb, p_form jsonb, p_place text default 'details') returns text
 language plpgsql immutable
 set search_path = ''
 as $$
@@ -31,39 +36,72 @@ declare
   v_key text;
   v_rule jsonb;
   v_value jsonb;
+  v_fault text;
 begin
-  if jsonb_typeof(p_document) <> 'object' or p_document - array(select jsonb_object_keys(p_form)) <> '{}' then
-    return false;
+  if jsonb_typeof(p_document) is distinct from 'object' then
+    return format('%s is a JSON object.', p_place);
+  end if;
+  -- What the form does not know may be anything, also private: it is counted and not repeated.
+  if p_document - array(select jsonb_object_keys(p_form)) <> '{}' then
+    return format('%s has places that are not known.', p_place);
   end if;
   for v_key, v_rule in select * from jsonb_each(p_form) loop
     v_value := nullif(p_document -> v_key, 'null');
-    if jsonb_typeof(v_rule) = 'object' then
-      continue when v_value is null;
-      if app.has_form(v_value, v_rule) is not true then
-        return false;
+    v_fault := case
+      when v_value is null then
+        case when jsonb_typeof(v_rule) = 'number' and v_rule::integer < 0 then 'is missing' end
+      when jsonb_typeof(v_rule) = 'object' then ''
+      when v_rule = '"date"' then
+        case when not app.is_day(v_value #>> '{}') then 'is a day, YYYY-MM-DD' end
+      when jsonb_typeof(v_value) <> 'string' or v_value #>> '{}' = '' then 'is a text, and not an empty one'
+      when length(v_value #>> '{}') > abs(v_rule::integer) then
+        format('has at most %s characters', abs(v_rule::integer))
+    end;
+    if v_fault = '' then
+      v_fault := app.form_fault(v_value, v_rule, p_place || '.' || v_key);
+      if v_fault is not null then
+        return v_fault;
       end if;
-    elsif v_rule = '"date"' then
-      continue when v_value is null;
-      if v_value #>> '{}' !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' or (v_value #>> '{}')::date is null then
-        return false;
-      end if;
-    elsif v_value is null then
-      if v_rule::integer < 0 then
-        return false;
-      end if;
-    elsif jsonb_typeof(v_value) <> 'string'
-      or length(v_value #>> '{}') < 1 or length(v_value #>> '{}') > abs(v_rule::integer)
-    then
-      return false;
+    elsif v_fault is not null then
+      return format('%s.%s %s.', p_place, v_key, v_fault);
     end if;
   end loop;
-  return true;
+  return null;
 end
 $$;
 
-comment on function app.has_form(jsonb, jsonb) is
-'Whether a document has no other keys than its form, and for each a text of 1 to so many characters (negative: it must
-be there), a day ("date") or a document of that form. What is null is not there.';
+comment on function app.form_fault(jsonb, jsonb, text) is
+'What is wrong with a document, naming the first place; null where it has the form: no other keys, and for each a text
+of 1 to so many characters (negative: it must be there), a day ("date") or a document of that form. Null is not there.';
+
+create function app.form_places(p_form jsonb) returns text
+language sql immutable
+set search_path = ''
+as $$
+  select string_agg(
+    case jsonb_typeof(rules.value)
+      when 'object' then format('%s {%s}', rules.key, app.form_places(rules.value))
+      else rules.key
+    end,
+    ', ' order by rules.key
+  )
+  from jsonb_each(p_form) as rules
+$$;
+
+comment on function app.form_places(jsonb) is 'The keys of a form, for a hint.';
+
+create function app.is_day(p_text text) returns boolean
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return p_text ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' and p_text::date is not null;
+exception when datetime_field_overflow or invalid_datetime_format then
+  return false;
+end
+$$;
+
+comment on function app.is_day(text) is 'Whether a text is a day of the calendar, as YYYY-MM-DD.';
 
 -- SECURITY DEFINER because whoever is lost waits no longer, and nobody writes that; it follows what was allowed.
 create function app.follow_enquiry() returns trigger
@@ -143,8 +181,12 @@ comment on function app.guard_enquiry() is
 'Trigger _200_guard: an enquiry goes step by step and is not moved while a bed is on offer; its document has its form.';
 
 revoke all on function app.check_details(bytea, jsonb) from public;
-revoke all on function app.has_form(jsonb, jsonb) from public;
+revoke all on function app.form_fault(jsonb, jsonb, text) from public;
+revoke all on function app.form_places(jsonb) from public;
+revoke all on function app.is_day(text) from public;
 revoke all on function app.guard_enquiry() from public;
 grant execute on function app.check_details(bytea, jsonb) to authenticated, service_role;
-grant execute on function app.has_form(jsonb, jsonb) to authenticated, service_role;
+grant execute on function app.form_fault(jsonb, jsonb, text) to authenticated, service_role;
+grant execute on function app.form_places(jsonb) to authenticated, service_role;
+grant execute on function app.is_day(text) to authenticated, service_role;
 revoke all on function app.follow_enquiry() from public;

@@ -42,11 +42,11 @@ begin
   if v_bed.id is null then
     perform app.raise_error('not_found', 'There is no such bed at your sites.');
   end if;
-  if not v_bed.is_active or not exists (
-    select from public.rooms
-    where
-      rooms.org_id = v_bed.org_id and rooms.id = v_bed.room_id and rooms.is_active and rooms.deleted_at is null
-  ) then
+  -- Held, so that the room is not closed meanwhile.
+  perform from public.rooms
+  where rooms.org_id = v_bed.org_id and rooms.id = v_bed.room_id and rooms.is_active and rooms.deleted_at is null
+  for share;
+  if not found or not v_bed.is_active then
     perform app.raise_error('conflict', 'The bed or its room is closed.', jsonb_build_object('reason', 'bed_closed'));
   end if;
   return v_bed;

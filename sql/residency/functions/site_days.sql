@@ -4,10 +4,7 @@ create function app.day_of_site(p_org_id uuid, p_site_id uuid, p_at timestamptz)
 language sql stable
 set search_path = ''
 as $$
-  select (p_at at time zone coalesce(sites.time_zone, organizations.time_zone))::date
-  from public.sites
-  inner join public.organizations on organizations.id = sites.org_id
-  where sites.org_id = p_org_id and sites.id = p_site_id
+  select (p_at at time zone app.site_zone(p_org_id, p_site_id))::date
 $$;
 
 comment on function app.day_of_site(uuid, uuid, timestamptz) is 'The calendar day of a moment by the clocks of a site.';
@@ -16,10 +13,7 @@ create function app.site_moment(p_org_id uuid, p_site_id uuid, p_on date, p_time
 language sql stable
 set search_path = ''
 as $$
-  select (p_on + p_time) at time zone coalesce(sites.time_zone, organizations.time_zone)
-  from public.sites
-  inner join public.organizations on organizations.id = sites.org_id
-  where sites.org_id = p_org_id and sites.id = p_site_id
+  select (p_on + p_time) at time zone app.site_zone(p_org_id, p_site_id)
 $$;
 
 comment on function app.site_moment(uuid, uuid, date, time) is 'A time of day by the clocks of a site, as a moment.';

@@ -49,6 +49,18 @@ create trigger _200_guard
 before update on public.bed_stays
 for each row execute function app.guard_bed_stay();
 
+create trigger _200_taken
+before update of is_active, deleted_at on public.beds
+for each row when (
+  (old.is_active and old.deleted_at is null) and not (new.is_active and new.deleted_at is null)
+) execute function app.guard_place();
+
+create trigger _200_taken
+before update of is_active, deleted_at on public.rooms
+for each row when (
+  (old.is_active and old.deleted_at is null) and not (new.is_active and new.deleted_at is null)
+) execute function app.guard_place();
+
 comment on table public.bed_stays is 'Who has which bed, and when: past, present and planned.';
 comment on column public.bed_stays.org_id is 'The organization.';
 comment on column public.bed_stays.id is 'Key within the organization.';
