@@ -50,7 +50,7 @@ def _lint(
 ) -> None:
     """Show what is wrong, in one table: SQL, migrations, the built database, rooms, Python, secrets.
 
-    What is accepted is listed, with its reason, in sql/lint-exceptions.toml.
+    What is accepted is listed, with its reason, in the lint-exceptions.toml of its room.
 
     Exit codes: 0 no findings; 1 findings; 2 wrong options or a wrong list of exceptions; 3 a tool is missing.
 
@@ -75,7 +75,7 @@ def _lint(
         count = len(report.findings)
         err.print(
             f"{count} finding{'' if count == 1 else 's'} from {', '.join(report.sources) or 'no source'}; "
-            f"{report.accepted} accepted by sql/lint-exceptions.toml"
+            f"{report.accepted} accepted by the lists of exceptions"
         )
     if report.findings:
         raise typer.Exit(EXIT_FOUND)

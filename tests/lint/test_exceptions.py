@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from carebase.lint.exceptions import FILE, load_exceptions, sift
+from carebase.lint.exceptions import EVERYWHERE, load_exceptions, sift
 from carebase.lint.findings import Finding
 from carebase.problems import UsageProblem
 from tests.lint.conftest import House
@@ -21,7 +21,7 @@ FINDING = Finding(
 
 
 def test_a_listed_finding_is_accepted_and_no_other(house: House) -> None:
-    house.write(FILE, ENTRY)
+    house.write(EVERYWHERE, ENTRY)
     other = Finding("sql/care/tables/notes.sql", 2, "advisors", "no_primary_key", "No key.")
     sifted = sift([FINDING, other], load_exceptions(house.project), ["advisors"])
     assert (sifted.findings, sifted.accepted) == ([other], 1)
@@ -39,19 +39,28 @@ def test_a_listed_finding_is_accepted_and_no_other(house: House) -> None:
     ],
 )
 def test_an_entry_can_be_narrowed(narrowed: str, accepted: int, house: House) -> None:
-    house.write(FILE, ENTRY + narrowed)
+    house.write(EVERYWHERE, ENTRY + narrowed)
     assert sift([FINDING], load_exceptions(house.project), []).accepted == accepted
 
 
 def test_an_entry_that_matches_nothing_is_a_finding_at_its_line(house: House) -> None:
-    house.write(FILE, "# The list.\n" + ENTRY)
+    house.write(EVERYWHERE, "# The list.\n" + ENTRY)
     unused = sift([], load_exceptions(house.project), ["advisors"]).findings
-    assert [(finding.rule, finding.file, finding.line) for finding in unused] == [("unused", FILE, 3)]
+    assert [(finding.rule, finding.file, finding.line) for finding in unused] == [("unused", EVERYWHERE, 3)]
 
 
 def test_an_entry_for_a_tool_that_did_not_look_is_left_alone(house: House) -> None:
-    house.write(FILE, ENTRY)
+    house.write(EVERYWHERE, ENTRY)
     assert sift([], load_exceptions(house.project), ["pgrls"]).findings == []
+
+
+def test_the_list_of_a_room_speaks_of_that_room_only(house: House) -> None:
+    house.write("sql/base/lint-exceptions.toml", ENTRY)
+    entries = load_exceptions(house.project)
+    sifted = sift([FINDING], entries, ["advisors"])
+    assert {finding.file for finding in sifted.findings} == {FINDING.file, "sql/base/lint-exceptions.toml"}
+    house.write("sql/care/lint-exceptions.toml", ENTRY)
+    assert sift([FINDING], load_exceptions(house.project), []).accepted == 1
 
 
 def test_no_list_is_an_empty_list(house: House) -> None:
@@ -70,6 +79,6 @@ def test_no_list_is_an_empty_list(house: House) -> None:
     ids=["broken", "no reason", "short reason", "unknown key", "unknown table"],
 )
 def test_a_list_that_is_wrong_says_where(text: str, says: str, house: House) -> None:
-    house.write(FILE, text)
+    house.write(EVERYWHERE, text)
     with pytest.raises(UsageProblem, match=says):
         load_exceptions(house.project)

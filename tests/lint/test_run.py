@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from carebase.lint import SOURCES, lint
-from carebase.lint.exceptions import FILE
+from carebase.lint.exceptions import EVERYWHERE
 from carebase.lint.workspace import Workspace
 from carebase.problems import UsageProblem
 from carebase.project import Project
@@ -74,7 +74,8 @@ def test_an_exception_is_not_called_unused_by_a_run_that_could_not_see_it(
     house: House, built: Callable[[House], Workspace]
 ) -> None:
     house.write(
-        FILE, '[[exception]]\ntool = "catalogue"\nrule = "x"\nreason = "A reason that is long enough."\n'
+        EVERYWHERE,
+        '[[exception]]\ntool = "catalogue"\nrule = "x"\nreason = "A reason that is long enough."\n',
     )
     url = built(house).database
     assert lint(house.project, only=["layout"]).findings == []
@@ -85,7 +86,9 @@ def test_an_exception_is_not_called_unused_by_a_run_that_could_not_see_it(
 
 
 def test_an_exception_for_a_tool_that_is_none_is_found(house: House) -> None:
-    house.write(FILE, '[[exception]]\ntool = "pgrsl"\nrule = "x"\nreason = "A reason that is long enough."\n')
+    house.write(
+        EVERYWHERE, '[[exception]]\ntool = "pgrsl"\nrule = "x"\nreason = "A reason that is long enough."\n'
+    )
     assert [finding.rule for finding in lint(house.project, only=["layout"]).findings] == ["unused"]
 
 

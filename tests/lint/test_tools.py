@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from carebase.db.declarations import Declarations
@@ -115,6 +116,34 @@ def test_pgrls_is_asked_about_the_built_database_and_names_the_line_of_a_policy(
     found = rls_rules.check(built(house))
     assert ("SEC002", house.line(NOTES, "create table")) in _rules(found, NOTES)
     assert ("SEC003", house.line(ACCESS, "create policy select_")) in _rules(found, ACCESS)
+
+
+_HELPER = """create function app.{name}() returns integer language sql security definer set search_path = ''
+as 'select 1';
+revoke all on function app.{name}() from public;
+"""
+
+
+def test_a_definer_says_why_where_it_is_declared(house: House, built: BUILT) -> None:
+    said, silent, file = (
+        "-- SECURITY DEFINER because\n-- nobody counts.\n",
+        "-- Counts.\n",
+        "sql/care/functions/{}.sql",
+    )
+    house.write(file.format("said"), said + _HELPER.format(name="said"))
+    house.write(file.format("silent"), silent + _HELPER.format(name="silent"))
+    house.write(
+        file.format("family"), said + "\n" + _HELPER.format(name="one") + "\n" + _HELPER.format(name="two")
+    )
+    house.write(file.format("above"), _HELPER.format(name="mute") + "\n" + said + _HELPER.format(name="told"))
+    invoker = said + _HELPER.format(name="turned").replace(" security definer", "")
+    house.write(file.format("turned"), invoker)
+    workspace = built(house)
+    with psycopg.connect(workspace.database, autocommit=True) as conn:
+        # What the database has and `sql/` does not declare has no reason.
+        conn.execute("alter function app.turned() security definer")
+    found = {finding.subject for finding in rls_rules.check(workspace) if finding.rule == "SEC014"}
+    assert found == {"app.silent", "app.mute", "app.turned"}
 
 
 def test_a_tool_that_breaks_is_a_problem_and_no_traceback(house: House) -> None:

@@ -1,6 +1,8 @@
-"""`sql/lint-exceptions.toml`: the one list of findings that we accept, each with its reason.
+"""`lint-exceptions.toml`: the findings that we accept, each with its reason.
 
-An entry names the tool and the rule, and may narrow that down to files and to SQL objects:
+Each room has a list of its own beside its `room.toml`, the migrations have one in `supabase/`, and `sql/` has
+one for what holds everywhere. A list speaks of findings in its own folder only, but for that of `sql/`. An entry
+names the tool and the rule, and may narrow that down to files and to SQL objects:
 
     [[exception]]
     tool = "advisors"
@@ -28,12 +30,14 @@ from carebase.lint.findings import Finding
 from carebase.problems import UsageProblem
 from carebase.project import Project
 
-FILE = "sql/lint-exceptions.toml"
+NAME = "lint-exceptions.toml"
+EVERYWHERE = f"sql/{NAME}"
+_LISTS = (EVERYWHERE, f"sql/*/{NAME}", f"supabase/{NAME}")
 TOOL = "exceptions"
 
 
 class LintException(BaseModel):
-    """One accepted kind of finding; `line` is where the file says so."""
+    """One accepted kind of finding; `written_in` and `line` say where it stands."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -43,12 +47,15 @@ class LintException(BaseModel):
     subject: str = "*"
     message: str = "*"
     reason: str = Field(min_length=20)
+    written_in: str = EVERYWHERE
     line: int = 0
 
     def matches(self, finding: Finding) -> bool:
         """Whether `finding` is what this entry accepts."""
+        folder = "" if self.written_in == EVERYWHERE else self.written_in.removesuffix(NAME)
         return (
-            (self.tool, self.rule) == (finding.tool, finding.rule)
+            finding.file.startswith(folder)
+            and (self.tool, self.rule) == (finding.tool, finding.rule)
             and fnmatchcase(finding.file, self.files)
             and fnmatchcase(finding.subject, self.subject)
             and fnmatchcase(finding.message, self.message)
@@ -70,14 +77,20 @@ class Sifted:
 
 
 def load_exceptions(project: Project) -> list[LintException]:
-    """Read the list; an absent file is an empty list.
+    """Read every list; none is an empty one.
 
     Raises:
         UsageProblem: `exceptions_invalid`, naming the first entry that is wrong and why.
     """
-    path = project.root / FILE
-    if not path.is_file():
-        return []
+    return [
+        entry
+        for pattern in _LISTS
+        for path in sorted(project.root.glob(pattern))
+        for entry in _read(project, path)
+    ]
+
+
+def _read(project: Project, path: Path) -> list[LintException]:
     text = path.read_text(encoding="utf-8")
     lines = [
         number for number, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[exception\]\]", line)
@@ -92,7 +105,11 @@ def load_exceptions(project: Project) -> list[LintException]:
         where = "" if index is None else f"line {lines[index]}: "
         key = [part for part in first["loc"] if isinstance(part, str)][-1]
         raise _invalid(path, f"{where}{key}: {first['msg']}") from error
-    return [entry.model_copy(update={"line": line}) for entry, line in zip(entries, lines, strict=True)]
+    name = path.relative_to(project.root).as_posix()
+    return [
+        entry.model_copy(update={"written_in": name, "line": line})
+        for entry, line in zip(entries, lines, strict=True)
+    ]
 
 
 def sift(
@@ -116,7 +133,7 @@ def sift(
             standing.append(finding)
     standing += [
         Finding(
-            FILE,
+            entry.written_in,
             entry.line,
             TOOL,
             "unused",

@@ -7,11 +7,15 @@ from pathlib import Path
 import orjson
 
 from carebase.db.declarations import Place
+from carebase.lint import definers
 from carebase.lint.findings import Finding
 from carebase.lint.workspace import Workspace
 from carebase.toolbox import tool_failed
 
 TOOL = "pgrls"
+# Its rule against SECURITY DEFINER: a reason where the function is declared answers it.
+_DEFINER = "SEC014"
+_HINTS = {_DEFINER: f'Say why in the comment above it: "{definers.REASON} …", and how it authorizes.'}
 
 
 def roots(workspace: Workspace) -> list[Path]:
@@ -20,7 +24,7 @@ def roots(workspace: Workspace) -> list[Path]:
 
 
 def check(workspace: Workspace) -> list[Finding]:
-    """Findings of every severity."""
+    """Findings of every severity, but for definers whose reason is said."""
     output = workspace.tools.run(
         [workspace.tools.python("pgrls"), "lint", "--schemas", "public,app", "--format", "json"],
         env={"DATABASE_URL": workspace.database},
@@ -30,8 +34,11 @@ def check(workspace: Workspace) -> list[Finding]:
     except (orjson.JSONDecodeError, KeyError) as error:
         raise tool_failed(TOOL, "no JSON", output) from error
     findings = []
+    reasoned = definers.reasoned(workspace.declarations)
     for fault in faults:
         subject = fault["location"] or ""
+        if fault["rule_id"] == _DEFINER and subject in reasoned:
+            continue
         # "schema.table (index)" or "schema.table.part"; a role where it is about the whole server.
         place = workspace.declarations.find(*subject.split(" (")[0].split(".")) or Place("sql", 0, "")
         first_sentence = fault["message"].split(". ")[0].rstrip(".")
@@ -42,7 +49,7 @@ def check(workspace: Workspace) -> list[Finding]:
                 TOOL,
                 fault["rule_id"],
                 f"{fault['title']}: {first_sentence}.",
-                hint=f"`pgrls explain {fault['rule_id']}` says more.",
+                hint=_HINTS.get(fault["rule_id"], f"`pgrls explain {fault['rule_id']}` says more."),
                 subject=subject,
             )
         )

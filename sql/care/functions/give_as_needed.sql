@@ -80,6 +80,8 @@ $$;
 comment on function app.next_as_needed_at(public.medication_orders, numeric, timestamptz) is
 'From p_at on, when so much of an as-needed order may be given next, and what holds it back until then; null: nothing.';
 
+-- SECURITY DEFINER because nobody writes these tables; it asks for a role at the site and for somebody who is employed
+-- there.
 create function app.record_as_needed(p_administration public.medication_administrations, p_stock_id uuid)
 returns public.medication_administrations
 language plpgsql volatile

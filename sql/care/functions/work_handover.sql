@@ -1,6 +1,6 @@
--- Handovers are written here. SECURITY DEFINER, each, because nobody writes the tables and a handover tells of more
--- than one role may read; they ask for a role at the site. The row of the handover is held meanwhile: nothing is added
--- to one that is being acknowledged.
+-- Handovers are written here. SECURITY DEFINER because nobody writes the tables and a handover tells of more than one
+-- role may read; each asks for a role at the site. The row of the handover is held meanwhile: nothing is added to one
+-- that is being acknowledged.
 create function app.hold_handover(p_id uuid) returns public.handovers
 language plpgsql volatile
 set search_path = ''

@@ -1,5 +1,5 @@
--- Asked when a version is published, because afterwards nothing can be put right. Private tables: SECURITY DEFINER, and
--- it only says whether they fit together.
+-- Asked when a version is published, because afterwards nothing can be put right. SECURITY DEFINER
+-- because the tables are private; it only says whether they fit together.
 create function app.check_instrument(p_instrument_id uuid, p_language_code text) returns void
 language plpgsql stable
 security definer

@@ -1,5 +1,5 @@
--- A version of an instrument as FHIR R4 Questionnaire. The tables are private: SECURITY DEFINER, behind a public RPC
--- that first looks for the head as the caller.
+-- A version of an instrument as FHIR R4 Questionnaire. SECURITY DEFINER because the tables are private; it
+-- stands behind a public RPC that first looks for the head as the caller.
 create function app.questionnaire(p_instrument_id uuid, p_language text) returns jsonb
 language plpgsql stable
 security definer

@@ -1,5 +1,5 @@
--- From answers to scores. Private tables: both are SECURITY DEFINER, and read instruments in use only, which anyone
--- may read.
+-- From answers to scores. SECURITY DEFINER because the tables are private; both read instruments in use only, which
+-- anyone may read.
 create function app.score_instrument(p_instrument_id uuid, p_answers jsonb) returns table (
   scale text,
   score numeric,

@@ -52,7 +52,7 @@ for each row execute function app.audit_row(
 );
 
 -- Columns are granted to the one role that everyone who is signed in has, so the restricted ones are granted to
--- nobody and read here. SECURITY DEFINER for that reason only: the predicate is the authorization, and says by which
+-- nobody and read here. SECURITY DEFINER because of that alone: the predicate is the authorization, and says by which
 -- of their roles the caller may read which column of which row.
 create function app.read_encounters_restricted(p_ids uuid[]) returns table (
   id uuid,

@@ -78,7 +78,7 @@ $$;
 
 comment on function app.snapshot_of(uuid, uuid, date) is 'How full a site was at the end of a day, counted anew.';
 
--- SECURITY DEFINER for the same reason as app.my_occupancy(), and like it: numbers, of sites the caller may know.
+-- SECURITY DEFINER because it counts stays of people who moved on; numbers only, of sites the caller may know.
 create function app.occupancy_snapshot(p_site_id uuid, p_on date)
 returns table (
   bed_count integer, occupied_count integer, on_leave_count integer, admission_count integer, discharge_count integer

@@ -1,4 +1,5 @@
--- SECURITY DEFINER for the same reason as app.my_risk(); bound to the caller's own practitioner.
+-- SECURITY DEFINER because the figures come from tables that not everybody who gives care may read; bound to the
+-- caller's own practitioner.
 create function app.needs_intervention() returns boolean
 language plpgsql stable
 security definer

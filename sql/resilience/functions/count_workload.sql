@@ -60,7 +60,7 @@ $$;
 comment on function app.count_encounters() is
 'Trigger _510_count_… of encounters: what a statement changed in the workload, per practitioner and day.';
 
--- The same for questions. SECURITY DEFINER for the same reason.
+-- The same for questions. SECURITY DEFINER because nobody writes their deltas either.
 create function app.count_questions() returns trigger
 language plpgsql
 security definer

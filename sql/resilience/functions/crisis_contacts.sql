@@ -1,5 +1,5 @@
 -- Where to turn in a crisis. Numbers that anybody may ring, so nothing is asked of whoever wants them: no feature, no
--- consent, no role, no second factor, and a session that has just ended is no reason either. SECURITY DEFINER for that:
+-- consent, no role, no second factor, and a session that has just ended is no reason either. SECURITY DEFINER because
 -- the policy of the library asks who is signed in.
 create function app.crisis_contacts(p_country_code text) returns setof public.resilience_resources
 language sql stable
