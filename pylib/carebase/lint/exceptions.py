@@ -1,8 +1,8 @@
 """`lint-exceptions.toml`: the findings that we accept, each with its reason.
 
 Each room has a list of its own beside its `room.toml`, the migrations have one in `supabase/`, and `sql/` has
-one for what holds everywhere. A list speaks of findings in its own folder only, but for that of `sql/`. An entry
-names the tool and the rule, and may narrow that down to files and to SQL objects:
+one for what holds everywhere. A list speaks of findings in its own folder only, but for that of `sql/`. An
+entry names the tool and the rule, and may narrow that down to files and to SQL objects:
 
     [[exception]]
     tool = "advisors"
