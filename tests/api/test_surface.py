@@ -101,6 +101,7 @@ def test_the_surface_is_what_we_say(relations: dict[str, str], functions: list[s
         "medication_stock",
         "medication_stock_counts",
         "medication_stock_movements",
+        "medication_witness_rules",
         "notification_preferences",
         "notification_queue",
         "notification_templates",
