@@ -46,6 +46,9 @@ where ended_at is null and deleted_at is null;
 create trigger _200_guard
 before insert or update on public.care_plan_tasks
 for each row execute function app.guard_care_plan_task();
+create trigger _220_gone
+before insert on public.care_plan_tasks
+for each row execute function app.guard_gone_resident();
 
 comment on table public.care_plan_tasks is 'What care plans ask to be done, once or by a rule.';
 comment on column public.care_plan_tasks.org_id is 'The organization that cares.';
