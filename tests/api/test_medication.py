@@ -78,6 +78,17 @@ def home(api: Api, make_person: Callable[..., Person], make_org: Callable[..., U
             person.org_id,
             person.user_id,
         )
+    # A carer witnesses who has learnt to give medicines.
+    api.sql(
+        """with courses as (
+             insert into public.training_courses (org_id, code, title)
+             values (%s, 'medication', 'Giving medicines') returning org_id, id
+           )
+           insert into public.training_records (org_id, user_id, course_id, completed_on)
+           select org_id, %s, id, current_date - 1 from courses""",
+        org,
+        carer.user_id,
+    )
     site = api.sql("select tests.make_site(%s)", org)
     resident = api.sql("select tests.make_resident(%s, %s, 'Ruth')", org, site)
     assert isinstance(site, UUID)

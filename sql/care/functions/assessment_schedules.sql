@@ -5,10 +5,21 @@ set search_path = ''
 as $$
 declare
   v_id uuid;
+  v_is_gone constant boolean := app.is_gone(p_assessment.org_id, p_assessment.resident_id);
 begin
-  insert into public.assessment_schedules (org_id, resident_id, site_id, instrument_code)
-  values (p_assessment.org_id, p_assessment.resident_id, p_assessment.site_id, p_assessment.instrument_code)
+  insert into public.assessment_schedules (org_id, resident_id, site_id, instrument_code, is_active, ended_at)
+  values (
+    p_assessment.org_id, p_assessment.resident_id, p_assessment.site_id, p_assessment.instrument_code, not v_is_gone,
+    case when v_is_gone then app.clock() end
+  )
   on conflict (org_id, resident_id, instrument_code) do nothing;
+  -- Who has come back is assessed again.
+  if not v_is_gone then
+    update public.assessment_schedules as schedules set is_active = true, ended_at = null
+    where
+      schedules.org_id = p_assessment.org_id and schedules.resident_id = p_assessment.resident_id
+      and schedules.instrument_code = p_assessment.instrument_code and schedules.ended_at is not null;
+  end if;
   select schedules.id into v_id
   from public.assessment_schedules as schedules
   where
@@ -46,11 +57,11 @@ begin
   update public.assessment_schedules as schedules
   set
     last_assessed_at = v_newest.assessed_at,
-    next_due_at = least(
+    next_due_at = case when schedules.ended_at is null then least(
       p_next_due_at,
       v_newest.assessed_at + v_by_rule,
       coalesce(v_newest.assessed_at, app.clock()) + v_schedule.repeat_after
-    )
+    ) end
   where schedules.org_id = p_org_id and schedules.id = p_schedule_id;
 end
 $$;
@@ -80,6 +91,9 @@ begin
   end if;
   v_assessment.instrument_code := p_instrument_code;
   perform app.find_resident_instrument(p_instrument_code);
+  if app.is_gone(v_assessment.org_id, p_resident_id) then
+    perform app.raise_error('conflict', 'They do not live here any more.', '{"reason": "not_admitted"}');
+  end if;
 
   v_id := app.lock_assessment_schedule(v_assessment);
   update public.assessment_schedules as schedules

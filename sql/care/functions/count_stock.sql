@@ -53,7 +53,7 @@ language plpgsql volatile
 set search_path = ''
 as $$
 declare
-  v_id uuid;
+  v_discrepancy public.medication_discrepancies;
 begin
   insert into public.medication_discrepancies (
     org_id, site_id, resident_id, stock_id, is_controlled, count_id, difference
@@ -62,18 +62,19 @@ begin
     p_count.org_id, p_count.site_id, p_count.resident_id, p_count.stock_id, p_count.is_controlled, p_count.id,
     p_count.difference
   )
-  returning id into v_id;
+  returning * into v_discrepancy;
+  perform app.open_discrepancy_incident(v_discrepancy);
   perform app.tell_care_site(
     p_count.org_id, p_count.site_id, '{manager}', 'medication.discrepancy', 'A stock does not fit',
     'What was counted in a stock is not what should be there: {{ link }}',
-    '/care/medication/discrepancies/' || v_id, v_id::text
+    '/care/medication/discrepancies/' || v_discrepancy.id, v_discrepancy.id::text
   );
-  return v_id;
+  return v_discrepancy.id;
 end
 $$;
 
 comment on function app.open_discrepancy(public.medication_stock_counts) is
-'Opens a discrepancy for a count that does not fit, and tells the manager of the site; its id.';
+'Opens a discrepancy and its incident for a count that does not fit, and tells the manager of the site; its id.';
 
 create function app.witness_stock_count(p_id uuid, p_confirms boolean) returns public.medication_stock_counts
 language plpgsql volatile
@@ -146,8 +147,9 @@ begin
   set
     status = p_status, explanation = app.plain(p_explanation), resolved_at = app.clock(), resolved_by = app.my_id()
   where discrepancies.org_id = v_org_id and discrepancies.id = p_id;
+  -- It has its incident since it was found, unless it is from before that was so.
   if p_status = 'reported' then
-    perform app.report_discrepancy(v_org_id, p_id);
+    perform app.open_discrepancy_incident(v_row);
   end if;
   select discrepancies.* into v_row
   from public.medication_discrepancies as discrepancies
@@ -159,30 +161,12 @@ $$;
 comment on function app.resolve_medication_discrepancy(uuid, public.discrepancy_status, text) is
 'What public.resolve_medication_discrepancy does; authorizes for itself.';
 
--- Where a discrepancy becomes an incident. Not a definer and granted to nobody: who calls it has authorized.
-create function app.report_discrepancy(p_org_id uuid, p_discrepancy_id uuid, p_incident_id uuid default null)
-returns void
-language sql volatile
-set search_path = ''
-as $$
-  update public.medication_discrepancies as discrepancies
-  set
-    status = case discrepancies.status when 'explained' then 'explained' else 'reported' end::public.discrepancy_status,
-    resolved_at = coalesce(discrepancies.resolved_at, app.clock()),
-    incident_id = coalesce(p_incident_id, discrepancies.incident_id)
-  where discrepancies.org_id = p_org_id and discrepancies.id = p_discrepancy_id
-$$;
-
-comment on function app.report_discrepancy(uuid, uuid, uuid) is
-'Marks a discrepancy as reported, and as which incident; again changes nothing but the incident.';
-
 revoke all on function app.record_stock_count(uuid, numeric, uuid) from public;
 revoke all on function app.open_discrepancy(public.medication_stock_counts) from public;
 revoke all on function app.witness_stock_count(uuid, boolean) from public;
 revoke all on function app.resolve_medication_discrepancy(
   uuid, public.discrepancy_status, text
 ) from public;
-revoke all on function app.report_discrepancy(uuid, uuid, uuid) from public;
 grant execute on function app.record_stock_count(uuid, numeric, uuid) to authenticated;
 grant execute on function app.witness_stock_count(uuid, boolean) to authenticated;
 grant execute on function app.resolve_medication_discrepancy(

@@ -18,7 +18,8 @@ begin
     and follow_ups.resident_id = p_assessment.resident_id
     and follow_ups.done_at is null and follow_ups.cancelled_at is null;
   perform app.move_assessment_schedule(p_assessment.org_id, v_schedule_id);
-  if p_assessment.id is distinct from (
+  -- What is entered after they left is history.
+  if app.is_gone(p_assessment.org_id, p_assessment.resident_id) or p_assessment.id is distinct from (
     select newest.id
     from app.newest_assessment(
       p_assessment.org_id, p_assessment.resident_id, p_assessment.instrument_code

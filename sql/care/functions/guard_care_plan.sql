@@ -80,7 +80,7 @@ begin
   end if;
   if tg_op = 'UPDATE' then
     if to_jsonb(new) - v_moves <> to_jsonb(old) - v_moves then
-      perform app.raise_error('conflict', 'A task stays as it is.', p_hint => 'End it and add another.');
+      perform app.raise_error('conflict', 'A task stays as it is.', p_hint => 'Call change_care_plan_task().');
     end if;
     if new.site_id <> old.site_id then
       -- Who was to do it works elsewhere.
@@ -135,6 +135,7 @@ begin
     or (
       old.status in ('completed', 'skipped', 'cancelled')
       and to_jsonb(new) - v_moves[:5] <> to_jsonb(old) - v_moves[:5]
+      and not app.is_task_taken_back(to_jsonb(old), to_jsonb(new))
     )
     or (old.status = 'missed' and new.status not in ('missed', 'completed', 'skipped'))
   ) then
@@ -145,7 +146,32 @@ end
 $$;
 
 comment on function app.guard_care_task_occurrence() is
-'Trigger _200_guard: what is due stays planned as it was; done, skipped and cancelled are final, and missed was missed.';
+'Trigger _200_guard: what is due stays planned as it was; done and skipped are taken back only where it is noted what had
+been said; cancelled is final, and missed was missed.';
+
+create function app.is_task_taken_back(p_old jsonb, p_new jsonb) returns boolean
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return
+    p_old ->> 'status' in ('completed', 'skipped') and p_new ->> 'status' in ('due', 'missed')
+    and p_new ->> 'note' is null and p_new -> 'assigned_to' = p_old -> 'assigned_to'
+    and exists (
+      select from public.care_plan_task_corrections as corrections
+      where
+        corrections.org_id = (p_old ->> 'org_id')::uuid and corrections.occurrence_id = (p_old ->> 'id')::uuid
+        and corrections.former_status::text = p_old ->> 'status'
+        and corrections.former_completed_at = (p_old ->> 'completed_at')::timestamptz
+        and corrections.former_completed_by = (p_old ->> 'completed_by')::uuid
+        -- In this very transaction.
+        and corrections.created_at = now()
+    );
+end
+$$;
+
+comment on function app.is_task_taken_back(jsonb, jsonb) is
+'Whether a change of an occurrence takes back what was signed for it, and what that was is noted.';
 
 create function app.follow_care_task_occurrence() returns trigger
 language plpgsql
@@ -197,5 +223,6 @@ revoke all on function app.guard_care_plan_version() from public;
 revoke all on function app.check_care_plan_content(bytea) from public;
 revoke all on function app.guard_care_plan_task() from public;
 revoke all on function app.guard_care_task_occurrence() from public;
+revoke all on function app.is_task_taken_back(jsonb, jsonb) from public;
 revoke all on function app.follow_care_task_occurrence() from public;
 revoke all on function app.guard_care_plan_review() from public;

@@ -78,6 +78,20 @@ begin
     where p_task.rule is not null
   ) as times
   cross join lateral (select app.wall_moment(times.due, v_zone) as due_at) as moments
+  where p_task.begins_at is null or (
+    moments.due_at > p_task.begins_at
+    -- What was done ahead of its time, before the task was changed, is not asked for again.
+    and not exists (
+      select
+      from public.care_plan_tasks as former
+      inner join public.care_plan_task_occurrences as done
+        on done.org_id = former.org_id and done.care_plan_task_id = former.id
+      where
+        former.org_id = p_task.org_id
+        and (former.id = p_task.series_id or former.series_id = p_task.series_id) and former.id <> p_task.id
+        and done.due_at = moments.due_at and done.status in ('completed', 'skipped')
+    )
+  )
   on conflict (org_id, care_plan_task_id, due_on, due_time) do nothing;
   get diagnostics v_count = row_count;
 

@@ -33,7 +33,7 @@ is possible, later is not. For nurses, clinicians, care managers and managers of
 p_instrument_code: one that is about patients. p_repeat_after: 15 minutes to a year; null: as the rules say.
 p_next_due_at: the next one by then; null: as the interval says. p_is_active: false: no more.
 Returns the schedule.
-Errors: feature_disabled, permission_denied, invalid_input, not_found.
+Errors: feature_disabled, permission_denied, invalid_input, not_found, conflict (not_admitted: they left).
 Idempotent: yes.';
 
 revoke all on function public.schedule_assessment(uuid, text, interval, timestamptz, boolean)

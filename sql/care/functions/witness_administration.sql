@@ -18,7 +18,8 @@ it does not witness it, nor does a relative of the resident. For carers, nurses,
 sites.
 p_id: an administration that is awaiting_witness.
 p_confirms: false if the caller did not see it; then it is not_witnessed, and the manager and the nurses are told.
-Errors: feature_disabled, permission_denied (also: not employed here), not_found, conflict, invalid_input.
+Errors: feature_disabled, permission_denied (also: not employed here, no witness by
+medication_witness_rules), not_found, conflict, invalid_input.
 Idempotent: yes.';
 
 revoke all on function public.witness_administration(uuid, boolean)

@@ -16,7 +16,8 @@ comment on function public.witness_stock_movement(uuid, boolean) is
 'The second signature for a movement of a controlled drug, by another person than who recorded it, and no relative.
 It then has its number in the register. For carers, nurses, clinicians and managers, at their sites.
 p_id: a movement that is awaiting_witness. p_confirms: false if the caller did not see it; then it is declined.
-Errors: feature_disabled, permission_denied (also: not employed here), not_found, conflict, invalid_input.
+Errors: feature_disabled, permission_denied (also: not employed here, no witness by
+medication_witness_rules), not_found, conflict, invalid_input.
 Idempotent: yes.';
 
 revoke all on function public.witness_stock_movement(uuid, boolean)

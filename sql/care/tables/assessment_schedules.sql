@@ -10,6 +10,7 @@ create table public.assessment_schedules (
   last_assessed_at timestamptz,
   next_due_at timestamptz,
   is_active boolean not null default true,
+  ended_at timestamptz,
   created_at timestamptz not null default now(),
   created_by uuid,
   updated_at timestamptz not null default now(),
@@ -22,6 +23,7 @@ create table public.assessment_schedules (
   references public.residents (org_id, id, site_id) on update cascade,
   constraint assessment_schedules_once_key unique (org_id, resident_id, instrument_code),
   constraint assessment_schedules_instrument_code_form check (instrument_code ~ '^[a-z][a-z0-9_]{0,62}$'),
+  constraint assessment_schedules_ended_not_active check (ended_at is null or not is_active),
   constraint assessment_schedules_repeat_after_range check (
     repeat_after >= interval '15 minutes' and repeat_after <= interval '1 year'
   )
@@ -43,6 +45,8 @@ comment on column public.assessment_schedules.last_assessed_at is
 'When they were last assessed by it; null: never. PHI.';
 comment on column public.assessment_schedules.next_due_at is 'When they are next to be; null: not by any rule. PHI.';
 comment on column public.assessment_schedules.is_active is 'False while this resident is not assessed by it.';
+comment on column public.assessment_schedules.ended_at is
+'When it ended because the resident left or had died; null again once they are back and assessed.';
 comment on column public.assessment_schedules.created_at is 'When the row was made.';
 comment on column public.assessment_schedules.created_by is 'Who made it (auth.users), null for the system.';
 comment on column public.assessment_schedules.updated_at is 'When it was last changed.';

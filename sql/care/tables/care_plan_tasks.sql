@@ -14,6 +14,8 @@ create table public.care_plan_tasks (
   grace_minutes integer not null default 60,
   assigned_to uuid,
   generated_through date,
+  series_id uuid,
+  begins_at timestamptz,
   ended_at timestamptz,
   created_at timestamptz not null default now(),
   created_by uuid,
@@ -27,10 +29,13 @@ create table public.care_plan_tasks (
   references public.residents (org_id, id, site_id) on update cascade,
   constraint care_plan_tasks_plan_fkey foreign key (org_id, care_plan_id)
   references public.care_plans (org_id, id),
+  constraint care_plan_tasks_series_fkey foreign key (org_id, series_id)
+  references public.care_plan_tasks (org_id, id),
   constraint care_plan_tasks_assigned_to_fkey foreign key (org_id, assigned_to)
   references public.staff_members (org_id, user_id),
   -- 2,000 characters, of up to four bytes each.
   constraint care_plan_tasks_instructions_sealed check (app.is_sealed(instructions, 8081)),
+  constraint care_plan_tasks_begins_in_series check ((series_id is null) = (begins_at is null)),
   constraint care_plan_tasks_rule_length check (length(rule) between 1 and 1000),
   constraint care_plan_tasks_first_time_whole check (extract(second from first_time) = 0),
   constraint care_plan_tasks_grace_minutes_range check (grace_minutes between 0 and 1440)
@@ -40,12 +45,16 @@ create index care_plan_tasks_plan_id_idx on public.care_plan_tasks (org_id, care
 create index care_plan_tasks_resident_id_idx on public.care_plan_tasks (org_id, resident_id, site_id);
 create index care_plan_tasks_site_id_idx on public.care_plan_tasks (org_id, site_id, id);
 create index care_plan_tasks_assigned_to_idx on public.care_plan_tasks (org_id, assigned_to);
+create index care_plan_tasks_series_id_idx on public.care_plan_tasks (org_id, series_id);
 create index care_plan_tasks_generated_idx on public.care_plan_tasks (org_id, generated_through)
 where ended_at is null and deleted_at is null;
 
 create trigger _200_guard
 before insert or update on public.care_plan_tasks
 for each row execute function app.guard_care_plan_task();
+create trigger _220_gone
+before insert on public.care_plan_tasks
+for each row execute function app.guard_gone_resident();
 
 comment on table public.care_plan_tasks is 'What care plans ask to be done, once or by a rule.';
 comment on column public.care_plan_tasks.org_id is 'The organization that cares.';
@@ -64,6 +73,10 @@ comment on column public.care_plan_tasks.grace_minutes is 'So many minutes after
 comment on column public.care_plan_tasks.assigned_to is 'The member of staff who is to do it; null: the shift.';
 comment on column public.care_plan_tasks.generated_through is
 'The last day of which everything that is due has been made; 9999-12-31 where nothing more comes.';
+comment on column public.care_plan_tasks.series_id is
+'The first task of its series, for one that took the place of another; null: it is the first itself.';
+comment on column public.care_plan_tasks.begins_at is
+'It took the place of another then, and asks for nothing before; null: from the beginning.';
 comment on column public.care_plan_tasks.ended_at is 'When it was no longer wanted; null while it is.';
 comment on column public.care_plan_tasks.created_at is 'When the row was made.';
 comment on column public.care_plan_tasks.created_by is 'Who made it (auth.users), null for the system.';

@@ -23,6 +23,15 @@ create index care_plans_resident_id_idx on public.care_plans (org_id, resident_i
 create index care_plans_site_id_idx on public.care_plans (org_id, site_id, id);
 create unique index care_plans_once_key on public.care_plans (org_id, resident_id, plan_type)
 where ended_at is null and deleted_at is null;
+create trigger _220_gone
+before insert on public.care_plans
+for each row execute function app.guard_gone_resident();
+
+-- Care ends with the stay; here, as it is about all of it.
+create trigger _520_care
+after update of status on public.residents
+for each row when (new.status <> old.status and new.status not in ('resident', 'on_leave'))
+execute function app.end_care_of_resident();
 
 comment on table public.care_plans is 'Care plans of residents, one of each type.';
 comment on column public.care_plans.org_id is 'The organization that cares.';

@@ -92,6 +92,13 @@ for each row when (old.status <> 'awaiting_witness') execute function app.keep_r
 create trigger _230_guard
 before insert on public.medication_administrations
 for each row execute function app.guard_medication_words('note');
+create trigger _240_signatures_insert
+before insert on public.medication_administrations
+for each row when (new.status = 'awaiting_witness') execute function app.guard_two_signatures('administered_by');
+create trigger _240_signatures_update
+before update of witnessed_by on public.medication_administrations
+for each row when (new.witnessed_by is distinct from old.witnessed_by)
+execute function app.guard_two_signatures('administered_by');
 
 comment on table public.medication_administrations is
 'What became of each dose, and what was given as needed (FHIR MedicationAdministration).';

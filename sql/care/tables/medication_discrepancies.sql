@@ -1,4 +1,4 @@
--- A count that did not fit. Open until somebody explains it or reports it; what came of a report is an incident.
+-- A count that did not fit. It is an incident of the home at once; open until somebody explains or reports it.
 create table public.medication_discrepancies (
   org_id uuid not null default app.current_org(),
   id uuid not null default app.uuid_v7(),
@@ -27,6 +27,8 @@ create table public.medication_discrepancies (
   references public.medication_stock (org_id, id, is_controlled),
   constraint medication_discrepancies_count_fkey foreign key (org_id, count_id)
   references public.medication_stock_counts (org_id, id),
+  constraint medication_discrepancies_incident_fkey foreign key (org_id, incident_id)
+  references public.incidents (org_id, id),
   constraint medication_discrepancies_resolved_by_fkey foreign key (org_id, resolved_by)
   references public.staff_members (org_id, user_id),
   constraint medication_discrepancies_difference_some check (difference <> 0),
@@ -40,6 +42,7 @@ create index medication_discrepancies_resident_idx on public.medication_discrepa
 create index medication_discrepancies_site_id_idx on public.medication_discrepancies (org_id, site_id, status, id);
 create index medication_discrepancies_stock_idx on public.medication_discrepancies (org_id, stock_id, is_controlled);
 create unique index medication_discrepancies_count_key on public.medication_discrepancies (org_id, count_id);
+create unique index medication_discrepancies_incident_key on public.medication_discrepancies (org_id, incident_id);
 create index medication_discrepancies_resolved_by_idx on public.medication_discrepancies (org_id, resolved_by);
 
 create trigger _200_keep
@@ -72,7 +75,7 @@ comment on column public.medication_discrepancies.explanation is
 comment on column public.medication_discrepancies.resolved_at is
 'When it was explained or reported; null while it is open.';
 comment on column public.medication_discrepancies.resolved_by is 'Who did.';
-comment on column public.medication_discrepancies.incident_id is 'The incident that it was reported as; null: none.';
+comment on column public.medication_discrepancies.incident_id is 'The incident that it is; null only where it was found before each had one.';
 comment on column public.medication_discrepancies.created_at is 'When the row was made.';
 comment on column public.medication_discrepancies.created_by is 'Who made it (auth.users), null for the system.';
 comment on column public.medication_discrepancies.updated_at is 'When it was last changed.';

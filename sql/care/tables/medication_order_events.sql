@@ -8,7 +8,7 @@ create table public.medication_order_events (
   change public.medication_order_change not null,
   reason bytea,
   occurred_at timestamptz not null,
-  done_by uuid not null,
+  done_by uuid,
   constraint medication_order_events_pkey primary key (org_id, id),
   constraint medication_order_events_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint medication_order_events_resident_fkey foreign key (org_id, resident_id, site_id)
@@ -42,4 +42,5 @@ comment on column public.medication_order_events.change is 'What was done with i
 comment on column public.medication_order_events.reason is
 'Why, 1 to 1,000 characters. PHI, sealed with the resident''s own key.';
 comment on column public.medication_order_events.occurred_at is 'When. PHI.';
-comment on column public.medication_order_events.done_by is 'Who did it.';
+comment on column public.medication_order_events.done_by is
+'Who did it; null: it ended with the stay, by somebody who is no member of staff.';

@@ -78,6 +78,9 @@ for each row execute function app.keep_record('org_id', 'status', 'ends_at');
 create trigger _210_guard
 before insert on public.medication_orders
 for each row execute function app.guard_medication_order();
+create trigger _220_gone
+before insert on public.medication_orders
+for each row execute function app.guard_gone_resident();
 
 comment on table public.medication_orders is 'What residents are to be given, and when (FHIR MedicationRequest).';
 comment on column public.medication_orders.org_id is 'The organization that houses the resident.';

@@ -53,6 +53,13 @@ for each row execute function app.keep_record('org_id', 'status', 'witnessed_by'
 create trigger _210_keep_signed
 before update on public.medication_stock_counts
 for each row when (old.status <> 'awaiting_witness') execute function app.keep_record('org_id', 'difference');
+create trigger _240_signatures_insert
+before insert on public.medication_stock_counts
+for each row when (new.status = 'awaiting_witness') execute function app.guard_two_signatures('recorded_by');
+create trigger _240_signatures_update
+before update of witnessed_by on public.medication_stock_counts
+for each row when (new.witnessed_by is distinct from old.witnessed_by)
+execute function app.guard_two_signatures('recorded_by');
 
 comment on table public.medication_stock_counts is 'What was counted of each stock, and what should have been there.';
 comment on column public.medication_stock_counts.org_id is 'The organization that houses the resident.';

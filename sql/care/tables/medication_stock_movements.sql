@@ -93,6 +93,13 @@ for each row execute function app.guard_medication_words('note');
 create trigger _500_number
 before insert or update of status on public.medication_stock_movements
 for each row execute function app.number_stock_movement();
+create trigger _240_signatures_insert
+before insert on public.medication_stock_movements
+for each row when (new.status = 'awaiting_witness') execute function app.guard_two_signatures('recorded_by');
+create trigger _240_signatures_update
+before update of witnessed_by on public.medication_stock_movements
+for each row when (new.witnessed_by is distinct from old.witnessed_by)
+execute function app.guard_two_signatures('recorded_by');
 
 comment on table public.medication_stock_movements is
 'What came in and went out of each stock, with what was left: of controlled drugs the register.';

@@ -1,5 +1,6 @@
--- Ruth has morphine. Carl (carer) and Nora (nurse) sign for it; Dora (carer) is her daughter, too; Vera has a role and no
--- employment, Otto works at the Oaks, Mona manages the Elms, Ola owns, Hugo is of Harbor.
+-- Ruth has morphine. Carl (carer) and Nora (nurse) sign for it; Dora (carer) is her daughter, too; the carers have
+-- learnt to give medicines; Vera has a role and no employment, Otto works at the Oaks, Mona manages the Elms, Ola owns,
+-- Hugo is of Harbor.
 begin;
 select plan(48);
 
@@ -13,6 +14,9 @@ select
   tests.make_staff(lakeside, 'carer', 'Otto', oaks) as otto, tests.make_staff(lakeside, 'manager', 'Mona', elms) as mona,
   tests.make_staff(lakeside, 'org_owner', 'Ola') as ola, tests.make_staff(harbor, 'nurse', 'Hugo') as hugo
 from story;
+insert into public.training_courses (org_id, code, title) select lakeside, 'medication', 'Giving medicines' from story;
+insert into public.training_records (org_id, user_id, course_id, completed_on)
+select org_id, unnest(array[carl, dora, otto]), id, '2026-09-01' from public.training_courses cross join people;
 create temporary table ruth as select tests.make_resident(lakeside, elms, 'Ruth') as id from story;
 do $$ begin
   perform tests.share_resident((select lakeside from story), (select id from ruth), (select dora from people), 'profile');
