@@ -7,7 +7,21 @@ _OWNERS = {
     "org_patients": "org_patients.org_id, null",
     "residents": "residents.org_id, residents.id",
     "nurse_questions": "nurse_questions.org_id, null",
-}
+    **{
+        table: f"{table}.org_id, {table}.resident_id"
+        for table in (
+            "care_plan_versions", "care_plan_tasks", "daily_notes", "assessments", "medication_stock",
+            "medication_orders",
+        )
+    },
+    **{
+        table: f"{table}.org_id, null"
+        for table in (
+            "incidents", "incident_actions", "incident_followups", "complaints", "handover_items",
+            "staff_checks", "supervisions",
+        )
+    },
+}  # fmt: skip
 
 
 def opened(column: str, table: str = "patients") -> str:

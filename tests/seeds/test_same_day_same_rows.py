@@ -14,6 +14,7 @@ from carebase.problems import UsageProblem
 from carebase.project import Project
 from tests.sealed import opened
 from tests.seeds.conftest import Rows
+from tests.seeds.test_seeding_twice_changes_nothing import FOLLOWING
 
 # A leap day, the night daylight saving ends in Chicago, a New Year.
 DAYS = [date(2024, 2, 29), date(2026, 11, 1), date(2027, 1, 1)]
@@ -24,6 +25,19 @@ _SEALED = {
     "patients": ("family_name", "given_names", "birth_date", "gender"),
     "org_patients": ("medical_record_number",),
     "residents": ("preferred_name",),
+    "care_plan_versions": ("content",),
+    "care_plan_tasks": ("instructions",),
+    "daily_notes": ("note",),
+    "assessments": ("answers", "note"),
+    "medication_stock": ("medication_name",),
+    "medication_orders": ("details",),
+    "incidents": ("description",),
+    "incident_actions": ("action_text",),
+    "incident_followups": ("note",),
+    "complaints": ("details", "complainant"),
+    "handover_items": ("note",),
+    "staff_checks": ("reference_number",),
+    "supervisions": ("notes",),
 }
 _INDEXES = {f"{column}_index" for columns in _SEALED.values() for column in columns}
 _OWN = {
@@ -34,20 +48,35 @@ _OWN = {
     *_INDEXES,
     *(c for all in _SEALED.values() for c in all),
 }
-# Keys are random; changes of the workload, which follow from encounters, and histories of residents have ids
-# of their own.
+# Keys are random; what follows from other rows has ids of its own: changes of the workload, histories of
+# residents, what an assessment asks for, clocks, messages, figures.
 _FOLLOWING = (
     "public.nurseos_feature_flags",
     "app.data_keys",
     "app.key_encryption_keys",
     "app.provider_workload_deltas",
     "public.resident_status_history",
+    *FOLLOWING,
 )
+# So has what jobs make ahead, and what refers to it: compared without.
+_MADE = {
+    "public.care_plan_task_occurrences": ("id",),
+    "public.medication_doses": ("id",),
+    "public.medication_administrations": ("id", "dose_id"),
+    "public.medication_stock_movements": ("id", "administration_id"),
+    "public.handover_items": ("id", "source_id"),
+}
 
 
 def values(rows: Rows) -> dict[str, list[dict[str, Any]]]:
     return {
-        table: [{name: value for name, value in row.items() if name not in _OWN} for _, row in found]
+        table: sorted(
+            (
+                {name: value for name, value in row.items() if name not in (*_OWN, *_MADE.get(table, ()))}
+                for _, row in found
+            ),
+            key=str,
+        )
         for table, found in rows.items()
         if table not in _FOLLOWING
     }

@@ -39,11 +39,15 @@ WRONG = {
 }
 
 
-@pytest.fixture
-def copy(project: Project, tmp_path: Path) -> Project:
+def copied(project: Project, tmp_path: Path) -> Project:
     """A checkout whose seeds may be spoilt."""
     shutil.copytree(project.seeds, tmp_path / "seeds")
     return Project(tmp_path)
+
+
+@pytest.fixture
+def copy(project: Project, tmp_path: Path) -> Project:
+    return copied(project, tmp_path)
 
 
 @pytest.mark.parametrize(("right", "wrong", "named"), WRONG.values(), ids=WRONG)

@@ -10,8 +10,16 @@ from typing import Literal, get_args
 from carebase.db.connect import connect
 from carebase.problems import DatabaseProblem, UsageProblem
 from carebase.project import Project
+from carebase.seeds.care import Scene, tell_care
 from carebase.seeds.demo import DemoRows
-from carebase.seeds.documents import DemoOrganization, Organization, Reference, load_demo, load_reference
+from carebase.seeds.documents import (
+    DemoOrganization,
+    Organization,
+    Reference,
+    load_care,
+    load_demo,
+    load_reference,
+)
 from carebase.seeds.ids import seed_id, user_id
 from carebase.seeds.insert import Connection, adopt_settings, explained, insert_missing
 from carebase.seeds.instruments import publish_instruments
@@ -78,6 +86,7 @@ def apply(
         days: dict[str, date] = {}
         if name == "demo":
             demos = load_demo(project)
+            care = load_care(project, demos)
             tables += _sign_ins(conn, demos, demo_password(project))
             for organization in _organizations(conn, reference, demos, day):
                 if organization.demo.organization:
@@ -87,6 +96,16 @@ def apply(
                 tables += [insert_missing(conn, rows) for rows in organization.tables()]
                 if organization.checks_in:
                     tables.append(_count_days(conn, organization))
+                if told := care.get(organization.slug):
+                    scene = Scene(
+                        organization.slug,
+                        organization.org_id,
+                        organization.day,
+                        organization.organization.time_zone,
+                        {one.key: one.site for one in organization.demo.residents},
+                        told,
+                    )
+                    tables += tell_care(conn, scene, is_given=day is not None)
     return SeedReport(seed=name, days=days, tables=_by_table(tables))
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from carebase.problems import UsageProblem
 from carebase.project import Project
+from carebase.seeds.care.documents import Care
 from carebase.seeds.circles import Circle
 from carebase.seeds.ids import Key
 from carebase.seeds.instruments import Instrument, Instruments
@@ -249,10 +250,34 @@ def load_demo(project: Project) -> dict[str, DemoOrganization]:
     }
 
 
-def _known(what: str, known: set[str], used: list[str | None]) -> None:
+def load_care(project: Project, demos: dict[str, DemoOrganization]) -> dict[str, Care]:
+    """Read `seeds/demo/care`: what is told of the care in some of the organizations, by slug.
+
+    Raises:
+        UsageProblem: `seed_file_invalid`, naming the file and what in it nobody is or has.
+    """
+    told = {}
+    for file in sorted((project.seeds / "demo" / "care").glob("*.toml")):
+        care = _read(file, Care)
+        demo = demos.get(file.stem)
+        known = {
+            "person": {person.key for person in demo.people} if demo else set(),
+            "resident": {resident.key for resident in demo.residents} if demo else set(),
+            "site": {site.key for site in demo.sites} if demo else set(),
+        }
+        try:
+            for what, used in care.named().items():
+                _known(what, known[what], used, f"seeds/demo/{file.name}")
+        except ValueError as error:
+            raise UsageProblem("seed_file_invalid", f"{file}: {error}.") from error
+        told[file.stem] = care
+    return told
+
+
+def _known(what: str, known: set[str], used: list[str | None], where: str = "this file") -> None:
     for key in used:
         if key is not None and key not in known:
-            raise ValueError(f"there is no {what} {key!r} in this file")
+            raise ValueError(f"there is no {what} {key!r} in {where}")
 
 
 def _read(file: Path, document: type[_Document]) -> _Document:
