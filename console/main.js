@@ -103,8 +103,13 @@ async function show() {
   const heading = h("h1", {}, title);
   document.title = `${title} · ${t("frame.name")}`;
   showMenu(page?.id);
+  main.classList.toggle("spacious", Boolean(page?.isWide));
   main.setAttribute("aria-busy", "true");
-  const body = h("div", { class: "page" }, h("p", { class: "waiting" }, t("frame.wait")));
+  const body = h(
+    "div",
+    { class: page?.isWide ? "page spacious" : "page" },
+    h("p", { class: "waiting" }, t("frame.wait")),
+  );
   main.replaceChildren(heading, body);
   scrollTo(0, 0);
   focusOn(heading);
@@ -136,7 +141,8 @@ async function renewMenu() {
   if (isAsking) return; // what is refused meanwhile is the answer
   isAsking = true;
   try {
-    session = { ...(await loadSession(api, session.user)), drafts: session.drafts };
+    const { drafts, chosen } = session;
+    session = { ...(await loadSession(api, session.user)), drafts, chosen };
     menu = openPages();
     showMenu(parsedHash().id);
   } catch {
@@ -153,7 +159,7 @@ async function enter(user = session.user, { keepPlace = false } = {}) {
   isAsking = true;
   try {
     const [loaded] = await Promise.all([loadSession(api, user), loadCrisisLines(api)]);
-    session = { ...loaded, drafts: {} }; // what was typed was for where one was
+    session = { ...loaded, drafts: {}, chosen: {} }; // what was typed and chosen was for where one was
     menu = openPages();
   } finally {
     isAsking = false;

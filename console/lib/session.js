@@ -42,3 +42,28 @@ export const HELPERS = ["admin", "care_manager", "wellness_officer"];
 
 /** Who gives care, and so checks in. */
 export const PROVIDERS = ["nurse", "clinician", "carer", "care_manager", "case_manager"];
+
+/** Who looks at a care home: who gives care there, runs it or looks across all of them. */
+export const CARE_TEAM = [
+  "org_owner",
+  "compliance_lead",
+  "manager",
+  "care_manager",
+  "case_manager",
+  "nurse",
+  "clinician",
+  "carer",
+];
+
+/** Who gives care in a care home, and signs for it. */
+export const CARERS = ["manager", "care_manager", "nurse", "clinician", "carer"];
+
+/** Who moves residents and plans rotas, at their homes. */
+export const PLANNERS = ["admin", "manager", "care_manager"];
+
+/** Who lives in a care home, and whom they let know. */
+export const FAMILY = ["resident", "family"];
+
+/** Whether one of these roles is held here. */
+export const hasRole = (session, roles) =>
+  (session.organization?.roles ?? []).some((role) => roles.includes(role));

@@ -4,6 +4,7 @@
 //   feature   the feature that it is part of; left out: none
 //   roles     whose page it is; left out: everybody's who is signed in
 //   needsFactor  true: only where the organization asks for a second factor that the session lacks
+//   isWide    true: it has something beside each other that a column of text has no room for
 //   show      builds its content: an element, or a promise of one. A refusal that it throws is shown in its place.
 //
 // What `show` is given: api, session, args (the rest of the address), signal (aborted when the page is left),
@@ -11,6 +12,7 @@
 // who or where one is).
 
 import account from "./account.js";
+import beds from "./beds.js";
 import checkin from "./checkin.js";
 import circles from "./circles.js";
 import factor from "./factor.js";
@@ -27,6 +29,7 @@ import wellbeing from "./wellbeing.js";
 
 export const pages = [
   factor,
+  beds,
   checkin,
   trend,
   risk,

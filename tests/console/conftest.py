@@ -1,6 +1,7 @@
 """The web console in a real Chromium, over a gateway with the demo's people.
 
 `site`      the gateway; shared, so a test that changes something for others changes it back
+`homes`     two care homes in it; see care.py
 `visit`     open the console as a page of its own: `visit()`, `visit("nurse1@example.com")`
 """
 
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -24,6 +25,9 @@ from carebase.project import Project
 from carebase.stack.server import PostgresServer
 from tests import debian
 from tests.conftest import Stack, cloned, served
+
+if TYPE_CHECKING:
+    from tests.console.care import Home
 
 ENV = "CAREBASE_CHROMIUM"
 _NO_FAULTS = ("Failed to load resource", "Failed to fetch")
@@ -131,6 +135,22 @@ _MONTHS = """
 def months(site: Site) -> None:
     """What leads see of months, and offers of help: once, for whoever looks at them."""
     site.sql(_MONTHS)
+
+
+@pytest.fixture(scope="package")
+def homes(site: Site) -> Iterator[tuple[Home, Home]]:
+    """The Hazels and The Willows, once, for whoever works there."""
+    from tests.console.care import found_homes
+
+    hazels, willows = found_homes(site)
+    yield hazels, willows
+    for person in hazels.people.values():
+        person.close()
+
+
+@pytest.fixture
+def hazels(homes: tuple[Home, Home]) -> Home:
+    return homes[0]
 
 
 @pytest.fixture(scope="module")
