@@ -1,7 +1,7 @@
 -- What has a day and is easily forgotten: complaints to be acknowledged and answered, evidence and papers that expire,
--- supervisions, audits and actions that are due. Told before the day and once it is over; each once for each occurrence,
--- step and person: the key of the outbox. Of steps that were missed only the last is told; what is over for a month is
--- told no more. Messages hold a day and a link.
+-- supervisions, audits and actions that are due. Told before the day and once it is over; each once for each
+-- occurrence, step and person: the key of the outbox. Of steps that were missed only the last is told; what is over for
+-- a month is told no more. Messages hold a day and a link.
 create function app.due_step(p_due_on date, p_on date, p_ahead integer[]) returns integer
 language sql immutable
 set search_path = ''
@@ -95,7 +95,7 @@ as $$
 $$;
 
 comment on function app.quality_due(uuid, date) is
-'What an organization is to be reminded of on a day, and at which step it is; person_id: whose it is, besides managers.';
+'What an organization is to be reminded of on a day, and at which step it is. person_id: whose it is, besides managers.';
 
 create function app.quality_recipients(p_org_id uuid, p_site_id uuid, p_person_id uuid, p_on date) returns setof uuid
 language sql stable
@@ -129,8 +129,8 @@ as $$
 $$;
 
 comment on function app.quality_recipients(uuid, uuid, uuid, date) is
-'Who is reminded of something at a site: its managers, else compliance leads, else care managers, else owners; and whose it
-is.';
+'Who is reminded of something at a site: its managers, else compliance leads, else care managers, else owners; and whose
+it is.';
 
 create function app.job_remind_quality(p_org_id uuid) returns integer
 language plpgsql volatile
@@ -185,8 +185,8 @@ end
 $$;
 
 comment on function app.job_remind_quality(uuid) is
-'Scheduled: reminds managers of complaints, evidence, documents, supervisions, audits and actions that are about to be due
-or are overdue, each once at each step. Idempotent: yes.';
+'Scheduled: reminds managers of complaints, evidence, documents, supervisions, audits and actions that are due soon or
+overdue, each once at each step. Idempotent: yes.';
 
 revoke all on function app.due_step(date, date, integer[]) from public;
 revoke all on function app.quality_due(uuid, date) from public;
