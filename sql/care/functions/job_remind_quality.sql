@@ -95,7 +95,7 @@ as $$
 $$;
 
 comment on function app.quality_due(uuid, date) is
-'What an organization is to be reminded of on a day, and at which step it is. person_id: whose it is, besides managers.';
+'What an organization is to be reminded of on a day, and at which step. person_id: whose it is, besides managers.';
 
 create function app.quality_recipients(p_org_id uuid, p_site_id uuid, p_person_id uuid, p_on date) returns setof uuid
 language sql stable
