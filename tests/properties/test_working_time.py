@@ -1,8 +1,8 @@
-"""Rest, weekly hours and working minutes, also where clocks change: the database against the clocks of Python.
+"""Rest, weekly hours and working minutes, also where clocks change: the database against Python's clocks.
 
-What is expected is computed here from moments on the wall (zoneinfo) and from the words of the rules: rest is time that
-really passes, a week is the one in which a shift begins on the wall of the site, a minute is worked if the clock on the
-wall shows working hours. Nothing of it is asked of the database.
+What is expected is computed here from moments on the wall (zoneinfo) and from the words of the rules: rest is
+time that really passes, a week is the one in which a shift begins on the wall of the site, a minute is worked if
+the clock on the wall shows working hours. Nothing of it is asked of the database.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Shift:
     pause: int
 
     def moments(self, middle: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
-        """When it begins and ends, as moments. What the clocks skip or show twice is read like any wall clock."""
+        """When it begins and ends, as moments."""
         wall = datetime.combine(middle + timedelta(days=self.day), time()) + timedelta(minutes=self.begins)
         return at(wall, zone), at(wall + timedelta(minutes=self.length), zone)
 
@@ -182,7 +182,7 @@ def expected(
     rest=660,
     most=2880,
 )
-# In the night that they go forward the same shift is eight hours: 480 minutes, so 900 in the week are not yet passed.
+# In the night that they go forward the same shift is eight hours, and 900 minutes a week just suffice.
 @example(
     shifts=[Shift(0, 600, 420, 0), Shift(-1, 1320, 540, 0)],
     middle=date(2027, 3, 28),
@@ -202,7 +202,8 @@ def test_rest_and_weekly_hours_are_those_that_really_pass(
             if ended - began <= shift.pause * MINUTE:
                 continue
             on = began.astimezone(clock).date()
-            week = tuple(on.isocalendar()[:2])
+            year, number, _ = on.isocalendar()
+            week = (year, number)
             shift_id, stored_on, stored_week = home.add(conn, began, ended, shift.pause)
             assert (stored_on, stored_week) == (on, on - timedelta(days=on.weekday()))
             worked = (ended - began) // MINUTE - shift.pause
