@@ -1,7 +1,7 @@
 """Rest, weekly hours and working minutes, also where clocks change: the database against Python's clocks.
 
 What is expected is computed here from moments on the wall (zoneinfo) and from the words of the rules: rest is
-time that really passes, a week is the one in which a shift begins on the wall of the site, a minute is worked if
+time that really passes, a week the one in which a shift begins on the wall of the site, a minute is worked if
 the clock on the wall shows working hours. Nothing of it is asked of the database.
 """
 
