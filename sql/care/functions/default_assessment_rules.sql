@@ -1,6 +1,12 @@
--- What follows from a result where an organization says nothing else. NEWS2: how often at least is the Royal College
--- of Physicians'; "continuous" is 0, due again at once. MUST in care homes: monthly, as BAPEN has it. Until when
--- something is to be done, and what follows from the falls checklist, are this project's own defaults.
+-- What follows from a result where an organization says nothing else. How often to repeat is the publishers':
+--   NEWS2: Royal College of Physicians, National Early Warning Score (NEWS) 2, 2017 (ISBN 978-1-86016-682-2), Chart 4,
+--   "Clinical response to the NEWS trigger thresholds": 0 minimum 12 hourly; 1 to 4 minimum 4 to 6 hourly, of which the
+--   shorter is taken; 3 in a single parameter, and 5 or more, minimum 1 hourly; 7 or more continuous, here 0: due again
+--   at once.
+--   MUST: BAPEN, Malnutrition Universal Screening Tool, Step 5, "Management guidelines", care homes: low risk repeat
+--   monthly, medium risk at least monthly, high risk review monthly.
+-- Until when something is to be done, whom to tell, and what follows from the falls checklist, are this project's own
+-- defaults.
 create function app.default_assessment_rules() returns table (
   instrument_code text,
   band text,

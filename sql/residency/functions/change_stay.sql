@@ -73,6 +73,12 @@ begin
   update public.bed_stays as stays set stays_during = tstzrange(stays.starts_at, v_ends_at)
   where stays.org_id = v_stay.org_id and stays.id = v_stay.id
   returning * into v_stay;
+  -- Once the end had passed the bed was offered to the next: who stays on keeps it.
+  perform app.close_offer(offers, 'withdrawn')
+  from public.bed_offers as offers
+  where
+    offers.org_id = v_stay.org_id and offers.bed_id = v_stay.bed_id and offers.status = 'open'
+    and offers.deleted_at is null;
   return v_stay;
 exception when exclusion_violation then
   get stacked diagnostics v_constraint = constraint_name;

@@ -13,7 +13,8 @@ comment on function public.extend_stay(uuid, date) is
 'Says until when a resident is to stay, sooner or later than was planned, in the bed they have or had last. For managers
 and care managers of the site.
 p_resident_id: who lives there; conflict for who does not (details: not_admitted).
-p_planned_until: the day they leave, at noon; null: no end. Conflict if the bed is somebody else''s by then (bed_taken).
+p_planned_until: the day they leave, at noon; null: no end. Conflict if the bed is somebody else''s by then (bed_taken); an
+offer of it that nobody has taken up is withdrawn.
 Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
 Idempotent: yes.';
 

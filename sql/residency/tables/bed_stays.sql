@@ -10,6 +10,7 @@ create table public.bed_stays (
   bed_site_id uuid not null,
   stays_during tstzrange not null,
   is_reserved boolean not null default false,
+  told_at timestamptz,
   starts_at timestamptz generated always as (lower(stays_during)) stored,
   ends_at timestamptz generated always as (coalesce(upper(stays_during), 'infinity')) stored,
   created_at timestamptz not null default now(),
@@ -71,6 +72,8 @@ comment on column public.bed_stays.bed_id is 'The bed.';
 comment on column public.bed_stays.bed_site_id is 'The site of the bed; stays when the resident moves on.';
 comment on column public.bed_stays.stays_during is 'From when to when; without an end where none is planned. PHI.';
 comment on column public.bed_stays.is_reserved is 'The bed is kept for them; they have not come yet.';
+comment on column public.bed_stays.told_at is
+'When it was told that its end has passed and nobody said that they left; an end after that is told again.';
 comment on column public.bed_stays.starts_at is 'When it begins. PHI.';
 comment on column public.bed_stays.ends_at is 'When it ends; infinity without an end. PHI.';
 comment on column public.bed_stays.created_at is 'When the row was made.';
