@@ -13,7 +13,7 @@ from rich.table import Table
 from carebase.db.connect import ENV, resolve_url
 from carebase.project import Project
 from carebase.seeds import demo_password, demo_users
-from carebase.seeds.scale import Plan
+from carebase.seeds.scale import HomesPlan, Plan
 from carebase.seeds.scale import generate as fill
 from carebase_cli.output import counted, out, print_json, step
 from carebase_cli.team_chart import team_chart
@@ -109,6 +109,10 @@ def generate(
     providers: Annotated[
         int, typer.Option(min=10, max=1_000_000, help="People of the large organization.")
     ] = 100_000,
+    care_homes: Annotated[
+        int, typer.Option(min=0, max=2_000, help="Care homes, instead of people of the resilience hub.")
+    ] = 0,
+    beds: Annotated[int, typer.Option(min=4, max=200, help="Beds of each home.")] = 60,
     days: Annotated[int, typer.Option(min=1, max=730, help="Days of history.")] = 365,
     organizations: Annotated[
         int, typer.Option(min=0, max=10_000, help="Small organizations beside it.")
@@ -130,22 +134,21 @@ def generate(
     """Fill a throw-away database with one large organization and many small ones, to see how fast it is.
 
     Refuses a database that holds any other organization. As a superuser it goes several times as fast,
-    because triggers can be switched off. May be interrupted: the same command goes on where it ended. The
-    same numbers, seed and last day give the same rows.
+    because triggers can be switched off; homes are made in no other way. May be interrupted: the same
+    command goes on where it ended. The same numbers, seed and last day give the same rows.
 
     Exit codes: 0 done; 2 wrong input, a database in use, or one on another machine; 3 no database answers;
     4 the database refused; 130 interrupted.
 
     Example:
-        carebase demo generate --providers 1000 --days 90 --organizations 20
+        carebase demo generate --care-homes 20 --beds 40 --days 90 --organizations 20
     """
     project = Project.find()
-    plan = Plan(
-        providers=providers,
-        days=days,
-        organizations=organizations,
-        seed=seed,
-        until=until.date() if until else datetime.now(UTC).date(),
+    last = until.date() if until else datetime.now(UTC).date()
+    plan = (
+        HomesPlan(homes=care_homes, beds=beds, days=days, organizations=organizations, seed=seed, until=last)
+        if care_homes
+        else Plan(providers=providers, days=days, organizations=organizations, seed=seed, until=last)
     )
     with counted("Making people and their days") as bar:
         report = fill(

@@ -12,6 +12,7 @@ Example:
 """
 
 from carebase.seeds.scale.generate import GenerateReport, generate
+from carebase.seeds.scale.homes import HomesPlan
 from carebase.seeds.scale.plan import Plan
 
-__all__ = ["GenerateReport", "Plan", "generate"]
+__all__ = ["GenerateReport", "HomesPlan", "Plan", "generate"]

@@ -6,6 +6,9 @@ references and entries of the audit trail are not what is measured. Where the us
 takes several times as long. Either way workload days are there at the end (counted once from the rows, or
 folded by app.fold_workload), and days and months are closed by the functions that close them each night
 (app.close_checkin_days, app.freeze_wellbeing_month).
+
+Homes are made with triggers off only: what triggers would add to them (clocks, histories, messages) is made
+with the rows, or is not what is measured. What has to be sealed is sealed by the database on its way in.
 """
 
 from __future__ import annotations
@@ -26,12 +29,14 @@ from carebase.problems import DatabaseProblem, UsageProblem
 from carebase.project import Project
 from carebase.seeds.insert import explained
 from carebase.seeds.locality import refuse_remote
-from carebase.seeds.scale import days, rows
-from carebase.seeds.scale.plan import People, Plan, crowds
+from carebase.seeds.scale import days, home_days, home_rows, rows
+from carebase.seeds.scale.homes import HomesPlan, home_crowds
+from carebase.seeds.scale.plan import Made, People, Plan, crowds
 
 Connection = psycopg.Connection[Any]
 Progress = Callable[[int, int], None]
 _BUFFER = 1 << 16
+_ASIDE = sql.Identifier("carebase_aside")
 # Each organization in turn, and each again: whoever was interrupted begins again where nothing is yet.
 _COUNT_WORKLOAD = """
 insert into app.provider_workload_days (org_id, practitioner_id, day, encounters, questions)
@@ -67,7 +72,12 @@ class GenerateReport(BaseModel):
 
 
 def generate(
-    url: str, project: Project, plan: Plan, progress: Progress | None = None, *, allow_remote: bool = False
+    url: str,
+    project: Project,
+    plan: Plan | HomesPlan,
+    progress: Progress | None = None,
+    *,
+    allow_remote: bool = False,
 ) -> GenerateReport:
     """Fill a throw-away database; may be interrupted and repeated, and keeps nothing in memory.
 
@@ -90,9 +100,18 @@ def generate(
         _refuse_others(conn, plan)
         seeds.apply(conn, project, "reference")
         triggers = not _switch_triggers_off(conn)
-        steps = _steps(conn, plan)
-        following = _following(plan, triggers=triggers)
-        parts = len(crowds(plan)) * (_ONCE + plan.days * _PER_DAY) + len(following)
+        if isinstance(plan, HomesPlan):
+            if triggers:
+                raise DatabaseProblem(
+                    "seed_forbidden",
+                    "Homes are made with triggers switched off, which this database user may not.",
+                    hint="Connect as a superuser. Nothing was made but the reference rows.",
+                )
+            steps, following = _home_steps(conn, plan), []
+            parts = _home_parts(plan)
+        else:
+            steps, following = _steps(conn, plan), _following(plan, triggers=triggers)
+            parts = len(crowds(plan)) * (_ONCE + plan.days * _PER_DAY) + len(following)
         done = 0
         for step in steps:
             count = _copy(conn, step)
@@ -127,6 +146,28 @@ def _steps(conn: Connection, plan: Plan) -> Iterator[rows.Step]:
             yield from days.day_of(people, day, instrument)
 
 
+def _home_steps(conn: Connection, plan: HomesPlan) -> Iterator[rows.Step]:
+    found = conn.execute(
+        "select id from public.instruments where code = 'falls_checklist' order by version desc limit 1"
+    ).fetchone()
+    if found is None:
+        raise DatabaseProblem("seed_failed", "The reference rows lack the instrument falls_checklist.")
+    groups = home_crowds(plan)
+    for homes in groups:
+        yield from home_rows.begin(homes)
+    for day in plan.every_day():
+        for homes in groups:
+            yield from home_days.day_of(homes, day, found[0])
+    for day in home_days.days_ahead(plan.until):
+        for homes in groups:
+            yield from home_days.day_ahead(homes, day)
+
+
+def _home_parts(plan: HomesPlan) -> int:
+    ahead = len(home_days.days_ahead(plan.until)) * home_days.PER_DAY_AHEAD
+    return len(home_crowds(plan)) * (home_rows.BEGINNING + plan.days * home_days.PER_DAY + ahead)
+
+
 def _reference(conn: Connection) -> tuple[int, UUID]:
     row = conn.execute(
         "select (select max(version) from public.resilience_policies),"
@@ -137,7 +178,7 @@ def _reference(conn: Connection) -> tuple[int, UUID]:
     return int(row[0]), UUID(str(row[1]))
 
 
-def _refuse_others(conn: Connection, plan: Plan) -> None:
+def _refuse_others(conn: Connection, plan: Made) -> None:
     """A database that somebody uses, or that another plan has filled, is not filled up."""
     ours = [plan.id("organization", number) for number in range(plan.organizations + 1)]
     found = conn.execute(
@@ -174,10 +215,60 @@ def _copy(conn: Connection, step: rows.Step) -> int | None:
     )
     if conn.execute(there, first.split("\t")[: step.key]).rowcount:
         return None
+    if not step.sealed:
+        return _stream(conn, step, table, columns, chain([first], step.lines))
+    with explained(step.table), conn.transaction():
+        conn.execute(
+            sql.SQL("create temporary table {} on commit drop as select {} from {} with no data").format(
+                _ASIDE, sql.SQL(", ").join(map(sql.Identifier, columns)), table
+            )
+        )
+        count = _stream(conn, step, _ASIDE, columns, chain([first], step.lines))
+        conn.execute(_sealing(step, table, columns))
+    return count
+
+
+def _sealing(step: rows.Step, table: sql.Identifier, columns: list[str]) -> sql.Composed:
+    """Rows from aside into their table, sealed as its trigger does it, each key looked up once."""
+    subjects = {subject for _, subject in step.sealed}
+    if len(subjects) > 1:
+        raise ValueError(f"{step.table}: two keys in one row")
+    subject = next(iter(subjects))
+    owner = sql.SQL("rows.{}").format(sql.Identifier(subject)) if subject else sql.SQL("null::uuid")
+    # Equality, which can be hashed: of one organization there are many.
+    same = sql.SQL("and keys.subject = {}").format(owner) if subject else sql.SQL("")
+    context = "app.sealed_context({}::text::bytea, rows.org_id, {})"
+    sealed = {
+        name: sql.SQL("app.seal_value(keys.key_id, keys.schedule, " + context + ", rows.{})").format(
+            sql.Literal(f"carebase:1:{step.table}:{name}:"), owner, sql.Identifier(name)
+        )
+        for name, _ in step.sealed
+    }
+    values = (sealed.get(name) or sql.SQL("rows.{}").format(sql.Identifier(name)) for name in columns)
+    return sql.SQL(
+        "with owners as materialized (select distinct rows.org_id, {owner} as subject from {aside} as rows),"
+        " keys as materialized (select owners.*, made.key_id, made.schedule from owners"
+        " cross join lateral app.sealing_key('seal', owners.org_id, owners.subject) as made)"
+        " insert into {table} ({columns}) select {values} from {aside} as rows inner join keys"
+        " on keys.org_id = rows.org_id {same}"
+    ).format(
+        owner=owner,
+        same=same,
+        aside=_ASIDE,
+        table=table,
+        columns=sql.SQL(", ").join(map(sql.Identifier, columns)),
+        values=sql.SQL(", ").join(values),
+    )
+
+
+def _stream(
+    conn: Connection, step: rows.Step, table: sql.Identifier, columns: list[str], lines: Iterator[str]
+) -> int:
+    """COPY the lines; how many there were."""
     copy = sql.SQL("copy {} ({}) from stdin").format(table, sql.SQL(", ").join(map(sql.Identifier, columns)))
     count, size, buffer = 0, 0, []
     with explained(step.table), conn.cursor() as cursor, cursor.copy(copy) as into:
-        for line in chain([first], step.lines):
+        for line in lines:
             count += 1
             size += len(line)
             buffer.append(line)

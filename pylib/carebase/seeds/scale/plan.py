@@ -16,20 +16,18 @@ PEOPLE_BESIDE = 8
 TEAM_SIZE = 50
 
 
-class Plan(BaseModel):
-    """What is made; every id follows from all of it.
+class Made(BaseModel):
+    """What everything that is made has in common; every id follows from all of it.
 
     Attributes:
-        providers: how many people the large organization has.
         days: how many days of history, the last one being `until`.
-        organizations: how many small ones there are beside it.
+        organizations: how many small ones there are beside the large one.
         seed: another number gives other rows.
         until: the last day that has rows; figures of the days before it are counted and final.
     """
 
     model_config = ConfigDict(frozen=True)
 
-    providers: Annotated[int, Field(ge=10, le=1_000_000)] = 100_000
     days: Annotated[int, Field(ge=1, le=730)] = 365
     organizations: Annotated[int, Field(ge=0, le=10_000)] = 1_000
     seed: Annotated[int, Field(ge=0, le=2**31)] = 1
@@ -38,7 +36,7 @@ class Plan(BaseModel):
     @property
     def key(self) -> str:
         """The whole plan in a word."""
-        return f"{self.seed}/{self.providers}/{self.days}/{self.organizations}/{self.until}"
+        raise NotImplementedError
 
     def id(self, kind: str, organization: int, number: int = 0) -> str:
         """The id of one of its things, as 32 hexadecimal digits (RFC 9562, version 8)."""
@@ -57,14 +55,29 @@ class Plan(BaseModel):
         return self.until - timedelta(days=self.days - 1)
 
 
+class Plan(Made):
+    """A large organization of people who take part in the resilience hub.
+
+    Attributes:
+        providers: how many people the large organization has.
+    """
+
+    providers: Annotated[int, Field(ge=10, le=1_000_000)] = 100_000
+
+    @property
+    def key(self) -> str:
+        """The whole plan in a word."""
+        return f"{self.seed}/{self.providers}/{self.days}/{self.organizations}/{self.until}"
+
+
 @lru_cache(maxsize=32)
-def _begun(plan: Plan, kind: str) -> blake2b:
+def _begun(plan: Made, kind: str) -> blake2b:
     """What all ids of a kind begin with, hashed once."""
     return blake2b(f"{plan.key}/{kind}/".encode(), digest_size=16)
 
 
 @lru_cache(maxsize=1 << 14)
-def _organization(plan: Plan, number: int) -> str:
+def _organization(plan: Made, number: int) -> str:
     return plan.id("organization", number)
 
 

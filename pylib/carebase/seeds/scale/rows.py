@@ -15,12 +15,18 @@ _STAMPS = "created_at, updated_at"
 
 @dataclass(frozen=True)
 class Step:
-    """Rows of one table that are written together or not at all; the first `key` columns are its key."""
+    """Rows of one table that are written together or not at all; the first `key` columns are its key.
+
+    Attributes:
+        sealed: columns that come in plain and are sealed on their way; each with the column that says whose
+            key it is with, None: the organization's.
+    """
 
     table: str
     columns: str
     key: int
     lines: Iterator[str]
+    sealed: tuple[tuple[str, str | None], ...] = ()
 
 
 def level_of(index: int) -> str | None:
