@@ -24,6 +24,7 @@ import participation from "./participation.js";
 import questionnaire from "./questionnaire.js";
 import residents from "./residents.js";
 import risk from "./risk.js";
+import round from "./round.js";
 import shift from "./shift.js";
 import team from "./team.js";
 import trend from "./trend.js";
@@ -33,6 +34,7 @@ export const pages = [
   factor,
   shift,
   residents,
+  round,
   beds,
   checkin,
   trend,

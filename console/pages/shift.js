@@ -2,75 +2,17 @@
 // back with the reason if the server says no.
 
 import { announce, focusOn, h, openDialog } from "../lib/dom.js";
-import {
-  addDays,
-  atHome,
-  dayAt,
-  formatTime,
-  formatWhen,
-  momentAt,
-  nameOf,
-  namesAt,
-  readAll,
-  staffAt,
-} from "../lib/care.js";
+import { atHome, formatTime, formatWhen, nameOf, namesAt, readAll, staffAt } from "../lib/care.js";
+import { period } from "../lib/periods.js";
 import { choiceField, makeForm, textField } from "../lib/form.js";
 import { refusalNotice } from "../lib/refusals.js";
 import { CARE_TEAM, CARERS, hasRole } from "../lib/session.js";
-import { formatLongDay, t } from "../lib/texts.js";
+import { t } from "../lib/texts.js";
 
-// By the clock of the home, from when until when.
-const PARTS = { day: [0, 24], morning: [6, 14], afternoon: [14, 22], night: [22, 30] };
 const REASONS = ["declined", "asleep", "away", "unwell", "not_needed", "not_possible", "other"];
 const OPEN = ["due", "missed"];
 // Who does whatever is to be done; carers do what is theirs.
 const LEADERS = CARERS.filter((role) => role !== "carer");
-
-const timeOf = (hour) => `${String(hour % 24).padStart(2, "0")}:00`;
-
-function span(day, part, zone) {
-  const [from, to] = PARTS[part].map((hour) =>
-    momentAt(addDays(day, hour >= 24 ? 1 : 0), timeOf(hour), zone),
-  );
-  return { from, to };
-}
-
-/** The part of the day that it is now; after midnight it is still the night before. */
-function now(zone) {
-  const day = dayAt(Date.now(), zone);
-  const hour = Number(formatTime(Date.now(), zone).slice(0, 2));
-  if (hour < 6) return [addDays(day, -1), "night"];
-  return [day, hour < 14 ? "morning" : hour < 22 ? "afternoon" : "night"];
-}
-
-function chooser({ go }, day, part, home) {
-  const days = [
-    [t("shift.before"), addDays(day, -1)],
-    [t("shift.after"), addDays(day, 1)],
-  ];
-  const link = (words, ...args) =>
-    h("a", { class: "step", href: `#/${["shift", ...args].join("/")}` }, words);
-  const parts = h(
-    "select",
-    { id: "shift-part" },
-    Object.keys(PARTS).map((each) =>
-      h("option", { value: each, selected: each === part }, t(`shift_part.${each}`)),
-    ),
-  );
-  parts.addEventListener("change", () => go("shift", day, parts.value));
-  return h(
-    "div",
-    { class: "chooser" },
-    h("h2", {}, formatLongDay(day)),
-    h("p", { class: "steps" }, link(days[0][0], days[0][1], part), link(days[1][0], days[1][1], part)),
-    h(
-      "div",
-      { class: "field" },
-      h("label", { for: "shift-part" }, t("shift.part", { home: home.name })),
-      parts,
-    ),
-  );
-}
 
 function state(task, { home, staff, session }) {
   if (!OPEN.includes(task.status)) {
@@ -223,11 +165,8 @@ function taskItem(first, context) {
 }
 
 async function tasks(context) {
-  const { api, args, home, purpose, session } = context;
-  const [today, current] = now(home.zone);
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(args[0] ?? "") ? args[0] : today;
-  const part = PARTS[args[1]] ? args[1] : current;
-  const { from, to } = span(day, part, home.zone);
+  const { api, home, purpose, session } = context;
+  const { from, to, chooser } = period(context, "shift");
   const isMine = Boolean(session.chosen.mine);
   const [rows, names, staff] = await Promise.all([
     readAll(
@@ -258,7 +197,7 @@ async function tasks(context) {
   });
   const inner = { ...context, names, staff, changed };
   return [
-    chooser(context, day, part, home),
+    chooser,
     h("div", { class: "field check" }, box, h("label", { for: "shift-mine" }, t("shift.mine"))),
     line,
     h(

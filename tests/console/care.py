@@ -184,7 +184,7 @@ def found_homes(site: Site) -> tuple[Home, Home]:
 
 
 def plan_care(home: Home) -> dict[str, str]:
-    """What Olive needs, as the nurse has published it, and what is to be done about it today; tasks by kind."""
+    """What Olive needs, as the nurse has published it, and what is to be done today: tasks by kind."""
     nurse = home.as_(NURSE)
     content = {
         "needs": "Drinks too little by herself.",

@@ -16,6 +16,7 @@ from tests.console.test_looks import DESK, PHONE, WATCH_SHIFTS
 # Who sees which pages; each of these pictures is kept.
 PEOPLE = {
     care.CARER: ["shift/{today}/day", "residents", "residents/{Olive}"],
+    care.NURSE: ["round/{today}/day"],
     care.MANAGER: ["beds"],
     care.DAUGHTER: ["residents"],
 }
@@ -52,6 +53,6 @@ def test_axe_finds_nothing_nothing_is_cut_off_and_nothing_jumps(
             assert axe(project, page) == [], id_
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), id_
             assert page.evaluate("shifts.reduce((sum, each) => sum + each, 0)") < 0.05, id_
-            name = "shift" if id_.startswith("shift") else id_.format(Olive="one").replace("/", "-")
+            name = id_.replace("/{today}/day", "").format(Olive="one").replace("/", "-")
             name = f"family-{name}" if email == care.DAUGHTER else name
             page.screenshot(path=screenshots / f"{name}-{width}-{scheme}.png", full_page=True)

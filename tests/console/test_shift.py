@@ -1,4 +1,4 @@
-"""A shift as carers and nurses work it: whose a task is, done, not done and why; and what else they hear of it."""
+"""A shift as carers and nurses work it: whose a task is, done, not done and why, and who was quicker."""
 
 from __future__ import annotations
 

@@ -82,6 +82,9 @@ _TYPES = {
     "care_plan_risk_level": "care_plan_risk_level",
     "daily_note_kind": "daily_note_kind",
     "medication_route": "medication_route",
+    "medication_dose_status": "medication_dose_status",
+    "medication_reason": "medication_reason",
+    "medication_effect_grade": "medication_effect_grade",
     "incident_kind": "incident_kind",
     "incident_status": "incident_status",
 }
