@@ -103,14 +103,14 @@ async function show() {
   const heading = h("h1", {}, title);
   document.title = `${title} · ${t("frame.name")}`;
   showMenu(page?.id);
-  main.classList.toggle("spacious", Boolean(page?.isWide));
   main.setAttribute("aria-busy", "true");
   const body = h(
     "div",
     { class: page?.isWide ? "page spacious" : "page" },
     h("p", { class: "waiting" }, t("frame.wait")),
   );
-  main.replaceChildren(heading, body);
+  // Made anew each time: what is there already does not move.
+  main.replaceChildren(h("div", { class: page?.isWide ? "spacious" : null }, heading, body));
   scrollTo(0, 0);
   focusOn(heading);
   const context = {

@@ -32,8 +32,8 @@ function field({ label, hint, inputs, read, write, wrong, wrap }) {
 const labelled = (input) => (label, note, error) =>
   h("div", { class: "field" }, h("label", { for: input.id }, label), note, input, error);
 
-/** A number from `min` to `max`. */
-export function numberField({ label, hint, min, max, step = 1, value = 0 }) {
+/** A number from `min` to `max`, or none. */
+export function numberField({ label, hint, min, max, step = 1, value = 0, isRequired = true }) {
   const id = uniqueId("number");
   const input = h("input", {
     id,
@@ -45,10 +45,11 @@ export function numberField({ label, hint, min, max, step = 1, value = 0 }) {
     value,
     autocomplete: "off",
   });
-  const wrong = (number) =>
-    number === null || Number.isNaN(number) || number < min || number > max
-      ? t("form.number", { label, min, max })
-      : null;
+  const wrong = (number) => {
+    if (number === null && !isRequired) return null;
+    const isWrong = number === null || Number.isNaN(number) || number < min || number > max;
+    return isWrong ? t("form.number", { label, min, max }) : null;
+  };
   const read = () => (input.value === "" ? null : Number(input.value));
   return field({
     label,
@@ -109,6 +110,21 @@ export function textField({ label, hint, max, isRequired = true, value = "" }) {
     read: () => input.value,
     write,
     wrong,
+    wrap: labelled(input),
+  });
+}
+
+/** A day and time as a clock on the wall shows it, such as "2026-03-01T07:30". */
+export function momentField({ label, hint, value = "", max, isRequired = true }) {
+  const input = h("input", { id: uniqueId("moment"), type: "datetime-local", max, required: isRequired });
+  input.value = value;
+  return field({
+    label,
+    hint,
+    inputs: [input],
+    read: () => input.value,
+    write: (text) => (input.value = text),
+    wrong: (text) => (isRequired && !text ? t("form.required", { label }) : null),
     wrap: labelled(input),
   });
 }

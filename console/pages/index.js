@@ -22,13 +22,19 @@ import library from "./library.js";
 import offers from "./offers.js";
 import participation from "./participation.js";
 import questionnaire from "./questionnaire.js";
+import residents from "./residents.js";
 import risk from "./risk.js";
+import round from "./round.js";
+import shift from "./shift.js";
 import team from "./team.js";
 import trend from "./trend.js";
 import wellbeing from "./wellbeing.js";
 
 export const pages = [
   factor,
+  shift,
+  residents,
+  round,
   beds,
   checkin,
   trend,

@@ -50,6 +50,8 @@ _RESIDENTS = {
     "2A": ("Tilly", "Matilda", "Croft"),
 }
 BEDS = {names[0]: bed for bed, names in _RESIDENTS.items()}
+# What Olive lets her daughter know.
+TOPICS = ["profile", "care_plan", "daily_notes", "medication", "incidents"]
 _ROOMS = {"Room 1": ("1A", "1B"), "Room 2": ("2A",), "Room 3": ("3A",), "Room 4": ("4A", "4B")}
 
 
@@ -177,9 +179,43 @@ def found_homes(site: Site) -> tuple[Home, Home]:
     hazels.residents = {_RESIDENTS[bed][0]: _admit(manager, hazels, bed) for bed in _RESIDENTS}
     olive, daughter = hazels.residents["Olive"], hazels.as_(DAUGHTER)
     site.sql(f"update public.patients set user_id = '{hazels.as_(RESIDENT).id}' where id = '{olive}'")
-    topics = ["profile", "care_plan", "daily_notes", "medication", "incidents"]
-    manager.call("share_resident", p_resident_id=olive, p_user_id=daughter.id, p_topics=topics)
+    manager.call("share_resident", p_resident_id=olive, p_user_id=daughter.id, p_topics=TOPICS)
     return hazels, willows
+
+
+def plan_care(home: Home) -> dict[str, str]:
+    """What Olive needs, as the nurse has published it, and what is to be done today: tasks by kind."""
+    nurse = home.as_(NURSE)
+    content = {
+        "needs": "Drinks too little by herself.",
+        "goals": "A litre and a half a day.",
+        "interventions": "Offer tea and water, sit with her.",
+    }
+    draft = nurse.call(
+        "start_care_plan",
+        p_resident_id=home.residents["Olive"],
+        p_plan_type="hydration",
+        p_risk_level="medium",
+        p_content=content,
+    )
+    nurse.call("publish_care_plan", p_version_id=draft["id"], p_version=draft["version"])
+    tasks = {}
+    for kind, words in (
+        ("hydration", "A cup of tea, and sit with her."),
+        ("nutrition", "Soft breakfast."),
+        ("skin", "Look at both heels."),
+        ("observation", "Blood pressure, sitting."),
+    ):
+        tasks[kind] = nurse.call(
+            "add_care_plan_task",
+            p_care_plan_id=draft["care_plan_id"],
+            p_task_kind=kind,
+            p_instructions=words,
+            p_first_on=home.today().isoformat(),
+            p_first_time="00:00" if kind == "skin" else "23:00",
+            p_grace_minutes=1440,
+        )["id"]
+    return tasks
 
 
 def key() -> str:

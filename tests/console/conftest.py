@@ -148,6 +148,14 @@ def homes(site: Site) -> Iterator[tuple[Home, Home]]:
         person.close()
 
 
+@pytest.fixture(scope="package")
+def planned(homes: tuple[Home, Home]) -> dict[str, str]:
+    """A care plan of Olive's, and its tasks."""
+    from tests.console.care import plan_care
+
+    return plan_care(homes[0])
+
+
 @pytest.fixture
 def hazels(homes: tuple[Home, Home]) -> Home:
     return homes[0]

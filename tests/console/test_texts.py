@@ -75,6 +75,18 @@ _TYPES = {
     "peer_support_occasion": "peer_support_occasion",
     "license_tier": "license_tier",
     "role": "app_role",
+    "care_task_kind": "care_task_kind",
+    "care_task_status": "care_task_status",
+    "care_task_skip_reason": "care_task_skip_reason",
+    "care_plan_type": "care_plan_type",
+    "care_plan_risk_level": "care_plan_risk_level",
+    "daily_note_kind": "daily_note_kind",
+    "medication_route": "medication_route",
+    "medication_dose_status": "medication_dose_status",
+    "medication_reason": "medication_reason",
+    "medication_effect_grade": "medication_effect_grade",
+    "incident_kind": "incident_kind",
+    "incident_status": "incident_status",
 }
 
 

@@ -1,0 +1,216 @@
+// What is to be done in a shift: whose it is, done, or not done and why. What was tapped is shown at once, and taken
+// back with the reason if the server says no.
+
+import { announce, focusOn, h, openDialog } from "../lib/dom.js";
+import { atHome, formatTime, formatWhen, nameOf, namesAt, readAll, staffAt } from "../lib/care.js";
+import { period } from "../lib/periods.js";
+import { choiceField, makeForm, textField } from "../lib/form.js";
+import { refusalNotice } from "../lib/refusals.js";
+import { CARE_TEAM, CARERS, hasRole } from "../lib/session.js";
+import { t } from "../lib/texts.js";
+
+const REASONS = ["declined", "asleep", "away", "unwell", "not_needed", "not_possible", "other"];
+const OPEN = ["due", "missed"];
+// Who does whatever is to be done; carers do what is theirs.
+const LEADERS = CARERS.filter((role) => role !== "carer");
+
+function state(task, { home, staff, session }) {
+  if (!OPEN.includes(task.status)) {
+    const by = task.completed_by === session.user.id ? t("care.you") : nameOf(staff, task.completed_by);
+    const at = formatTime(task.completed_at, home.zone);
+    const reason = task.skip_reason && t(`care_task_skip_reason.${task.skip_reason}`);
+    return t(task.status === "skipped" ? "shift.was_skipped" : "shift.was_done", { by, at, reason });
+  }
+  if (!task.assigned_to) return t("shift.nobody");
+  if (task.assigned_to === session.user.id) return t("shift.yours");
+  return t("shift.theirs", { name: nameOf(staff, task.assigned_to) });
+}
+
+/** Ask for what there is to say; a reason where it was not done. */
+function askFor({ title, action, hasReason, submit }) {
+  const note = textField({ label: t("shift.note"), max: 1000, isRequired: !hasReason });
+  const reason = choiceField({
+    label: t("shift.reason"),
+    options: REASONS.map((value) => ({ value, label: t(`care_task_skip_reason.${value}`) })),
+  });
+  const cancel = h(
+    "button",
+    { type: "button", class: "quiet", onclick: () => dialog.close() },
+    t("action.cancel"),
+  );
+  const form = makeForm({
+    fields: hasReason ? { reason, note } : { note },
+    action,
+    extra: cancel,
+    parameters: { p_note: "note", p_reason: "reason" },
+    submit,
+    done: () => dialog.close(),
+  });
+  const dialog = h("dialog", { "aria-labelledby": "ask-title" }, h("h2", { id: "ask-title" }, title), form);
+  openDialog(dialog);
+  form.querySelector("select, textarea").focus();
+}
+
+function taskItem(first, context) {
+  const { api, session, home, names, changed } = context;
+  let task = first;
+  const item = h("li", { class: "card task" });
+  const messages = h("div", {});
+  const name = nameOf(names, task.resident_id);
+  const title = t("shift.task", { kind: t(`care_task_kind.${task.task_kind}`), name });
+
+  const settle = (answer) => {
+    task = { ...task, ...answer, instructions: task.instructions };
+    fill();
+    changed(task);
+    focusOn(item);
+  };
+  /** Shown as if it were done, until the server has answered. */
+  const attempt = async (guess, call, words) => {
+    const before = task;
+    settle(guess);
+    try {
+      settle(await call());
+      announce(words);
+    } catch (refusal) {
+      settle(before);
+      throw refusal;
+    }
+  };
+  const now = () => new Date().toISOString();
+  const mine = { assigned_to: session.user.id };
+  const finished = { ...mine, completed_by: session.user.id };
+  const id = { p_occurrence_id: task.id };
+  const take = () => attempt(mine, () => api.call("take_task", id), t("shift.taken"));
+  const complete = (note) =>
+    attempt(
+      { ...finished, status: "completed", completed_at: now() },
+      () => api.call("complete_task", { ...id, p_note: note || null }),
+      t("shift.done", { name }),
+    );
+  const skip = ({ reason, note }) =>
+    attempt(
+      { ...finished, status: "skipped", completed_at: now(), skip_reason: reason },
+      () => api.call("skip_task", { ...id, p_reason: reason, p_note: note.trim() || null }),
+      t("shift.skipped", { name }),
+    );
+
+  // The list is drawn anew by what the button does, so it cannot be the button that waits.
+  let isBusy = false;
+  const button = (text, work, kind) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: kind,
+        "aria-label": `${text}: ${title}`,
+        onclick: async () => {
+          if (isBusy) return;
+          isBusy = true;
+          messages.replaceChildren();
+          try {
+            await work();
+          } catch (refusal) {
+            messages.replaceChildren(
+              refusalNotice(refusal, refusal.code === "conflict" ? context.show : null),
+            );
+            focusOn(messages.firstChild);
+          } finally {
+            isBusy = false;
+          }
+        },
+      },
+      text,
+    );
+  const withNote = () =>
+    askFor({ title, action: t("shift.complete"), submit: ({ note }) => complete(note.trim()) });
+  const withReason = () => askFor({ title, action: t("shift.skip"), hasReason: true, submit: skip });
+
+  const buttons = () => {
+    if (!OPEN.includes(task.status) || !hasRole(session, CARERS)) return null;
+    const isMine = task.assigned_to === session.user.id;
+    const mayFinish = isMine || hasRole(session, LEADERS);
+    return h(
+      "p",
+      { class: "buttons" },
+      !task.assigned_to && button(t("shift.take"), take, mayFinish ? null : "main"),
+      mayFinish && button(t("shift.complete"), () => complete(), "main"),
+      mayFinish && button(t("shift.complete_note"), withNote),
+      mayFinish && button(t("shift.skip"), withReason),
+    );
+  };
+  const fill = () => {
+    item.className = `card task ${task.status}`;
+    item.replaceChildren(
+      ...[
+        h(
+          "h3",
+          {},
+          formatTime(task.due_at, home.zone),
+          " ",
+          h("a", { href: `#/residents/${task.resident_id}` }, name),
+          h("span", { class: "tag" }, t(`care_task_kind.${task.task_kind}`)),
+          task.status !== "due" &&
+            h("span", { class: `tag ${task.status}` }, t(`care_task_status.${task.status}`)),
+        ),
+        task.instructions && h("p", { class: "said" }, task.instructions),
+        h("p", { class: "by" }, state(task, context)),
+        messages,
+        buttons(),
+      ].filter(Boolean),
+    );
+  };
+  fill();
+  return item;
+}
+
+async function tasks(context) {
+  const { api, home, purpose, session } = context;
+  const { from, to, chooser } = period(context, "shift");
+  const isMine = Boolean(session.chosen.mine);
+  const [rows, names, staff] = await Promise.all([
+    readAll(
+      api,
+      "list_shift_tasks",
+      { p_site_id: home.id, p_from: from, p_to: to, p_purpose: purpose, p_is_mine: isMine },
+      "p_after",
+      "id",
+    ),
+    namesAt(api, home, purpose),
+    staffAt(api, home),
+  ]);
+  const all = new Map(rows.map((task) => [task.id, task]));
+  const line = h("p", { class: "lead" });
+  const count = () => {
+    const left = [...all.values()].filter((task) => OPEN.includes(task.status)).length;
+    line.textContent = all.size ? t("shift.left", { count: left, all: all.size }) : t("shift.none");
+  };
+  const changed = (task) => {
+    all.set(task.id, task);
+    count();
+  };
+  count();
+  const box = h("input", { type: "checkbox", id: "shift-mine", checked: isMine });
+  box.addEventListener("change", () => {
+    session.chosen.mine = box.checked;
+    void context.show();
+  });
+  const inner = { ...context, names, staff, changed };
+  return [
+    chooser,
+    h("div", { class: "field check" }, box, h("label", { for: "shift-mine" }, t("shift.mine"))),
+    line,
+    h(
+      "ul",
+      { class: "plain", "aria-label": t("shift.list", { when: formatWhen(from, home.zone) }) },
+      rows.map((task) => taskItem(task, inner)),
+    ),
+  ];
+}
+
+export default {
+  id: "shift",
+  feature: "care_homes",
+  roles: CARE_TEAM,
+  show: atHome(tasks),
+};
