@@ -11,11 +11,13 @@ from typing import Any, Literal
 import pytest
 
 from carebase import AsyncCarebase, Carebase
-from carebase.client.asynchronous.collection import AsyncCollection, AsyncPendingChange
+from carebase.client.asynchronous.collection import AsyncPendingChange, AsyncRows
+from carebase.client.asynchronous.services import AsyncPending, AsyncSubject
 from tests.api.conftest import api, give_consent, make_org, make_person
+from tests.client.house import house, speak
 from tests.client.wire_server import WireServer
 
-__all__ = ["api", "give_consent", "make_org", "make_person"]
+__all__ = ["api", "give_consent", "house", "make_org", "make_person", "speak"]
 
 Kind = Literal["synchronous", "asynchronous"]
 
@@ -35,7 +37,7 @@ class Blocking:
         return self._part(attribute)
 
     def _part(self, value: Any) -> Any:
-        is_part = isinstance(value, AsyncCollection | AsyncPendingChange)
+        is_part = isinstance(value, AsyncRows | AsyncPendingChange | AsyncSubject | AsyncPending)
         return Blocking(value, self._runner) if is_part else value
 
 

@@ -38,8 +38,8 @@ def checkout(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Proj
     for path in GENERATED:
         shutil.rmtree(root / path) if (root / path).is_dir() else (root / path).unlink(missing_ok=True)
     # What is written for this house's own tables.
-    for client in ("asynchronous", "synchronous"):
-        shutil.rmtree(root / "pylib/carebase/client" / client / "services", ignore_errors=True)
+    for name in ("asynchronous/services", "synchronous/services", "shapes"):
+        shutil.rmtree(root / "pylib/carebase/client" / name, ignore_errors=True)
     shutil.copy(project.root / "pyproject.toml", root)
     (root / "sql").mkdir()
     (root / "supabase").mkdir()

@@ -12,9 +12,9 @@ from pydantic import BaseModel, ConfigDict
 
 from carebase.client.query import Page
 from carebase.errors import CarebaseError
-from carebase.records import Row
+from carebase.records import Record
 
-M = TypeVar("M", bound=Row)
+M = TypeVar("M", bound=Record)
 T = TypeVar("T")
 
 

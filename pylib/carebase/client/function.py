@@ -14,6 +14,8 @@ from carebase.records import OMITTED, Arguments
 
 R = TypeVar("R")
 
+REQUEST_KEY = "p_request_key"
+
 
 class Function(Generic[R]):
     """One RPC. The generated modules hold one of these for each function of the database.
@@ -22,7 +24,8 @@ class Function(Generic[R]):
         name: as in the database.
         arguments: the model of its parameters.
         returns: the type of its result; None for a function that returns nothing.
-        is_repeatable: it only reads, or its comment says that it is idempotent.
+        is_repeatable: it only reads, or its comment says that it is idempotent. What is called with a
+            `p_request_key` may be repeated anyway.
     """
 
     def __init__(
@@ -48,7 +51,9 @@ class Function(Generic[R]):
         except ValidationError as error:
             wrong = wire.invalid_fields(error)
         else:
-            return wire.Request(self.name, "POST", f"/rpc/{self.name}", (), content, self.is_repeatable)
+            # Under a key of the caller's own the database does once what is asked twice.
+            is_repeatable = self.is_repeatable or given.get(REQUEST_KEY) is not None
+            return wire.Request(self.name, "POST", f"/rpc/{self.name}", (), content, is_repeatable)
         field, reason = wrong[0]
         raise InvalidInput(f"{field}: {reason}.", details={"field": field.partition(".")[0]})
 

@@ -15,23 +15,25 @@ from pydantic_core import to_jsonable_python
 
 from carebase.client import wire
 from carebase.errors import InvalidInput
-from carebase.records import Row
+from carebase.records import Record, Row
 
 M = TypeVar("M", bound=Row)
+L = TypeVar("L", bound=Record)
 
 MOST_ROWS = 500
 
 
 @dataclass(frozen=True)
-class Page(Generic[M]):
-    """Some rows in an order.
+class Page(Generic[L]):
+    """Some rows, or lines of a function's result, in an order.
 
     Attributes:
         items: the rows.
-        next: what `after` takes to give the page behind this one; None where nothing is left.
+        next: what `after` takes to give the page behind this one; None where nothing is left. Behind a full
+            page of a function's lines there may be an empty one.
     """
 
-    items: list[M]
+    items: list[L]
     next: str | None
 
 
@@ -110,6 +112,16 @@ def _behind(after: str, order: str) -> tuple[str, str]:
     except (ValueError, TypeError, AttributeError, binascii.Error):
         pass
     raise InvalidInput("after is `next` of a page in the same order.", details={"field": "after"})
+
+
+def given(**filters: Any) -> dict[str, Any]:
+    """The filters that somebody asked for.
+
+    Example:
+        >>> given(site_id=None, status="closed")
+        {'status': 'closed'}
+    """
+    return {name: value for name, value in filters.items() if value is not None}
 
 
 def columns_of(model: type[Row]) -> dict[str, str]:

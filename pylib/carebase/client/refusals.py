@@ -134,6 +134,11 @@ def _message(error: type[CarebaseError], server_code: str, body: Mapping[str, An
     message = body.get("message")
     if isinstance(message, str) and message and (server_code in BY_CODE or _QUOTABLE.match(server_code)):
         return message
+    return sentence(error)
+
+
+def sentence(error: type[CarebaseError]) -> str:
+    """What an error of this class says where the server says nothing that can be passed on."""
     return next(_SENTENCES[parent] for parent in error.__mro__ if parent in _SENTENCES)
 
 

@@ -18,6 +18,7 @@ from carebase.problems import UsageProblem
 T = TypeVar("T")
 
 REST = "/rest/v1"
+STORAGE = "/storage/v1"
 DIFFERENT_VERSIONS = (
     "Library and database are of different versions: migrate the database or update the library."
 )
@@ -26,16 +27,17 @@ WRONG_ADDRESS = "Is CAREBASE_API_URL the address of the API?"
 
 @dataclass(frozen=True)
 class Request:
-    """One request to the REST interface.
+    """One request to the REST interface, or for the bytes of a file.
 
     Attributes:
         name: what to call it in messages and logs, where the address, which may hold values, does not go.
         method: the HTTP method.
-        path: below `/rest/v1`.
+        path: below `base`.
         params: of the query string.
-        content: the JSON body, if any.
+        content: the body, if any: JSON, or a file.
         is_repeatable: whether doing it twice is the same as doing it once.
-        headers: besides those that every request has.
+        headers: besides, or instead of, those that every request has.
+        base: which interface of the API.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Request:
     content: bytes | None = None
     is_repeatable: bool = False
     headers: tuple[tuple[str, str], ...] = ()
+    base: str = REST
 
 
 def check_api_url(api_url: str) -> str:

@@ -12,7 +12,7 @@ from carebase.problems import UsageProblem
 from carebase.project import Project
 from carebase.types.catalogue import read_catalogue
 from carebase.types.formatting import formatted
-from carebase.types.python import ASYNCHRONOUS, FUNCTIONS, MODELS, python_files
+from carebase.types.python import ASYNCHRONOUS, FUNCTIONS, LIBRARY, MODELS, SUBJECT_CALLS, python_files
 from carebase.types.reference import REFERENCE, reference_files
 from carebase.types.registry import Registry
 from carebase.types.twins import synchronous
@@ -25,6 +25,7 @@ GENERATED = (
     FUNCTIONS,
     ASYNCHRONOUS / "calls",
     ASYNCHRONOUS / "carebase.py",
+    SUBJECT_CALLS,
     ASYNCHRONOUS.with_name("synchronous"),
     DATABASE_TYPES,
     REFERENCE,
@@ -67,7 +68,8 @@ def generated_files(project: Project, url: str) -> dict[PurePosixPath, str]:
     registry = Registry(project.root / ASYNCHRONOUS / "session.py")
     catalogue, whereabouts = read_catalogue(url), Whereabouts(project)
     has_subjects = (project.root / ASYNCHRONOUS / "services" / "subjects.py").is_file()
-    files = python_files(catalogue, whereabouts, registry, has_subjects=has_subjects)
+    subjects = project.root / LIBRARY / "client" / "subjects.toml" if has_subjects else None
+    files = python_files(catalogue, whereabouts, registry, subjects=subjects)
     sources = {path: (project.root / path).read_text(encoding="utf-8") for path in _by_hand(project)}
     sources |= {path: text for path, text in files.items() if path.is_relative_to(ASYNCHRONOUS)}
     files |= dict(synchronous(path, text) for path, text in sources.items())
@@ -82,9 +84,7 @@ def _by_hand(project: Project) -> list[PurePosixPath]:
     found = (path.relative_to(project.root) for path in (project.root / ASYNCHRONOUS).rglob("*.py"))
     written = (PurePosixPath(path.as_posix()) for path in found)
     return sorted(
-        path
-        for path in written
-        if not path.is_relative_to(ASYNCHRONOUS / "calls") and path != ASYNCHRONOUS / "carebase.py"
+        path for path in written if not any(path.is_relative_to(generated) for generated in GENERATED)
     )
 
 
@@ -106,6 +106,8 @@ def _head(path: PurePosixPath, twins: Collection[PurePosixPath]) -> str:
         return f"<!-- {_MARK}: change the comments in sql/ instead. -->\n\n"
     if path in twins:
         return f"# {_MARK}: change its twin in {ASYNCHRONOUS.name}/ instead.\n"
+    if path.is_relative_to(SUBJECT_CALLS):
+        return f"# {_MARK}: change sql/ or client/subjects.toml instead.\n"
     return f"# {_MARK}: change sql/ instead.\n"
 
 

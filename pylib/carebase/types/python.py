@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import jinja2
 
@@ -14,27 +14,42 @@ from carebase.types.docstrings import docstring
 from carebase.types.names import class_name
 from carebase.types.plan import Field, Module, imports, plan_modules
 from carebase.types.registry import Registry
+from carebase.types.subjects import SHAPES, Subject, plan_subjects
 from carebase.types.whereabouts import Whereabouts
 
 LIBRARY = PurePosixPath("pylib/carebase")
 MODELS = LIBRARY / "models"
 FUNCTIONS = LIBRARY / "client" / "functions"
 ASYNCHRONOUS = LIBRARY / "client" / "asynchronous"
+SUBJECT_CALLS = ASYNCHRONOUS / "services" / "calls"
 
 
 def python_files(
-    catalogue: Catalogue, whereabouts: Whereabouts, registry: Registry, *, has_subjects: bool = False
+    catalogue: Catalogue, whereabouts: Whereabouts, registry: Registry, *, subjects: Path | None = None
 ) -> dict[PurePosixPath, str]:
     """Source text by path below the checkout, not yet formatted.
 
     Args:
-        has_subjects: the client has subjects beside its functions, written by hand for this very database.
+        subjects: `subjects.toml`, where the client has subjects beside its functions.
 
     Raises:
-        UsageProblem: `types_ambiguous`: two objects would have the same name in Python.
+        UsageProblem: `types_ambiguous`: two objects would have the same name in Python;
+            `types_subject_unknown`: a subject names what is not there.
     """
-    base = "AsyncSubjects" if has_subjects else "AsyncSession"
-    return dict(_files(plan_modules(catalogue, whereabouts, registry), base))
+    modules = plan_modules(catalogue, whereabouts, registry)
+    files = dict(_files(modules, "AsyncSubjects" if subjects else "AsyncSession"))
+    return files | dict(_subject_files(plan_subjects(subjects, modules), modules)) if subjects else files
+
+
+def _subject_files(subjects: list[Subject], modules: list[Module]) -> Iterator[tuple[PurePosixPath, str]]:
+    template = _environment().get_template("subject.py.j2")
+    for subject in subjects:
+        of_models = imports(None, modules, subject.expressions)
+        yield (
+            SUBJECT_CALLS / f"{subject.name}.py",
+            template.render(subject=subject, imports=of_models, shapes=SHAPES),
+        )
+    yield SUBJECT_CALLS / "__init__.py", '"""The functions of the API as methods, by subject."""\n'
 
 
 def _files(modules: list[Module], base: str) -> Iterator[tuple[PurePosixPath, str]]:

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from supabase import AsyncClient, AsyncClientOptions
 from supabase_auth.errors import AuthError
 
-from carebase.client import query, repeating, wire
+from carebase.client import files, query, repeating, wire
 from carebase.client.asynchronous.collection import AsyncCollection
 from carebase.client.auth_refusals import auth_refusal
 from carebase.client.function import Function
@@ -225,7 +225,7 @@ class AsyncSession:
         try:
             response = await self._http.request(
                 request.method,
-                f"{self._api_url}{wire.REST}{request.path}",
+                f"{self._api_url}{request.base}{request.path}",
                 params=request.params,
                 content=request.content,
                 headers=headers,
@@ -236,7 +236,8 @@ class AsyncSession:
             raise failure  # outside the handler: httpx keeps the request, and so the token, on its errors
         if response.is_success:
             return response.content
-        raise refusal(response.status_code, response.headers, response.content)
+        refused = files.refusal if request.base == wire.STORAGE else refusal
+        raise refused(response.status_code, response.headers, response.content)
 
     async def _access_token(self) -> str | None:
         """The token of whoever signed in, renewed if it is about to expire."""

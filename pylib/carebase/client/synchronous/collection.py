@@ -20,35 +20,21 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=Row)
 
 
-class Collection(Generic[M]):
-    """A table or view, for one caller.
+class Rows(Generic[M]):
+    """A table or view to read, for one caller.
 
     Args:
         session: who calls.
         model: which relation, as a class of `carebase.models`; its rows have an `id`.
-        archive: the function that removes a row (`remove_<table>`), for tables that have one.
-        fixed: columns that every row of this collection has: asked for in each list, set on each new row.
-        writes_to: the table behind, where the model is a view that shows some of its rows.
 
     Example:
-        >>> rooms = carebase.collection(Room, archive=REMOVE_ROOMS)
-        >>> page = rooms.list(where={"site_id": site_id}, order="name")
+        >>> page = carebase.incidents.actions.list({"incident_id": incident_id})
     """
 
-    def __init__(
-        self,
-        session: Session,
-        model: type[M],
-        *,
-        archive: Function[Any] | None = None,
-        fixed: Mapping[str, Any] | None = None,
-        writes_to: str | None = None,
-    ) -> None:
+    def __init__(self, session: Session, model: type[M]) -> None:
         self._session = session
         self._model = model
-        self._archive = archive
-        self._fixed = dict(fixed or {})
-        self._table = writes_to or model.relation_name
+        self._fixed: dict[str, Any] = {}
 
     def list(
         self,
@@ -90,19 +76,24 @@ class Collection(Generic[M]):
             raise NotFound("There is no such row, or none that you can see.")
         return found[0]
 
-    def create(self, **values: Any) -> M:
-        """A new row, as the database made it.
+    def _readable(self) -> dict[str, Any]:
+        """Of the fixed columns those that can be asked for: a view leaves out the one it is about."""
+        return {name: value for name, value in self._fixed.items() if name in self._model.model_fields}
 
-        Args:
-            values: by column; what is left out takes the default that the database declares.
 
-        Raises:
-            InvalidInput: no such column, or a value that is refused.
-            PermissionDenied: the matrix does not let the caller.
-            Conflict: there is such a row already, or it collides with one.
-        """
-        request = changes.insert_request(self._model, self._table, {**values, **self._fixed})
-        return self._written(self._session._send(request))
+class Editable(Rows[M]):
+    """Rows that are there already, each changed by who read it last; new ones are made by a function.
+
+    Args:
+        session: who calls.
+        model: which relation; its rows have an `id` and a `version`.
+        archive: the function that removes a row (`remove_<table>`), for tables that have one.
+    """
+
+    def __init__(self, session: Session, model: type[M], *, archive: Function[Any] | None = None) -> None:
+        super().__init__(session, model)
+        self._archive = archive
+        self._table = model.relation_name
 
     def update(self, row: M, **values: Any) -> M:
         """The row with these values, unless somebody else changed it since it was read.
@@ -156,12 +147,51 @@ class Collection(Generic[M]):
             hint="Read it again and decide what of your change still holds.",
         )
 
+
+class Collection(Editable[M]):
+    """A table or view that callers write themselves.
+
+    Args:
+        session: who calls.
+        model: which relation, as a class of `carebase.models`; its rows have an `id`.
+        archive: the function that removes a row (`remove_<table>`), for tables that have one.
+        fixed: columns that every row of this collection has: asked for in each list, set on each new row.
+        writes_to: the table behind, where the model is a view that shows some of its rows.
+
+    Example:
+        >>> rooms = carebase.collection(Room, archive=REMOVE_ROOMS)
+        >>> page = rooms.list(where={"site_id": site_id}, order="name")
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        model: type[M],
+        *,
+        archive: Function[Any] | None = None,
+        fixed: Mapping[str, Any] | None = None,
+        writes_to: str | None = None,
+    ) -> None:
+        super().__init__(session, model, archive=archive)
+        self._fixed = dict(fixed or {})
+        self._table = writes_to or model.relation_name
+
+    def create(self, **values: Any) -> M:
+        """A new row, as the database made it.
+
+        Args:
+            values: by column; what is left out takes the default that the database declares.
+
+        Raises:
+            InvalidInput: no such column, or a value that is refused.
+            PermissionDenied: the matrix does not let the caller.
+            Conflict: there is such a row already, or it collides with one.
+        """
+        request = changes.insert_request(self._model, self._table, {**values, **self._fixed})
+        return self._written(self._session._send(request))
+
     def _written(self, content: bytes) -> M:
         return query.rows(self._model, content)[0]
-
-    def _readable(self) -> dict[str, Any]:
-        """Of the fixed columns those that can be asked for: a view leaves out the one it is about."""
-        return {name: value for name, value in self._fixed.items() if name in self._model.model_fields}
 
 
 class PendingChange(Generic[M]):
@@ -172,7 +202,7 @@ class PendingChange(Generic[M]):
         expected: the row as it will be if nobody objects.
     """
 
-    def __init__(self, collection: Collection[M], change: Change[M]) -> None:
+    def __init__(self, collection: Editable[M], change: Change[M]) -> None:
         self._collection = collection
         self._change = change
         self.before = change.before

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from supabase import Client, ClientOptions
 from supabase_auth.errors import AuthError
 
-from carebase.client import query, repeating, wire
+from carebase.client import files, query, repeating, wire
 from carebase.client.auth_refusals import auth_refusal
 from carebase.client.function import Function
 from carebase.client.identity import Identity, identity_of
@@ -222,7 +222,7 @@ class Session:
         try:
             response = self._http.request(
                 request.method,
-                f"{self._api_url}{wire.REST}{request.path}",
+                f"{self._api_url}{request.base}{request.path}",
                 params=request.params,
                 content=request.content,
                 headers=headers,
@@ -233,7 +233,8 @@ class Session:
             raise failure  # outside the handler: httpx keeps the request, and so the token, on its errors
         if response.is_success:
             return response.content
-        raise refusal(response.status_code, response.headers, response.content)
+        refused = files.refusal if request.base == wire.STORAGE else refusal
+        raise refused(response.status_code, response.headers, response.content)
 
     def _access_token(self) -> str | None:
         """The token of whoever signed in, renewed if it is about to expire."""

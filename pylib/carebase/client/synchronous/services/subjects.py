@@ -5,7 +5,18 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from carebase.client.synchronous.services.assessments import Assessments
 from carebase.client.synchronous.services.care_homes import CareHomes
+from carebase.client.synchronous.services.care_plans import CarePlans
+from carebase.client.synchronous.services.clients import Clients
+from carebase.client.synchronous.services.compliance import Compliance
+from carebase.client.synchronous.services.daily_notes import DailyNotes
+from carebase.client.synchronous.services.documents import Documents
+from carebase.client.synchronous.services.handovers import Handovers
+from carebase.client.synchronous.services.incidents import Incidents
+from carebase.client.synchronous.services.medication import Medication
+from carebase.client.synchronous.services.residency import Residency
+from carebase.client.synchronous.services.staffing import Staffing
 from carebase.client.synchronous.session import Session
 
 
@@ -13,6 +24,61 @@ class Subjects(Session):
     """A session with its subjects."""
 
     @cached_property
+    def assessments(self) -> Assessments:
+        """What was measured and asked of residents, and what follows from it."""
+        return Assessments(self)
+
+    @cached_property
     def care_homes(self) -> CareHomes:
         """Care homes, their rooms and beds."""
         return CareHomes(self)
+
+    @cached_property
+    def care_plans(self) -> CarePlans:
+        """Care plans: versions, tasks of a shift, reviews."""
+        return CarePlans(self)
+
+    @cached_property
+    def clients(self) -> Clients:
+        """Residents, as care homes call them."""
+        return Clients(self)
+
+    @cached_property
+    def compliance(self) -> Compliance:
+        """Training, checks, supervisions, audits, complaints."""
+        return Compliance(self)
+
+    @cached_property
+    def daily_notes(self) -> DailyNotes:
+        """What was done with residents and seen of them, day by day."""
+        return DailyNotes(self)
+
+    @cached_property
+    def documents(self) -> Documents:
+        """Files with what is known of them, and policies to be read."""
+        return Documents(self)
+
+    @cached_property
+    def handovers(self) -> Handovers:
+        """What a shift tells the next."""
+        return Handovers(self)
+
+    @cached_property
+    def incidents(self) -> Incidents:
+        """Incidents: reported, taken on, reviewed, closed."""
+        return Incidents(self)
+
+    @cached_property
+    def medication(self) -> Medication:
+        """Medicines: orders, rounds, stock."""
+        return Medication(self)
+
+    @cached_property
+    def residency(self) -> Residency:
+        """Who wants to move in, and into which bed."""
+        return Residency(self)
+
+    @cached_property
+    def staffing(self) -> Staffing:
+        """Templates, rotas, who is on which shift."""
+        return Staffing(self)
