@@ -14,8 +14,6 @@ create table public.care_plan_tasks (
   grace_minutes integer not null default 60,
   assigned_to uuid,
   generated_through date,
-  series_id uuid,
-  begins_at timestamptz,
   ended_at timestamptz,
   created_at timestamptz not null default now(),
   created_by uuid,
@@ -23,6 +21,8 @@ create table public.care_plan_tasks (
   updated_by uuid,
   version integer not null default 1,
   deleted_at timestamptz,
+  series_id uuid,
+  begins_at timestamptz,
   constraint care_plan_tasks_pkey primary key (org_id, id),
   constraint care_plan_tasks_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint care_plan_tasks_resident_fkey foreign key (org_id, resident_id, site_id)

@@ -10,7 +10,6 @@ create table public.bed_stays (
   bed_site_id uuid not null,
   stays_during tstzrange not null,
   is_reserved boolean not null default false,
-  told_at timestamptz,
   starts_at timestamptz generated always as (lower(stays_during)) stored,
   ends_at timestamptz generated always as (coalesce(upper(stays_during), 'infinity')) stored,
   created_at timestamptz not null default now(),
@@ -19,6 +18,7 @@ create table public.bed_stays (
   updated_by uuid,
   version integer not null default 1,
   deleted_at timestamptz,
+  told_at timestamptz,
   constraint bed_stays_pkey primary key (org_id, id),
   constraint bed_stays_org_id_fkey foreign key (org_id) references public.organizations (id),
   -- By way of the stay to the resident, whose site it follows.
