@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 
 from carebase.problems import UsageProblem
 from tests.tenants.conftest import HARBOR, LAKESIDE, Move
-from tests.tenants.packages import altered, forged
+from tests.tenants.packages import altered, forged, secrets_of
 from tests.tenants.test_the_command import carebase
 
 BUCKET = "policy-files"
@@ -94,14 +95,11 @@ def test_again_what_is_missing_or_altered_is_put_right(storages: Storages) -> No
     (storages.target / first).unlink()
     (storages.target / second).write_bytes(b"not it")
     said = carebase(
-        *("compare", path, "--secrets", path.parent.parent / "secrets" / f"{path.parent.name}.export.tar"),
-        *("--files", storages.target),
+        *("compare", path, "--secrets", secrets_of(path), "--files", storages.target, "--json"),
         database=move.target,
     )
     assert said.returncode == 1, said.stderr
-    told = "".join(said.stdout.split())
-    assert first in told
-    assert second in told
+    assert {each["table"] for each in json.loads(said.stdout)} == {first, second}
     assert move.load(path, storage=storages.target).is_unchanged
     assert storages.arrived() == storages.files
     assert move.target.value("select count(*) from storage.objects") == 3
