@@ -28,7 +28,8 @@ def upload(home: Place) -> Upload:
     clinic = home.clinic()
     # Migrations make the buckets, and this stack has had none.
     clinic.ask(
-        "insert into storage.buckets (id, name) values ('policy-files', 'policy-files') on conflict do nothing"
+        "insert into storage.buckets (id, name) values ('policy-files', 'policy-files')"
+        " on conflict do nothing"
     )
     org = clinic.ask("select tests.make_org(%s, false)", "files-" + uuid4().hex[:8])
     uploader = clinic.ask("select tests.make_person(%s, 'org_owner', 'Ola')", org)
