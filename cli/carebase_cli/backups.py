@@ -1,4 +1,4 @@
-"""`carebase backup`, `restore`: the local stack's database to a file, and back."""
+"""`carebase backup`, `restore`: the local stack's database and files to one file, and back."""
 
 from __future__ import annotations
 
@@ -38,14 +38,15 @@ def backup(
     ] = None,
     as_json: _Json = False,
 ) -> None:
-    """Write the local stack's database to a file, while people go on working.
+    """Write the local stack's database and its files to one file, while people go on working.
 
     The secrets of the vault are not in it, so that nobody opens with it what is sealed; without them, nobody
     does after a restore either. Both files can only be read by their owner. The copy is recovered and looked
     at before it is written; a backup that was interrupted or killed leaves no file.
 
-    Exit codes: 0 written; 1 written, but the audit trail of the database has faults; 2 the file is there
-    already; 3 the stack does not run, the disk is full; 4 the database refused.
+    Exit codes: 0 written; 1 written, but the audit trail of the database has faults, or the storage lacks
+    files that the database tells of, which are named; 2 the file is there already; 3 the stack does not run,
+    the disk is full; 4 the database refused.
 
     Example:
         carebase backup monday.backup --secrets monday.secrets
@@ -63,8 +64,12 @@ def backup(
             " this database be lost, what is sealed opens with them only. Write them with --secrets, and keep"
             " them in another place."
         )
+    for fault in manifest.file_faults:
+        err.print(f"[red]error[/red] {fault.path} of the storage is {fault.fault}, and not in the backup")
     if manifest.audit and manifest.audit.faults:
         err.print("[red]error[/red] the audit trail has faults: `carebase audit verify` names them")
+        raise typer.Exit(EXIT_FOUND)
+    if manifest.file_faults:
         raise typer.Exit(EXIT_FOUND)
 
 
@@ -85,9 +90,10 @@ def restore(
 ) -> None:
     """Put a backup into the place of the local stack's database. Ports, keys and passwords stay.
 
-    First the file is checked, unpacked, started beside the database there is, and proved: every table as it
-    was, data keys open, the audit trail verifies. Only then the stack is stopped and started anew with it.
-    Interrupted or killed, the stack has the one database or the other, whole; `carebase up` starts it.
+    First the file is checked, unpacked, started beside the database there is, and proved: every table and
+    file as it was, data keys open, the audit trail verifies. Files that the storage lacks are added. Then the
+    stack is stopped and started anew with it. Interrupted or killed, the stack has the one database or the
+    other, whole; `carebase up` starts it.
 
     Restore only what you trust: a database can run programs as its server's user.
 
@@ -114,6 +120,9 @@ def restore(
     out.print(f"Restored: {_told(done.manifest)}. Every table is as it was.", highlight=False)
     if done.audit_events is not None:
         out.print(f"  audit events verified  {done.audit_events:,}", highlight=False)
+    out.print(
+        f"  files of the storage   {len(done.manifest.files)}, added: {done.files_added}", highlight=False
+    )
     out.print(f"  secrets in the vault   {done.secrets}, keys that open: {done.keys}", highlight=False)
     if done.migrated:
         out.print(f"  migrations applied     {len(done.migrated)}", highlight=False)
@@ -123,7 +132,8 @@ def restore(
 
 def _told(manifest: Manifest) -> str:
     tables = sum(content.rows > 0 for content in manifest.tables.values())
-    return f"{manifest.rows:,} rows of {tables} tables, of {manifest.made_at:%Y-%m-%d %H:%M} UTC"
+    files = f", {len(manifest.files):,} files" if manifest.files else ""
+    return f"{manifest.rows:,} rows of {tables} tables{files}, of {manifest.made_at:%Y-%m-%d %H:%M} UTC"
 
 
 def _summary(manifest: Manifest) -> dict[str, object]:

@@ -13,6 +13,8 @@ from carebase import tenants
 from carebase.db.connect import ENV, resolve_url
 from carebase.problems import EXIT_FOUND
 from carebase.project import Project
+from carebase.stack.gateway import storage_folder
+from carebase.stack.state import StackState
 from carebase_cli.org_output import shown, tell, tell_waiting, whole
 from carebase_cli.output import err, out, print_json
 
@@ -36,7 +38,22 @@ _Secrets = Annotated[
     Path | None,
     typer.Option(help="The file that the export's --secrets wrote, for sealed values.", show_default=False),
 ]
+_Files = Annotated[
+    Path | None,
+    typer.Option(
+        "--files",
+        help="The folder of the database's storage; default: the local stack's, for its database.",
+        show_default=False,
+    ),
+]
 _Path = Annotated[Path, typer.Argument(help="What `carebase org export` wrote, a folder or a .tar file.")]
+
+
+def _storage(project: Project, url: str, files: Path | None) -> Path | None:
+    """Where the files of a database are: nobody but the local stack says so by itself."""
+    if files or not StackState.exists(project) or StackState.load(project).db_url != url:
+        return files
+    return storage_folder(project)
 
 
 @app.command("list")
@@ -102,6 +119,7 @@ def export_organization(
         Path | None,
         typer.Option(help="Write what opens sealed values to this file, to keep apart.", show_default=False),
     ] = None,
+    files: _Files = None,
     db_url: _DbUrl = None,
     as_json: _Json = False,
 ) -> None:
@@ -111,7 +129,8 @@ def export_organization(
     encrypted: only their owner can read them, keep it so. Sealed values stay sealed, with a key that is made
     for this export and is in the file for secrets only. An interrupted export leaves nothing.
 
-    Exit codes: 0 done; 2 wrong input; 3 no database answers; 4 the database refused.
+    Exit codes: 0 done; 1 done, but for files of the storage that are missing, altered or elsewhere, which are
+    named; 2 wrong input; 3 no database answers; 4 the database refused.
 
     Example:
         carebase org export lakeside --out lakeside.tar --secrets lakeside.secrets
@@ -120,7 +139,13 @@ def export_organization(
     url = resolve_url(project, db_url)
     with shown() as progress, whole("written"):
         report = tenants.export_organization(
-            url, project, organization, path, secrets=secrets, progress=progress
+            url,
+            project,
+            organization,
+            path,
+            secrets=secrets,
+            storage=_storage(project, url, files),
+            progress=progress,
         )
     err.print(
         f"[yellow]warning[/yellow] {escape(str(path))} holds health data and sign-ins in clear."
@@ -132,11 +157,25 @@ def export_organization(
             " Send and keep the two apart, and delete both."
         )
     tell(report, as_json, f"of {report.organization} written to {path}")
+    elsewhere = sum(fault.fault == "elsewhere" for fault in report.file_faults)
+    if elsewhere:
+        err.print(
+            f"[red]error[/red] {elsewhere:,} files of the storage are not in the export:"
+            " name the folder that they are in with --files"
+        )
+    for fault in report.file_faults[: 0 if elsewhere else None]:
+        err.print(f"[red]error[/red] {fault.path} of the storage is {fault.fault}, and not in the export")
+    if report.file_faults:
+        raise typer.Exit(EXIT_FOUND)
 
 
 @app.command("import")
 def import_organization(
-    path: _Path, secrets: _Secrets = None, db_url: _DbUrl = None, as_json: _Json = False
+    path: _Path,
+    secrets: _Secrets = None,
+    files: _Files = None,
+    db_url: _DbUrl = None,
+    as_json: _Json = False,
 ) -> None:
     """Load an organization into a database that does not have it.
 
@@ -153,7 +192,14 @@ def import_organization(
     project = Project.find()
     url = resolve_url(project, db_url)
     with shown() as progress, whole("imported"):
-        report = tenants.import_organization(url, project, path, secrets=secrets, progress=progress)
+        report = tenants.import_organization(
+            url,
+            project,
+            path,
+            secrets=secrets,
+            storage=_storage(project, url, files),
+            progress=progress,
+        )
     if report.is_unchanged and not as_json:
         out.print("Every row was there already; nothing was changed.")
         return
@@ -162,7 +208,11 @@ def import_organization(
 
 @app.command("compare")
 def compare_organization(
-    path: _Path, secrets: _Secrets = None, db_url: _DbUrl = None, as_json: _Json = False
+    path: _Path,
+    secrets: _Secrets = None,
+    files: _Files = None,
+    db_url: _DbUrl = None,
+    as_json: _Json = False,
 ) -> None:
     """Compare an export with what a database holds of its organization. Changes nothing.
 
@@ -175,13 +225,21 @@ def compare_organization(
     project = Project.find()
     url = resolve_url(project, db_url)
     with shown() as progress, whole("changed"):
-        found = tenants.compare_organization(url, project, path, secrets=secrets, progress=progress)
+        found = tenants.compare_organization(
+            url,
+            project,
+            path,
+            secrets=secrets,
+            storage=_storage(project, url, files),
+            progress=progress,
+        )
     if as_json:
         print_json([each.model_dump() for each in found])
     elif not found:
         out.print("The database holds exactly what the export holds.")
     else:
-        table = Table("table that differs", box=None)
+        table = Table(box=None)
+        table.add_column("table or file that differs", overflow="fold")
         table.add_column("rows in the export", justify="right")
         table.add_column("in the database", justify="right")
         for each in found:

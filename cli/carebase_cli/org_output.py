@@ -80,4 +80,5 @@ def tell(report: tenants.MoveReport, as_json: bool, done: str) -> None:
     out.print(table)
     for name, reason in report.left_out.items():
         out.print(f"{name} does not move: {escape(reason)}.", highlight=False)
-    out.print(f"\n{report.rows:,} rows {escape(done)} in {report.seconds:.1f} s.", highlight=False)
+    files = f" and {report.files:,} files" if report.files else ""
+    out.print(f"\n{report.rows:,} rows{files} {escape(done)} in {report.seconds:.1f} s.", highlight=False)

@@ -45,7 +45,7 @@ def rewritten(path: Path, target: Path, **changes: Any) -> Path:
     empty = target.parent / "empty"
     empty.mkdir(exist_ok=True)
     with target.open("wb") as file:
-        archive.write(file, manifest_of(path).model_copy(update=changes), empty, [])
+        archive.write(file, manifest_of(path).model_copy(update={"files": []} | changes), empty, [])
     return target
 
 
@@ -90,7 +90,7 @@ def test_what_is_no_backup_is_refused(tmp_path: Path) -> None:
 
 def test_a_backup_of_another_kind_is_refused(backup: Path, tmp_path: Path, project: Project) -> None:
     file = tmp_path / "other.backup"
-    assert refusal(rewritten(backup, file, format="carebase-backup/2")) == "backup_format_unknown"
+    assert refusal(rewritten(backup, file, format="carebase-backup/9")) == "backup_format_unknown"
     for changes, code in (
         ({"postgres": "18.1"}, "backup_other_postgres"),
         ({"machine": "plan9 mips"}, "backup_other_machine"),
@@ -146,7 +146,7 @@ def test_a_table_that_is_not_as_the_manifest_says_is_refused(
     tables = {**found.tables, name: content.model_copy(update={"rows": content.rows + 1})}
     with archive.opened(backup) as opened, other.open("wb") as target:
         opened.unpack(tmp_path / "data")
-        archive.write(target, found.model_copy(update={"tables": tables}), tmp_path / "data", [])
+        archive.write(target, found.model_copy(update={"tables": tables, "files": []}), tmp_path / "data", [])
     pid = home.postgres_pid
     assert home.refused("restore", str(other), "--yes", code=4) == "backup_differs"
     assert home.postgres_pid == pid

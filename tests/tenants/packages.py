@@ -46,6 +46,11 @@ def forged(path: Path, change: Callable[[Path, Manifest], object]) -> Path:
             content = file.read_bytes() if file.exists() else b""
             table["rows"], table["bytes"] = content.count(b"\n"), len(content)
             table["sha256"] = sums[file.name] = hashlib.sha256(content).hexdigest()
+        for stored in manifest["stored"]:
+            file = copy / f"file.{stored['path'].replace('/', '.')}"
+            content = file.read_bytes() if file.exists() else b""
+            stored["bytes"] = len(content)
+            stored["sha256"] = sums[file.name] = hashlib.sha256(content).hexdigest()
         body = orjson.dumps(manifest)
         (copy / "manifest.json").write_bytes(body)
         sums["manifest.json"] = hashlib.sha256(body).hexdigest()

@@ -105,7 +105,7 @@ def _first_table(key: str, value: object) -> Callable[[Path, Manifest], object]:
 
 
 FORGERIES: dict[str, tuple[Callable[[Path, Manifest], object], str]] = {
-    "another format": (_manifest("format", "carebase-organization/3"), "export_format_unknown"),
+    "another format": (_manifest("format", "carebase-organization/4"), "export_format_unknown"),
     "another migration": (_manifest("migrations", ["20991231235959"]), "export_of_another_schema"),
     "an older migration": (_manifest("migrations", ["20200101000000"]), "export_of_another_schema"),
     "a key more": (_manifest("comment", "hello"), "export_damaged"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import os
 import struct
 import tarfile
 import zlib
@@ -18,26 +19,30 @@ from pathlib import Path
 from typing import BinaryIO
 
 from carebase.backups import folder
-from carebase.backups.manifest import MANIFEST, Manifest, damaged, read_manifest
+from carebase.backups.manifest import MANIFEST, Manifest, StoredFile, damaged, read_manifest
 from carebase.problems import DatabaseProblem, UsageProblem
 
-_DATA = "data"
+_DATA, _FILES = "data", "files"
 _SMALL = 16 << 20
 _BLOCK = 1 << 20
 
 
-def write(file: BinaryIO, manifest: Manifest, data: Path, absent: Sequence[bytes]) -> None:
-    """Write the backup of a data folder whose server is down.
+def write(
+    file: BinaryIO, manifest: Manifest, data: Path, absent: Sequence[bytes], storage: Path = Path()
+) -> None:
+    """Write the backup of a data folder whose server is down, and of the files that the manifest lists.
 
     Args:
         file: what to write to.
         manifest: what it says about itself.
         data: the data folder.
         absent: what must be in none of its files.
+        storage: the folder of the storage.
 
     Raises:
         DatabaseProblem: `secret_left`: it is, in the file that is named. A fault of ours, or of somebody who
-            copied a secret out of the vault.
+            copied a secret out of the vault. `file_changed`: one of the storage
+            is not what it was a moment ago.
     """
     hashed = _Hashing(file)
     with (
@@ -55,6 +60,8 @@ def write(file: BinaryIO, manifest: Manifest, data: Path, absent: Sequence[bytes
             with path.open("rb") as source:
                 watched = _Watching(source, absent, path.relative_to(data))
                 members.addfile(_member(name, path.stat().st_size), watched)
+        for stored in manifest.files:
+            _add_stored(members, storage, stored)
     file.write(_trailer(hashed.digest.hexdigest()))
 
 
@@ -68,12 +75,21 @@ class Archive:
     def unpack(self, target: Path) -> None:
         """Write the data folder to `target`, which is made."""
         folder.make(target)
+        self._unpack(target, _DATA, (MANIFEST, _FILES))
+
+    def unpack_files(self, target: Path) -> None:
+        """Write the files of the storage to `target`, which is made."""
+        target.mkdir(mode=0o700)
+        if self.manifest.files:
+            self._unpack(target, _FILES, (MANIFEST, _DATA), is_servers=False)
+
+    def _unpack(self, target: Path, below: str, besides: tuple[str, ...], *, is_servers: bool = True) -> None:
         self._file.seek(0)
         try:
             with _members(self._file) as members:
-                folder.unpack(members, target, below=_DATA, besides=MANIFEST)
+                folder.unpack(members, target, below=below, besides=besides, is_servers=is_servers)
         except folder.StrangeMember as strange:
-            damaged(f"{strange} is no file of a data folder")
+            damaged(f"{strange} is no file of a data folder or of the storage")
 
 
 @contextmanager
@@ -134,6 +150,28 @@ def _members(file: BinaryIO) -> Iterator[tarfile.TarFile]:
         yield members
 
 
+def _add_stored(members: tarfile.TarFile, storage: Path, stored: StoredFile) -> None:
+    try:
+        source = (storage / stored.path).open("rb")
+    except OSError as error:
+        raise _changed(stored) from error
+    with source:
+        read = _Summed(source)
+        if os.fstat(source.fileno()).st_size != stored.bytes:
+            raise _changed(stored)
+        members.addfile(_member(f"{_FILES}/{stored.path}", stored.bytes), read)
+        if read.digest.hexdigest() != stored.sha256:
+            raise _changed(stored)
+
+
+def _changed(stored: StoredFile) -> DatabaseProblem:
+    return DatabaseProblem(
+        "file_changed",
+        f"{stored.path} of the storage changed while it was copied; no backup was written.",
+        hint="Files of the storage never change. Who writes into its folder?",
+    )
+
+
 def _member(name: str, size: int | None = None) -> tarfile.TarInfo:
     """Of a file, or without a size of a folder."""
     member = tarfile.TarInfo(name)
@@ -164,6 +202,22 @@ class _Hashing(io.RawIOBase):
     def write(self, block: bytes) -> int:  # type: ignore[override]  # gzip writes bytes
         self.digest.update(block)
         return self._file.write(block)
+
+
+class _Summed(io.RawIOBase):
+    """Passes on what is read, and knows its digest."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.digest = hashlib.sha256()
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        block = self._file.read(size)
+        self.digest.update(block)
+        return block
 
 
 class _Watching(io.RawIOBase):

@@ -27,24 +27,32 @@ def make(folder: Path) -> None:
             user.own(folder)
 
 
-def unpack(members: tarfile.TarFile, target: Path, *, below: str = ".", besides: str = "") -> None:
-    """Write the files of an archive into a folder that `make` made.
+def unpack(
+    members: tarfile.TarFile,
+    target: Path,
+    *,
+    below: str = ".",
+    besides: tuple[str, ...] = (),
+    is_servers: bool = True,
+) -> None:
+    """Write the files of an archive into a folder that is there, for the server `make` made it.
 
     Args:
         members: the archive.
         target: the folder.
         below: the folder of the archive that they are in.
-        besides: the one file that may be elsewhere, which is left out.
+        besides: files and folders that may be elsewhere, which are left out.
+        is_servers: whether the server's user is to own them.
 
     Raises:
         StrangeMember: what is no folder and no plain file, or not below.
         EnvironmentProblem: the disk is full.
     """
-    user = places.server_user()
+    user = places.server_user() if is_servers else None
     for member in members:
-        if member.name == besides:
-            continue
         path = PurePosixPath(member.name)
+        if ".." not in path.parts and any(path.is_relative_to(each) for each in besides):
+            continue
         if path.is_absolute() or ".." in path.parts or not path.is_relative_to(below):
             raise StrangeMember(member.name)
         place = target / path.relative_to(below)
@@ -57,6 +65,8 @@ def unpack(members: tarfile.TarFile, target: Path, *, below: str = ".", besides:
             if content is None:
                 place.mkdir(mode=0o700, exist_ok=True)
             else:
+                if not is_servers:  # an archive of files only says no folders
+                    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 with open(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                     shutil.copyfileobj(content, file, 1 << 18)
             if user:

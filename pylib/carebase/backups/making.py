@@ -10,13 +10,14 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from carebase.backups import archive, basebackup, contents, copies, folder, vaulted, writing
+from carebase.backups import archive, basebackup, contents, copies, folder, stored, vaulted, writing
 from carebase.backups.manifest import FORMAT, Manifest, default_name, this_machine
 from carebase.backups.vaulted import Secret
 from carebase.db import history
 from carebase.db.connect import connect
 from carebase.project import Project
 from carebase.stack import local
+from carebase.stack.gateway import storage_folder
 from carebase.stack.progress import Step, silent
 from carebase.stack.scratch_folder import scratch_folder
 from carebase.stack.server import PostgresServer
@@ -35,7 +36,7 @@ class Backup(BaseModel):
 def backup(
     project: Project, path: Path | None = None, *, secrets: Path | None = None, step: Step = silent
 ) -> Backup:
-    """Write the database of the local stack, which runs, to a file; people may go on working.
+    """Write database and files of the local stack, which runs, to a file; people may go on working.
 
     Args:
         project: the checkout.
@@ -46,7 +47,7 @@ def backup(
     Raises:
         UsageProblem: `file_exists`.
         EnvironmentProblem: the stack does not run, the disk is full.
-        DatabaseProblem: `backup_refused`, `tablespaces_unsupported`, `secret_left`.
+        DatabaseProblem: `backup_refused`, `tablespaces_unsupported`, `secret_left`, `file_changed`.
 
     Example:
         >>> backup(Project.find(), secrets=Path("apart.secrets")).manifest.rows  # doctest: +SKIP
@@ -67,15 +68,24 @@ def backup(
                 basebackup.copy(state.admin_url, data)
         with step("Recovering the copy"), copies.running(project, state, data, is_ours=True) as copy:
             manifest, kept = _describe(copy, made_at)
+            announced = stored.listed(copy.url())
             absent = vaulted.take_out(copy.url())
+        # Bytes are there before their row is: what the copy tells of, the storage has by now.
+        storage = storage_folder(project)
+        with step("Looking at the files"):
+            files, faults = stored.look(storage, announced)
         manifest = manifest.model_copy(
-            update={"size": sum(each.stat().st_size for each in folder.walk(data))}
+            update={
+                "size": sum(each.stat().st_size for each in folder.walk(data)),
+                "files": files,
+                "file_faults": faults,
+            }
         )
         with step(f"Writing {path.name}"):
             if secrets:
                 vaulted.write_file(secrets.absolute(), made_at, kept)
             with writing.whole(path) as target:
-                archive.write(target, manifest, data, absent)
+                archive.write(target, manifest, data, absent, storage)
     return Backup(file=path, size=path.stat().st_size, secrets_file=secrets, manifest=manifest)
 
 

@@ -12,7 +12,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from carebase.problems import UsageProblem
 
-FORMAT = "carebase-backup/1"
+FORMAT = "carebase-backup/2"
+# Of before files of the storage were in it.
+_FORMER = "carebase-backup/1"
 MANIFEST = "manifest.json"
 _Count = Annotated[int, Field(ge=0)]
 
@@ -35,6 +37,26 @@ class SecretName(_Part):
     name: str
 
 
+class StoredFile(_Part):
+    """A file of the storage: where it is, and what it is."""
+
+    path: Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}){2}$")]
+    bytes: Annotated[int, Field(ge=1)]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+    @property
+    def name(self) -> str:
+        """What it is called in the export of an organization, which is flat."""
+        return f"file.{self.path.replace('/', '.')}"
+
+
+class FileFault(_Part):
+    """A file that the database tells of and the storage did not have, or not as it was announced."""
+
+    path: str
+    fault: Literal["missing", "altered"]
+
+
 class Trail(_Part):
     """What verifying the audit trail said when the backup was made."""
 
@@ -55,9 +77,11 @@ class Manifest(_Part):
         secrets: what the vault held.
         audit: None where there is no trail, or its keys were not in the vault.
         size: how many bytes its data folder has.
+        files: of the storage, which are in the backup.
+        file_faults: of the storage, which are not in it, and why.
     """
 
-    format: Literal["carebase-backup/1"]
+    format: Literal["carebase-backup/1", "carebase-backup/2"]
     made_at: AwareDatetime
     postgres: str
     machine: str
@@ -67,6 +91,8 @@ class Manifest(_Part):
     secrets: list[SecretName]
     audit: Trail | None
     size: _Count
+    files: list[StoredFile] = []
+    file_faults: list[FileFault] = []
 
     @property
     def rows(self) -> int:
@@ -102,7 +128,7 @@ def read_manifest(content: bytes) -> Manifest:
     try:
         parsed = orjson.loads(content)
         claimed = parsed.get("format") if isinstance(parsed, dict) else None
-        if claimed != FORMAT and isinstance(claimed, str):
+        if claimed not in (FORMAT, _FORMER) and isinstance(claimed, str):
             raise UsageProblem(
                 "backup_format_unknown",
                 f"The backup has the format {claimed[:60]!r}; this version reads {FORMAT!r}.",

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from carebase.backups import archive, contents, copies, folder, vaulted
+from carebase.backups import archive, contents, copies, folder, stored, vaulted
 from carebase.backups.checks import require_fit, require_same
 from carebase.backups.manifest import Manifest
 from carebase.backups.sources import find_secrets
 from carebase.project import Project
 from carebase.stack import local, replacement
 from carebase.stack.addresses import Addresses
-from carebase.stack.gateway import require_node
+from carebase.stack.gateway import require_node, storage_folder
 from carebase.stack.progress import Step, silent
 from carebase.stack.scratch_folder import scratch_folder
 from carebase.stack.state import StackState
@@ -30,6 +30,7 @@ class Restored(BaseModel):
         keys: how many key-encryption keys opened a data key.
         audit_events: how many events of the audit trail were verified; None if they could not be.
         migrated: what this checkout has and the backup had not.
+        files_added: how many files the storage did not have, or not as they were.
     """
 
     manifest: Manifest
@@ -37,6 +38,7 @@ class Restored(BaseModel):
     keys: int
     audit_events: int | None
     migrated: list[str]
+    files_added: int = 0
 
 
 def restore(
@@ -65,7 +67,7 @@ def restore(
     Raises:
         UsageProblem: `backup_missing`, `backup_unreadable`, `backup_damaged`, `backup_format_unknown`,
             `backup_other_postgres`, `backup_other_machine`, `backup_ahead`, `secrets_missing`,
-            `secrets_unreadable`, `secrets_damaged`.
+            `secrets_unreadable`, `secrets_damaged`, `backup_files_differ`.
         EnvironmentProblem: something on this machine is in the way.
         DatabaseProblem: `backup_differs`, `keys_do_not_open`, `audit_trail_broken`.
     """
@@ -82,9 +84,15 @@ def restore(
             kept = find_secrets(project, state, backup.manifest, secrets, without_secrets, step)
             with step("Unpacking the database"):
                 backup.unpack(data)
+                backup.unpack_files(scratch / "files")
+                stored.require_whole(scratch / "files", backup.manifest.files)
             with step("Starting and checking it"):
                 restored = _prove(project, state, data, backup.manifest, kept, without_secrets)
                 folder.sync(data)
+            with step("Adding the files"):
+                restored.files_added = stored.put(
+                    scratch / "files", storage_folder(project), backup.manifest.files
+                )
             restored.migrated = _switch(project, state, data, step)
             return restored
 

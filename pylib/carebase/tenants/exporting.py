@@ -11,6 +11,7 @@ from psycopg import sql
 
 from carebase.problems import UsageProblem
 from carebase.project import Project
+from carebase.tenants import stored
 from carebase.tenants.apart import kept_apart
 from carebase.tenants.catalogue import identifier
 from carebase.tenants.copying import read_table
@@ -33,6 +34,7 @@ def export_organization(
     path: Path,
     *,
     secrets: Path | None = None,
+    storage: Path | None = None,
     progress: Progress | None = None,
 ) -> MoveReport:
     """Write everything of one organization to a folder or, if its name ends in `.tar`, to one file.
@@ -47,6 +49,7 @@ def export_organization(
         organization: slug or id.
         path: what to write; nothing is there yet.
         secrets: the file for what opens sealed values; an organization that has any needs one.
+        storage: the folder with the files of the database's storage; None: they stay where they are.
         progress: told how far it is.
 
     Returns:
@@ -54,7 +57,7 @@ def export_organization(
 
     Raises:
         UsageProblem: `organization_unknown`, `organization_unmovable`, `organization_sealed`,
-            `export_exists`, `folder_missing`, `file_exists`, `secrets_not_apart`.
+            `export_exists`, `folder_missing`, `file_exists`, `secrets_not_apart`, `file_changed`.
         EnvironmentProblem: no database answers, no room on the disk.
         DatabaseProblem: `schema_missing`, `table_undeclared`, `table_misdeclared`, `table_unmovable`,
             `sealed_value_damaged`, `key_unusable`.
@@ -68,9 +71,9 @@ def export_organization(
     with kept_apart(secrets) as apart, draft(path) as target:
         key = apart.prepare(path)
         with begin(url, project, "read", name=APPLICATION, transfer=key) as session:
-            manifest = _write_tables(session, organization, target, progress)
+            manifest = _write_tables(session, organization, target, storage, progress)
         content = manifest.encoded()
-        sums = {name: table.sha256 for name, table in manifest.files.items()}
+        sums = manifest.sums
         sums[MANIFEST] = hashlib.sha256(content).hexdigest()
         for name, body in ((MANIFEST, content), (SUMS, encode_sums(sums))):
             with target.create(name) as file:
@@ -82,11 +85,15 @@ def export_organization(
         str(path),
         counts(manifest),
         manifest.left_out,
+        files=len(manifest.stored),
+        file_faults=manifest.file_faults,
         seconds=time.monotonic() - started,
     )
 
 
-def _write_tables(session: Session, organization: str, target: Draft, progress: Progress) -> Manifest:
+def _write_tables(
+    session: Session, organization: str, target: Draft, storage: Path | None, progress: Progress
+) -> Manifest:
     exported = find_organization(session.conn, organization)
     if exported.kind == "platform":
         raise UsageProblem(
@@ -108,6 +115,7 @@ def _write_tables(session: Session, organization: str, target: Draft, progress: 
             files.append(
                 read_table(session.conn, selection, table, list(table.columns), file.write, progress.advance)
             )
+    found, faults = stored.write(session, exported.id, storage, target, progress)
     return Manifest(
         format=FORMAT,
         organization=Exported(id=exported.id, slug=exported.slug, name=exported.name),
@@ -117,6 +125,8 @@ def _write_tables(session: Session, organization: str, target: Draft, progress: 
         left_out=dict(session.belongings.left_out),
         transfer_key_id=session.transfer.id if session.transfer else None,
         destroyed_keys=find_destroyed(session, selection),
+        stored=found,
+        file_faults=faults,
     )
 
 

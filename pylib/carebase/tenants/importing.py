@@ -9,6 +9,7 @@ from psycopg.types.json import Jsonb
 
 from carebase.problems import DatabaseProblem
 from carebase.project import Project
+from carebase.tenants import stored
 from carebase.tenants.loading import load
 from carebase.tenants.manifest import Exported, Manifest
 from carebase.tenants.package import Package, open_package
@@ -30,6 +31,7 @@ def import_organization(
     path: Path,
     *,
     secrets: Path | None = None,
+    storage: Path | None = None,
     progress: Progress | None = None,
 ) -> MoveReport:
     """Load an export into a database that does not have the organization.
@@ -44,6 +46,7 @@ def import_organization(
         project: the checkout whose rooms say whose rows the tables hold.
         path: the export, folder or file.
         secrets: the file that opens its sealed values, if it has any.
+        storage: the folder for the files of the database's storage; None: they stay in the export.
         progress: told how far it is.
 
     Returns:
@@ -67,6 +70,7 @@ def import_organization(
         key = find_key(secrets, manifest.transfer_key_id, package.digest)
         package.check(progress)
         report = MoveReport(manifest.organization.slug, str(path), left_out=manifest.left_out)
+        report.file_faults = list(manifest.file_faults)
         with begin(url, project, "write", name=APPLICATION, transfer=key) as session:
             progress.work("Waiting for other imports")
             session.conn.execute(_LOCK)
@@ -79,6 +83,7 @@ def import_organization(
                 _require_free_slug(session, manifest.organization)
                 kept = load(session, package, progress)
                 session.conn.execute(_TELL, [manifest.organization.id, _told(manifest)])
+            report.files = stored.load(session, package, storage, progress)
         report.tables = counts(manifest, kept)
     report.seconds = time.monotonic() - started
     return report

@@ -9,10 +9,11 @@ from uuid import UUID
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from carebase.backups.manifest import StoredFile
 from carebase.problems import UsageProblem
 from carebase.tenants.belonging import Kind
 
-FORMAT = "carebase-organization/2"
+FORMAT = "carebase-organization/3"
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
 
@@ -41,6 +42,14 @@ class TableFile(_Part):
         return f"{self.table}.copy"
 
 
+class FileFault(_Part):
+    """A file that the database tells of and that is not in the export, and why."""
+
+    path: str
+    fault: Literal["missing", "altered", "elsewhere"]
+    """elsewhere: nobody said where the storage of the database is."""
+
+
 class Exported(_Part):
     """Whose export it is."""
 
@@ -65,7 +74,7 @@ class DestroyedKey(_Part):
 class Manifest(_Part):
     """The whole export."""
 
-    format: Literal["carebase-organization/2"]
+    format: Literal["carebase-organization/3"]
     organization: Exported
     exported_at: datetime
     migrations: list[str]
@@ -74,17 +83,27 @@ class Manifest(_Part):
     transfer_key_id: UUID | None
     """The name of the key that its sealed values are sealed with; it is in another file."""
     destroyed_keys: list[DestroyedKey]
+    stored: list[StoredFile]
+    file_faults: list[FileFault]
 
     @model_validator(mode="after")
     def _once(self) -> Self:
         if len({table.table for table in self.tables}) < len(self.tables):
             raise ValueError("a table is listed twice")
+        if len({file.path for file in self.stored}) < len(self.stored):
+            raise ValueError("a file is listed twice")
         return self
 
     @property
     def files(self) -> dict[str, TableFile]:
         """The files of the tables, by name."""
         return {table.file: table for table in self.tables}
+
+    @property
+    def sums(self) -> dict[str, str]:
+        """SHA-256 of every file that it lists, by name."""
+        tables = {name: table.sha256 for name, table in self.files.items()}
+        return tables | {file.name: file.sha256 for file in self.stored}
 
     def encoded(self) -> bytes:
         """The manifest as it is written."""

@@ -11,8 +11,17 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from carebase.backups.manifest import StoredFile
 from carebase.problems import UsageProblem
-from carebase.tenants.manifest import MANIFEST, SUMS, Manifest, TableFile, damaged, encode_sums, read_manifest
+from carebase.tenants.manifest import (
+    MANIFEST,
+    SUMS,
+    Manifest,
+    TableFile,
+    damaged,
+    encode_sums,
+    read_manifest,
+)
 from carebase.tenants.progress import Progress
 
 _BLOCK = 1 << 18
@@ -78,13 +87,12 @@ class Package:
     def __init__(self, files: Files) -> None:
         self._files = files
         self.manifest: Manifest = read_manifest(self._small(MANIFEST))
-        listed = self.manifest.files
-        expected = {MANIFEST, SUMS, *listed}
+        sums = self.manifest.sums
+        expected = {MANIFEST, SUMS, *sums}
         if missing := sorted(expected - files.sizes.keys()):
             raise damaged(missing[0], "is missing")
         if extra := sorted(files.sizes.keys() - expected):
             raise damaged(extra[0], "is not of this export")
-        sums = {name: table.sha256 for name, table in listed.items()}
         sums[MANIFEST] = self.digest = hashlib.sha256(self._small(MANIFEST)).hexdigest()
         if self._small(SUMS) != encode_sums(sums):
             raise damaged(SUMS, f"and {MANIFEST} do not fit together")
@@ -95,9 +103,14 @@ class Package:
         Raises:
             UsageProblem: `export_damaged`, naming the file.
         """
-        progress.work("Checking the files", sum(table.bytes for table in self.manifest.tables))
+        stored = self.manifest.stored
+        total = sum(table.bytes for table in self.manifest.tables) + sum(file.bytes for file in stored)
+        progress.work("Checking the files", total)
         for table in self.manifest.tables:
             for block in self.read(table):
+                progress.advance(len(block))
+        for file in stored:
+            for block in self.read_stored(file):
                 progress.advance(len(block))
 
     def read(self, table: TableFile) -> Iterator[bytes]:
@@ -115,6 +128,21 @@ class Package:
                 yield block
         if (digest.hexdigest(), rows, size) != (table.sha256, table.rows, table.bytes):
             raise damaged(table.file, "is not what its checksum says")
+
+    def read_stored(self, stored: StoredFile) -> Iterator[bytes]:
+        """The bytes of a file of the storage, in blocks.
+
+        Raises:
+            UsageProblem: `export_damaged`, after the last block, if it was not what the manifest says.
+        """
+        digest, size = hashlib.sha256(), 0
+        with self._files.open(stored.name) as file:
+            while block := file.read(_BLOCK):
+                digest.update(block)
+                size += len(block)
+                yield block
+        if (digest.hexdigest(), size) != (stored.sha256, stored.bytes):
+            raise damaged(stored.name, "is not what its checksum says")
 
     def _small(self, name: str) -> bytes:
         size = self._files.sizes.get(name)

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from carebase.tenants.belonging import Kind
-from carebase.tenants.manifest import Manifest
+from carebase.tenants.manifest import FileFault, Manifest
 
 
 class _Part(BaseModel):
@@ -50,6 +50,10 @@ class MoveReport:
     is_unchanged: bool = False
     """An import found all of it there already."""
     seconds: float = 0.0
+    files: int = 0
+    """Of the storage, that moved."""
+    file_faults: list[FileFault] = field(default_factory=list)
+    """Files of the storage that are not in the export, and why."""
 
     @property
     def rows(self) -> int:
@@ -66,6 +70,8 @@ class MoveReport:
             "seconds": round(self.seconds, 3),
             "tables": [table.model_dump() for table in self.tables],
             "left_out": self.left_out,
+            "files": self.files,
+            "file_faults": [fault.model_dump() for fault in self.file_faults],
         }
 
 

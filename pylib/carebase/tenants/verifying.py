@@ -6,6 +6,7 @@ from pathlib import Path
 
 from carebase.problems import DatabaseProblem
 from carebase.project import Project
+from carebase.tenants import stored
 from carebase.tenants.belonging import Moved
 from carebase.tenants.copying import read_table
 from carebase.tenants.manifest import Manifest, TableFile, damaged
@@ -26,6 +27,7 @@ def compare_organization(
     path: Path,
     *,
     secrets: Path | None = None,
+    storage: Path | None = None,
     progress: Progress | None = None,
 ) -> list[Difference]:
     """Compare an export with what a database holds of its organization. Changes nothing.
@@ -39,10 +41,11 @@ def compare_organization(
         project: the checkout whose rooms say whose rows the tables hold.
         path: the export.
         secrets: the file that opens its sealed values, if it has any.
+        storage: the folder with the files of the database's storage; None: they are not compared.
         progress: told how far it is.
 
     Returns:
-        The tables that differ; none if all is the same.
+        The tables that differ, and files of the storage that are missing or altered; none if all is the same.
 
     Raises:
         UsageProblem: `export_missing`, `export_format_unknown`, `export_damaged`, `secrets_missing`,
@@ -59,7 +62,10 @@ def compare_organization(
         package.check(progress)
         with begin(url, project, "try", name=APPLICATION, transfer=key) as session:
             require_same_schema(session, package.manifest)
-            return differences(session, package, progress)
+            found = differences(session, package, progress)
+        # A file is a row of one: it is there as it was, or not.
+        faults = stored.faults(package, storage)
+        return found + [Difference(table=fault.path, rows=1, rows_there=0) for fault in faults]
 
 
 def require_same_schema(session: Session, manifest: Manifest) -> None:
