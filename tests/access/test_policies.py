@@ -49,11 +49,12 @@ def test_an_update_is_checked_by_what_finds_the_row(story: Story) -> None:
 
 def test_sites_are_those_where_the_roles_of_the_cells_are_held(house: House) -> None:
     notes, boards = house.generated("ward_notes"), house.generated("ward_boards")
-    assert "site_id = any((select app.my_sites('manager', 'nurse'))::uuid[])" in notes
+    assert "site_id = any((select app.my_named_sites('manager', 'nurse'))::uuid[])" in notes
+    assert "org_id = (select app.org_throughout('manager', 'nurse')) and site_id is not null" in notes
     assert "site_id = any((select app.my_sites('manager'))::uuid[])" in notes
     staff = house.project.sql / "access.toml"
     assert staff.is_file()
-    assert "house_id = any((select app.my_sites('org_owner', 'admin', 'manager', " in boards
+    assert "house_id = any((select app.my_named_sites('org_owner', 'admin', 'manager', " in boards
     assert "'scheduler'))::uuid[])" in boards
     assert "app.is_staff" not in boards, "the sites say who already"
 

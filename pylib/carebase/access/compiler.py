@@ -138,7 +138,12 @@ def _policies(subject: Subject, command: Command) -> list[Policy]:
     if not groups:
         return []
     several = len(groups) > 1
-    alternatives = any_of([subject.reach(scope, who, beside_others=several) for scope, who in groups.items()])
+    alternatives = any_of(
+        [
+            subject.reach(scope, who, beside_others=several, to_read=command == "select")
+            for scope, who in groups.items()
+        ]
+    )
     visible = subject.visible() if command != "insert" else "true"
     says = subject.vocabulary.scopes
     sentences = [f"{_say(subject, who)}: {says[scope].says}" for scope, who in groups.items()]

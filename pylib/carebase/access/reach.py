@@ -59,7 +59,9 @@ class Subject:
         """Rows that were not removed."""
         return "deleted_at is null" if "deleted_at" in self.source.columns else "true"
 
-    def reach(self, scope: str, who: list[str], *, beside_others: bool = False) -> Predicate:
+    def reach(
+        self, scope: str, who: list[str], *, beside_others: bool = False, to_read: bool = False
+    ) -> Predicate:
         """The rows of `scope` for these personas and audiences, and for nobody else.
 
         Args:
@@ -69,8 +71,9 @@ class Subject:
                 organization", so that each alternative is found by its own index and one that is not for the
                 caller costs nothing. Own rows are few, and found by their owner: a second condition on the
                 organization would make the planner believe that any index of the organization is as good.
+            to_read: for a policy of reading.
         """
-        rows = self._rows(scope, who)
+        rows = self._rows(scope, who, to_read=to_read)
         if self.vocabulary.scopes[scope].names_roles:
             return rows
         return all_of([self._belongs(who, as_organization=beside_others and scope != "own"), rows])
@@ -78,8 +81,9 @@ class Subject:
     def _related(self) -> list[str]:
         return ["related"] if self.table.link else []
 
-    def _rows(self, scope: str, who: list[str]) -> str:
-        return _ENVIRONMENT.from_string(self.vocabulary.scopes[scope].sql).render(
+    def _rows(self, scope: str, who: list[str], *, to_read: bool = False) -> str:
+        word = self.vocabulary.scopes[scope]
+        return _ENVIRONMENT.from_string((to_read and word.select) or word.sql).render(
             owner=self.table.owner_column,
             site=self.table.site_column,
             resident=self.table.resident_column,

@@ -23,7 +23,10 @@ using (
   org_id = (select app.current_org())
   and (
     org_id = (select app.org_as('org_owner', 'compliance_lead'))
-    or site_id = any((select app.my_sites('manager'))::uuid[])
+    or (
+      (org_id = (select app.org_throughout('manager')) and site_id is not null)
+      or site_id = any((select app.my_named_sites('manager'))::uuid[])
+    )
   )
 );
 comment on policy select_organization_or_sites on public.compliance_stats is

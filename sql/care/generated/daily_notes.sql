@@ -56,7 +56,10 @@ using (
   org_id = (select app.current_org())
   and (
     org_id = (select app.org_as('org_owner', 'compliance_lead'))
-    or site_id = any((select app.my_sites('manager', 'care_manager', 'nurse', 'clinician', 'carer'))::uuid[])
+    or (
+      (org_id = (select app.org_throughout('manager', 'care_manager', 'nurse', 'clinician', 'carer')) and site_id is not null)
+      or site_id = any((select app.my_named_sites('manager', 'care_manager', 'nurse', 'clinician', 'carer'))::uuid[])
+    )
     or (
       org_id = (select app.org_as('resident', 'family'))
       and is_shared and resident_id = any((select app.my_residents('daily_notes'))::uuid[])

@@ -28,7 +28,10 @@ using (
   and deleted_at is null
   and (
     org_id = (select app.org_as('org_owner', 'compliance_lead'))
-    or site_id = any((select app.my_sites('manager'))::uuid[])
+    or (
+      (org_id = (select app.org_throughout('manager')) and site_id is not null)
+      or site_id = any((select app.my_named_sites('manager'))::uuid[])
+    )
   )
 );
 comment on policy select_organization_or_sites on public.inspection_evidence is

@@ -24,7 +24,10 @@ using (
   and deleted_at is null
   and (
     org_id = (select app.org_as('org_owner', 'compliance_lead', 'admin'))
-    or site_id = any((select app.my_sites('manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer'))::uuid[])
+    or (
+      (org_id = (select app.org_throughout('manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer')) and site_id is not null)
+      or site_id = any((select app.my_named_sites('manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer'))::uuid[])
+    )
   )
 );
 comment on policy select_organization_or_sites on public.rota_weeks is

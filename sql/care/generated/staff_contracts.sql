@@ -42,7 +42,10 @@ using (
       and user_id = (select app.my_id())
     )
     or org_id = (select app.org_as('org_owner', 'compliance_lead', 'admin'))
-    or site_id = any((select app.my_sites('manager', 'care_manager'))::uuid[])
+    or (
+      (org_id = (select app.org_throughout('manager', 'care_manager')) and site_id is not null)
+      or site_id = any((select app.my_named_sites('manager', 'care_manager'))::uuid[])
+    )
   )
 );
 comment on policy select_own_or_organization_or_sites on public.staff_contracts is

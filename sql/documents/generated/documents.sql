@@ -31,7 +31,10 @@ using (
       (select app.is_staff())
       and user_id = (select app.my_id())
     )
-    or site_id = any((select app.my_sites('manager'))::uuid[])
+    or (
+      (org_id = (select app.org_throughout('manager')) and site_id is not null)
+      or site_id = any((select app.my_named_sites('manager'))::uuid[])
+    )
     or org_id = (select app.org_as('org_owner', 'compliance_lead'))
   )
 );

@@ -35,7 +35,10 @@ using (
   and deleted_at is null
   and (
     org_id = (select app.org_as('care_manager', 'case_manager', 'nurse', 'clinician', 'scheduler', 'billing'))
-    or site_id = any((select app.my_sites('manager', 'carer'))::uuid[])
+    or (
+      (org_id = (select app.org_throughout('manager', 'carer')) and site_id is not null)
+      or site_id = any((select app.my_named_sites('manager', 'carer'))::uuid[])
+    )
   )
 );
 comment on policy select_organization_or_sites on public.org_patients is

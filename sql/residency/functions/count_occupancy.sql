@@ -155,16 +155,20 @@ language plpgsql stable
 security definer
 set search_path = ''
 as $$
+declare
+  v_org_id constant uuid := app.current_org();
+  -- Asked once and not for each site.
+  v_known constant uuid[] := app.occupancy_sites();
 begin
   return query
   select counted.*
   from app.count_occupancy(
-    app.current_org(),
+    v_org_id,
     array(
       select sites.id
       from public.sites
       where
-        sites.org_id = app.current_org() and sites.id = any(app.occupancy_sites()) and sites.deleted_at is null
+        sites.org_id = v_org_id and sites.id = any(v_known) and sites.deleted_at is null
         and (p_site_id is null or sites.id = p_site_id)
     )
   ) as counted;

@@ -37,7 +37,10 @@ for select to authenticated
 using (
   org_id = (select app.current_org())
   and deleted_at is null
-  and site_id = any((select app.my_sites('manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer'))::uuid[])
+  and (
+    (org_id = (select app.org_throughout('manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer')) and site_id is not null)
+    or site_id = any((select app.my_named_sites('manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer'))::uuid[])
+  )
 );
 comment on policy select_sites on public.resident_contacts is
 'manager, care_manager, case_manager, nurse, clinician, carer: rows of the sites they are assigned to.';

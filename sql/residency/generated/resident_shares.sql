@@ -23,7 +23,10 @@ using (
   org_id = (select app.current_org())
   and deleted_at is null
   and (
-    site_id = any((select app.my_sites('manager', 'care_manager'))::uuid[])
+    (
+      (org_id = (select app.org_throughout('manager', 'care_manager')) and site_id is not null)
+      or site_id = any((select app.my_named_sites('manager', 'care_manager'))::uuid[])
+    )
     or org_id = (select app.org_as('compliance_lead'))
     or (
       (select app.has_role('family'))

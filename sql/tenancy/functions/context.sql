@@ -166,6 +166,42 @@ $$;
 comment on function app.my_sites(public.app_role[]) is
 'The sites of the active organization where the caller holds one of these roles.';
 
+-- The same in two parts, for policies: who has one of the roles throughout reaches rows by the organization, whose
+-- index is used, and is compared with no list of sites.
+create function app.org_throughout(variadic p_roles public.app_role[]) returns uuid
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  v_org_id constant uuid := app.current_org();
+  v_role_sites constant jsonb := coalesce(nullif(current_setting('carebase.role_sites', true), ''), '{}')::jsonb;
+  v_role public.app_role;
+begin
+  foreach v_role in array p_roles loop
+    if v_role_sites -> v_role::text = 'null'::jsonb then
+      return v_org_id;
+    end if;
+  end loop;
+  return null;
+end
+$$;
+
+comment on function app.org_throughout(public.app_role[]) is
+'The active organization, if the caller holds one of these roles in all of it; else null.';
+
+create function app.my_named_sites(variadic p_roles public.app_role[]) returns uuid[]
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return case when app.org_throughout(variadic p_roles) is null then app.my_sites(variadic p_roles) else '{}' end;
+end
+$$;
+
+comment on function app.my_named_sites(public.app_role[]) is
+'The sites that the caller holds one of these roles for by name; none if one of them is held in all of the
+organization.';
+
 -- SECURITY DEFINER because the policy of sites may ask for it; it answers for the active organization only.
 create function app.organization_sites() returns uuid[]
 language plpgsql stable
@@ -225,6 +261,8 @@ comment on function app.today() is 'The calendar day of the active organization,
 revoke all on function app.current_org() from public;
 revoke all on function app.my_roles() from public;
 revoke all on function app.my_sites(public.app_role[]) from public;
+revoke all on function app.org_throughout(public.app_role[]) from public;
+revoke all on function app.my_named_sites(public.app_role[]) from public;
 revoke all on function app.organization_sites() from public;
 revoke all on function app.is_open() from public;
 revoke all on function app.open_org() from public;
@@ -241,6 +279,8 @@ revoke all on function app.today() from public;
 grant execute on function app.current_org() to authenticated, service_role;
 grant execute on function app.my_roles() to authenticated, service_role;
 grant execute on function app.my_sites(public.app_role[]) to authenticated, service_role;
+grant execute on function app.org_throughout(public.app_role[]) to authenticated, service_role;
+grant execute on function app.my_named_sites(public.app_role[]) to authenticated, service_role;
 grant execute on function app.organization_sites() to authenticated, service_role;
 grant execute on function app.is_open() to authenticated, service_role;
 grant execute on function app.open_org() to authenticated, service_role;

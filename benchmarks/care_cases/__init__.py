@@ -1,0 +1,1 @@
+"""What `benchmarks/care.py` measures: lists, publishing, contention, occupancy, calls over HTTP."""
