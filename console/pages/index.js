@@ -18,6 +18,7 @@ import circles from "./circles.js";
 import factor from "./factor.js";
 import flags from "./flags.js";
 import help from "./help.js";
+import incidents from "./incidents.js";
 import library from "./library.js";
 import offers from "./offers.js";
 import participation from "./participation.js";
@@ -35,6 +36,7 @@ export const pages = [
   shift,
   residents,
   round,
+  incidents,
   beds,
   checkin,
   trend,

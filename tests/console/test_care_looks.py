@@ -17,7 +17,7 @@ from tests.console.test_looks import DESK, PHONE, WATCH_SHIFTS
 PEOPLE = {
     care.CARER: ["shift/{today}/day", "residents", "residents/{Olive}"],
     care.NURSE: ["round/{today}/day"],
-    care.MANAGER: ["beds"],
+    care.MANAGER: ["beds", "incidents", "incidents/report"],
     care.DAUGHTER: ["residents"],
 }
 

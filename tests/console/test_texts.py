@@ -87,6 +87,10 @@ _TYPES = {
     "medication_effect_grade": "medication_effect_grade",
     "incident_kind": "incident_kind",
     "incident_status": "incident_status",
+    "incident_severity": "incident_severity",
+    "incident_step": "incident_step",
+    "incident_person_role": "incident_person_role",
+    "incident_followup_kind": "incident_followup_kind",
 }
 
 
