@@ -25,6 +25,7 @@ import participation from "./participation.js";
 import questionnaire from "./questionnaire.js";
 import residents from "./residents.js";
 import risk from "./risk.js";
+import rota from "./rota.js";
 import round from "./round.js";
 import shift from "./shift.js";
 import team from "./team.js";
@@ -38,6 +39,7 @@ export const pages = [
   round,
   incidents,
   beds,
+  rota,
   checkin,
   trend,
   risk,

@@ -218,6 +218,26 @@ def plan_care(home: Home) -> dict[str, str]:
     return tasks
 
 
+def need_staff(home: Home) -> None:
+    """What The Hazels needs each day."""
+    manager = home.as_(MANAGER)
+    for name, skill, starts, ends, needed in (
+        ("Early", "care", "07:00", "15:00", 2),
+        ("Late", "care", "14:30", "22:00", 1),
+        ("Night", "care", "21:45", "07:15", 1),
+        ("Nurse", "nursing", "08:00", "16:00", 1),
+    ):
+        manager.call(
+            "create_shift_template",
+            p_site_id=home.id,
+            p_name=name,
+            p_skill=skill,
+            p_starts_local=starts,
+            p_ends_local=ends,
+            p_needed_count=needed,
+        )
+
+
 def key() -> str:
     """Of a request, as the page makes one for each tap."""
     return str(uuid4())

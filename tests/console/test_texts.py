@@ -89,6 +89,9 @@ _TYPES = {
     "incident_status": "incident_status",
     "incident_severity": "incident_severity",
     "incident_step": "incident_step",
+    "rota_status": "rota_status",
+    "staff_skill": "staff_skill",
+    "assignment_refusal": "assignment_refusal",
     "incident_person_role": "incident_person_role",
     "incident_followup_kind": "incident_followup_kind",
 }
