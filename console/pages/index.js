@@ -29,6 +29,7 @@ import rota from "./rota.js";
 import round from "./round.js";
 import shift from "./shift.js";
 import team from "./team.js";
+import training from "./training.js";
 import trend from "./trend.js";
 import wellbeing from "./wellbeing.js";
 
@@ -40,6 +41,7 @@ export const pages = [
   incidents,
   beds,
   rota,
+  training,
   checkin,
   trend,
   risk,

@@ -88,6 +88,13 @@ class As:
         made: list[dict[str, Any]] = answer.json()
         return made
 
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """Those of a table that they see."""
+        answer = self._http.get(f"/rest/v1/{table}")
+        assert answer.status_code == 200, answer.text
+        seen: list[dict[str, Any]] = answer.json()
+        return seen
+
     def close(self) -> None:
         self._http.close()
 
@@ -236,6 +243,33 @@ def need_staff(home: Home) -> None:
             p_ends_local=ends,
             p_needed_count=needed,
         )
+    _qualify(home)
+
+
+def _qualify(home: Home) -> None:
+    """Whoever works there has whatever the demo asks of them before they may be on a rota."""
+    compliance = home.as_(COMPLIANCE)
+    courses = {course["code"]: course["id"] for course in compliance.rows("training_courses")}
+    for person in compliance.call("get_training_matrix", p_site_id=home.id):
+        for code in person["gaps"]:
+            about = {"p_user_id": person["user_id"]}
+            day = (home.today() - timedelta(days=1)).isoformat()
+            if code in courses:
+                compliance.call("record_training", **about, p_course_id=courses[code], p_completed_on=day)
+            else:
+                check = {**about, "p_kind": code, "p_status": "clear", "p_checked_on": day}
+                compliance.call("record_staff_check", **check)
+
+
+def ask_for_first_aid(home: Home) -> None:
+    """Nurses have to know first aid, and are kept off the rota without."""
+    compliance = home.as_(COMPLIANCE)
+    [course] = compliance.add(
+        "training_courses", {"code": "first_aid", "title": "First aid at work", "validity_months": 12}
+    )
+    compliance.add(
+        "training_requirements", {"course_id": course["id"], "role": "nurse", "blocks_rostering": True}
+    )
 
 
 def key() -> str:

@@ -164,6 +164,14 @@ def shift_templates(homes: tuple[Home, Home]) -> None:
     need_staff(homes[0])
 
 
+@pytest.fixture(scope="package")
+def first_aid(homes: tuple[Home, Home]) -> None:
+    """What nurses have to know."""
+    from tests.console.care import ask_for_first_aid
+
+    ask_for_first_aid(homes[0])
+
+
 @pytest.fixture
 def hazels(homes: tuple[Home, Home]) -> Home:
     return homes[0]

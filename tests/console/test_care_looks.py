@@ -17,6 +17,7 @@ from tests.console.test_looks import DESK, PHONE, WATCH_SHIFTS
 PEOPLE = {
     care.CARER: ["shift/{today}/day", "residents", "residents/{Olive}"],
     care.NURSE: ["round/{today}/day"],
+    care.COMPLIANCE: ["training"],
     care.MANAGER: ["beds", "incidents", "incidents/report", "rota/{monday}"],
     care.DAUGHTER: ["residents"],
 }
@@ -28,6 +29,7 @@ def test_axe_finds_nothing_nothing_is_cut_off_and_nothing_jumps(
     hazels: Home,
     planned: dict[str, str],
     shift_templates: None,
+    first_aid: None,
     project: Project,
     screenshots: Path,
     scheme: str,

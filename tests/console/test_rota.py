@@ -53,7 +53,7 @@ def test_a_manager_plans_a_week_fills_it_and_publishes_it(visit: VisitAs, hazels
     early = shift(page, rows["Early 0"])
     expect(early).to_contain_text("07:00 to 15:00")
     expect(early).to_contain_text("2 of 2 still open")
-    early.get_by_role("button", name="Put somebody on: Early").click()
+    early.get_by_role("button", name="Add somebody: Early").click()
     ask = page.get_by_role("dialog")
     expect(ask.get_by_label("Whom?")).to_be_focused()
     ask.get_by_label("Whom?").select_option("Clover Meadowsweet, Care assistant")
@@ -72,7 +72,7 @@ def test_a_manager_plans_a_week_fills_it_and_publishes_it(visit: VisitAs, hazels
     # Somebody else's session: only what is published, and no buttons that plan.
     mine = look(visit(care.CARER), hazels, 1)
     expect(shift(mine, rows["Early 0"])).to_contain_text("You")
-    expect(mine.get_by_role("button", name="Put somebody on")).to_have_count(0)
+    expect(mine.get_by_role("button", name="Add somebody")).to_have_count(0)
 
     # An open place is offered, and taken.
     late = shift(page, rows["Late 2"])
@@ -100,7 +100,7 @@ def test_what_speaks_against_somebody_is_said_before_it_is_saved(
         ("Early 1", ["They would have less than 11 hours of rest before or after it."]),
         ("Nurse 1", ["does not name what this shift takes: Nursing", "less than 11 hours of rest"]),
     ):
-        shift(page, rows[name]).get_by_role("button", name="Put somebody on").click()
+        shift(page, rows[name]).get_by_role("button", name="Add somebody").click()
         ask = page.get_by_role("dialog")
         ask.get_by_label("Whom?").select_option("Clover Meadowsweet, Care assistant")
         expect(ask.get_by_text("Clover Meadowsweet cannot work this shift:")).to_be_visible()
@@ -119,7 +119,7 @@ def test_what_somebody_else_changes_comes_by_itself_and_into_an_open_question(
     rows = planned(hazels, 3)
     colm = hazels.as_(care.OTHER_CARER).id
     page = look(visit(care.MANAGER), hazels, 3)
-    shift(page, rows["Late 1"]).get_by_role("button", name="Put somebody on").click()
+    shift(page, rows["Late 1"]).get_by_role("button", name="Add somebody").click()
     ask = page.get_by_role("dialog")
     ask.get_by_label("Whom?").select_option("Colm Thistle, Care assistant")
     expect(ask.get_by_text("Nothing speaks against Colm Thistle.")).to_be_visible()
@@ -138,7 +138,7 @@ def test_what_somebody_else_changes_comes_by_itself_and_into_an_open_question(
     expect(page.locator(".tag.news")).to_have_count(1)
 
     # The keyboard stays where it is.
-    place = shift(page, rows["Night 4"]).get_by_role("button", name="Put somebody on")
+    place = shift(page, rows["Night 4"]).get_by_role("button", name="Add somebody")
     place.focus()
     other.call(
         "unassign_shift",
@@ -210,7 +210,7 @@ def test_a_feature_that_is_switched_off_keeps_what_is_shown(visit: VisitAs, haze
     rows = planned(hazels, 5)
     page = look(visit(care.MANAGER), hazels, 5)
     late = shift(page, rows["Late 0"])
-    late.get_by_role("button", name="Put somebody on").click()
+    late.get_by_role("button", name="Add somebody").click()
     ask = page.get_by_role("dialog")
     with site.switched("care_homes", care.MEADOW, on=False):
         ask.get_by_label("Whom?").select_option("Colm Thistle, Care assistant")
