@@ -215,7 +215,11 @@ addEventListener("beforeunload", (event) => {
 async function start() {
   const [answer] = await Promise.all([fetch("config.json"), loadTexts("en")]);
   config = await answer.json();
-  api = makeApi({ url: config.api_url ?? location.origin, key: config.publishable_key });
+  api = makeApi({
+    url: config.api_url ?? location.origin,
+    key: config.publishable_key,
+    hasRealtime: config.has_realtime === true,
+  });
   showSignIn();
 }
 

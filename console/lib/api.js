@@ -3,9 +3,10 @@
 import { factorRefusal, Refusal, refusalOf, signInRefusal } from "./refusals.js";
 
 /**
- * @param {{ url: string, key: string }} where the API and its publishable key
+ * @param {{ url: string, key: string, hasRealtime: boolean }} where the API, its publishable key, and whether it has
+ *   Realtime beside it, as hosted Supabase does
  */
-export function makeApi({ url, key }) {
+export function makeApi({ url, key, hasRealtime }) {
   // The session lives in memory only. Wards share computers: local storage outlives the browser, and session storage
   // comes back with "reopen closed tab" and lies on the disk until then. Memory is gone with the tab. The price is
   // that a reload asks for the password again.
@@ -43,6 +44,21 @@ export function makeApi({ url, key }) {
 
     /** The rows of a table or view: `rows("things", (query) => query.eq("id", id))`. */
     rows: (table, narrow = (query) => query) => ask((from) => narrow(from.from(table).select())),
+
+    /**
+     * Hear of changes on a private channel of Realtime, until `signal` is aborted. Where there is no Realtime, or it does
+     * not let one in, nothing is heard: `reach(false)` says so.
+     */
+    listen(topic, { heard: changed, reach, signal }) {
+      if (!hasRealtime) return reach(false);
+      const channel = client
+        .channel(topic, { config: { private: true } })
+        .on("broadcast", { event: "changed" }, ({ payload }) => changed(payload));
+      signal.addEventListener("abort", () => void client.removeChannel(channel));
+      return client.realtime.setAuth().then(() => {
+        if (!signal.aborted) channel.subscribe((status) => reach(status === "SUBSCRIBED"));
+      });
+    },
 
     /** Sign in; who it is. */
     async signIn(email, password) {

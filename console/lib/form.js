@@ -114,20 +114,26 @@ export function textField({ label, hint, max, isRequired = true, value = "" }) {
   });
 }
 
+const timeField = (type) =>
+  function makeTimeField({ label, hint, value = "", max, isRequired = true }) {
+    const input = h("input", { id: uniqueId("time"), type, max, required: isRequired });
+    input.value = value;
+    return field({
+      label,
+      hint,
+      inputs: [input],
+      read: () => input.value,
+      write: (text) => (input.value = text),
+      wrong: (text) => (isRequired && !text ? t("form.required", { label }) : null),
+      wrap: labelled(input),
+    });
+  };
+
 /** A day and time as a clock on the wall shows it, such as "2026-03-01T07:30". */
-export function momentField({ label, hint, value = "", max, isRequired = true }) {
-  const input = h("input", { id: uniqueId("moment"), type: "datetime-local", max, required: isRequired });
-  input.value = value;
-  return field({
-    label,
-    hint,
-    inputs: [input],
-    read: () => input.value,
-    write: (text) => (input.value = text),
-    wrong: (text) => (isRequired && !text ? t("form.required", { label }) : null),
-    wrap: labelled(input),
-  });
-}
+export const momentField = timeField("datetime-local");
+
+/** A day, such as "2026-03-01". */
+export const dayField = timeField("date");
 
 /** A code of so many digits, as an authenticator app shows it. */
 export function codeField({ label, hint, digits, wrong }) {

@@ -18,15 +18,18 @@ import circles from "./circles.js";
 import factor from "./factor.js";
 import flags from "./flags.js";
 import help from "./help.js";
+import incidents from "./incidents.js";
 import library from "./library.js";
 import offers from "./offers.js";
 import participation from "./participation.js";
 import questionnaire from "./questionnaire.js";
 import residents from "./residents.js";
 import risk from "./risk.js";
+import rota from "./rota.js";
 import round from "./round.js";
 import shift from "./shift.js";
 import team from "./team.js";
+import training from "./training.js";
 import trend from "./trend.js";
 import wellbeing from "./wellbeing.js";
 
@@ -35,7 +38,10 @@ export const pages = [
   shift,
   residents,
   round,
+  incidents,
   beds,
+  rota,
+  training,
   checkin,
   trend,
   risk,

@@ -88,6 +88,13 @@ class As:
         made: list[dict[str, Any]] = answer.json()
         return made
 
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """Those of a table that they see."""
+        answer = self._http.get(f"/rest/v1/{table}")
+        assert answer.status_code == 200, answer.text
+        seen: list[dict[str, Any]] = answer.json()
+        return seen
+
     def close(self) -> None:
         self._http.close()
 
@@ -216,6 +223,53 @@ def plan_care(home: Home) -> dict[str, str]:
             p_grace_minutes=1440,
         )["id"]
     return tasks
+
+
+def need_staff(home: Home) -> None:
+    """What The Hazels needs each day."""
+    manager = home.as_(MANAGER)
+    for name, skill, starts, ends, needed in (
+        ("Early", "care", "07:00", "15:00", 2),
+        ("Late", "care", "14:30", "22:00", 1),
+        ("Night", "care", "21:45", "07:15", 1),
+        ("Nurse", "nursing", "08:00", "16:00", 1),
+    ):
+        manager.call(
+            "create_shift_template",
+            p_site_id=home.id,
+            p_name=name,
+            p_skill=skill,
+            p_starts_local=starts,
+            p_ends_local=ends,
+            p_needed_count=needed,
+        )
+    _qualify(home)
+
+
+def _qualify(home: Home) -> None:
+    """Whoever works there has whatever the demo asks of them before they may be on a rota."""
+    compliance = home.as_(COMPLIANCE)
+    courses = {course["code"]: course["id"] for course in compliance.rows("training_courses")}
+    for person in compliance.call("get_training_matrix", p_site_id=home.id):
+        for code in person["gaps"]:
+            about = {"p_user_id": person["user_id"]}
+            day = (home.today() - timedelta(days=1)).isoformat()
+            if code in courses:
+                compliance.call("record_training", **about, p_course_id=courses[code], p_completed_on=day)
+            else:
+                check = {**about, "p_kind": code, "p_status": "clear", "p_checked_on": day}
+                compliance.call("record_staff_check", **check)
+
+
+def ask_for_first_aid(home: Home) -> None:
+    """Nurses have to know first aid, and are kept off the rota without."""
+    compliance = home.as_(COMPLIANCE)
+    [course] = compliance.add(
+        "training_courses", {"code": "first_aid", "title": "First aid at work", "validity_months": 12}
+    )
+    compliance.add(
+        "training_requirements", {"course_id": course["id"], "role": "nurse", "blocks_rostering": True}
+    )
 
 
 def key() -> str:

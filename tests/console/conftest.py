@@ -156,6 +156,22 @@ def planned(homes: tuple[Home, Home]) -> dict[str, str]:
     return plan_care(homes[0])
 
 
+@pytest.fixture(scope="package")
+def shift_templates(homes: tuple[Home, Home]) -> None:
+    """What The Hazels needs each day."""
+    from tests.console.care import need_staff
+
+    need_staff(homes[0])
+
+
+@pytest.fixture(scope="package")
+def first_aid(homes: tuple[Home, Home]) -> None:
+    """What nurses have to know."""
+    from tests.console.care import ask_for_first_aid
+
+    ask_for_first_aid(homes[0])
+
+
 @pytest.fixture
 def hazels(homes: tuple[Home, Home]) -> Home:
     return homes[0]

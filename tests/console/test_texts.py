@@ -87,6 +87,16 @@ _TYPES = {
     "medication_effect_grade": "medication_effect_grade",
     "incident_kind": "incident_kind",
     "incident_status": "incident_status",
+    "incident_severity": "incident_severity",
+    "incident_step": "incident_step",
+    "rota_status": "rota_status",
+    "training_standing": "training_standing",
+    "training_standing_until": "training_standing",
+    "staff_check_kind": "staff_check_kind",
+    "staff_skill": "staff_skill",
+    "assignment_refusal": "assignment_refusal",
+    "incident_person_role": "incident_person_role",
+    "incident_followup_kind": "incident_followup_kind",
 }
 
 
