@@ -116,7 +116,7 @@ class AsyncEditable(AsyncRows[M]):
         """A change that is not sent yet: show `expected` at once, `send()` it, fall back to `before`.
 
         Example:
-            >>> change = carebase.rooms.change(room, floor="First floor")
+            >>> change = carebase.care_homes.rooms.change(room, floor="First floor")
             >>> show(change.expected)
             >>> try:
             ...     show(await change.send())
