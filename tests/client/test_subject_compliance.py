@@ -134,12 +134,13 @@ def test_another_organization_sees_nothing(house: House, speak: Callable[..., An
     hugo = speak("hugo")
     assert hugo.compliance.complaints.list().items == []
     assert hugo.compliance.courses.list().items == []
-    for attempt in (
+    attempts: tuple[Callable[[], Any], ...] = (
         lambda: hugo.compliance.matrix(house.site),
         lambda: hugo.compliance.standing(user_id=house.people["carl"].user_id),
         lambda: hugo.compliance.record_complaint(
             house.site, kind="complaint", source="relative", details="Cold."
         ),
-    ):
+    )
+    for attempt in attempts:
         with pytest.raises(NotFound):
             attempt()

@@ -186,7 +186,8 @@ def test_hosted_storage_signs_addresses(wire: WireServer, make_client: Callable[
     [seen] = wire.seen
     assert seen.path == f"/storage/v1/object/sign/{PLACE.bucket_id}/{PLACE.object_path}"
     assert json.loads(seen.body) == {"expiresIn": 90}
-    for answer in ({"signedURL": "//elsewhere.example/x"}, {"signedURL": None}, []):
+    wrong: tuple[Any, ...] = ({"signedURL": "//elsewhere.example/x"}, {"signedURL": None}, [])
+    for answer in wrong:
         wire.will(Answer.of(answer))
         with pytest.raises(UnexpectedResponse):
             make_client(wire.url).documents.signed_url(PLACE)
