@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from carebase.client import paging
+from carebase.client.query import _condition_behind
 from carebase.errors import InvalidInput
 from carebase.records import Record
 
@@ -47,3 +48,13 @@ def test_what_is_no_page_is_refused(limit: int, after: Any, field: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         paging.arguments("p_before", limit, after)
     assert refused.value.field == field
+
+
+def stays_behind(terms: list[tuple[str, str, str]]) -> str:
+    return _condition_behind(terms)[1]
+
+
+def test_behind_in_two_columns_is_beyond_in_one_or_the_other() -> None:
+    assert stays_behind([("a", "lt", "x y"), ("b", "gt", "2026-01-01"), ("c", "gt", '"')]) == (
+        '(a.lt."x y",and(a.eq."x y",b.gt.2026-01-01),and(a.eq."x y",b.eq.2026-01-01,c.gt."\\""))'
+    )

@@ -13,7 +13,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from carebase import AsyncCarebase, Carebase
-from carebase.client.asynchronous.collection import AsyncRows
+from carebase.client.asynchronous.collection import AsyncLines
 from carebase.client.asynchronous.services import AsyncSubject, AsyncSubjects
 from carebase.client.function import Function
 from carebase.client.functions import care, documents, residency
@@ -23,7 +23,7 @@ from carebase.client.synchronous.services import Subjects
 LEFT_OUT: dict[str, str] = {}
 
 
-def subjects() -> dict[str, AsyncSubject | AsyncRows[Any]]:
+def subjects() -> dict[str, AsyncSubject | AsyncLines[Any]]:
     """Every subject of a client that has gone nowhere yet."""
     client = AsyncCarebase("http://127.0.0.1:1", "sb_publishable_test")
     names = [name for name, value in vars(AsyncSubjects).items() if isinstance(value, cached_property)]
@@ -43,8 +43,8 @@ def methods(subject: object) -> Iterator[tuple[str, Any]]:
             yield name, method
 
 
-def collections(subject: object) -> Iterator[tuple[str, AsyncRows[Any]]]:
-    yield from ((name, value) for name, value in vars(subject).items() if isinstance(value, AsyncRows))
+def collections(subject: object) -> Iterator[tuple[str, AsyncLines[Any]]]:
+    yield from ((name, value) for name, value in vars(subject).items() if isinstance(value, AsyncLines))
 
 
 def test_every_function_for_frontends_has_a_method() -> None:
