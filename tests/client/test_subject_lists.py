@@ -16,6 +16,14 @@ from carebase.project import Project
 from carebase.stack.server import PostgresServer
 from tests.conftest import Stack, cloned, served
 
+# Days that are over, of two homes: a list without ids.
+_DAYS = """
+    insert into public.occupancy_snapshots (
+      org_id, site_id, snapshot_date, bed_count, occupied_count, on_leave_count, admission_count,
+      discharge_count, counted_at
+    )
+    select org_id, id, current_date - days, 8, 4, 0, 0, 0, now()
+    from public.sites, generate_series(1, 2) as days where kind = 'care_home' on conflict do nothing"""
 # One of each role of the demo's care homes, and one of another organization.
 PEOPLE = (
     "owner@example.net",
@@ -38,6 +46,7 @@ def demo(
 ) -> Iterator[Stack]:
     state = tmp_path_factory.mktemp("lists") / "state"
     with cloned(server, templates["demo"]) as database, served(project, server, database, state) as stack:
+        stack.execute(_DAYS)
         yield stack
 
 
