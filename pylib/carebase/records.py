@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+import datetime as dt
+from typing import Any, ClassVar, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
+
+_ENDLESS = ("infinity", "-infinity")
 
 
 class Record(BaseModel):
     """A value with fields that the database gave: a row, a composite value, a line of a function's result.
 
     Frozen, because changing it would change nothing in the database. Columns that a newer database has
-    besides are ignored. Protected columns stay out of its `repr`.
+    besides are ignored. Protected columns stay out of its `repr`. A time that the database calls infinity is
+    None where it may be: without an end.
     """
 
     model_config = ConfigDict(
@@ -23,6 +27,19 @@ class Record(BaseModel):
         use_attribute_docstrings=True,
         protected_namespaces=(),
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_end(cls, values: Any) -> Any:
+        if not isinstance(values, dict) or not any(end in values.values() for end in _ENDLESS):
+            return values
+        endless = {
+            name
+            for name, field in cls.model_fields.items()
+            if {type(None), dt.datetime} <= set(get_args(field.annotation))
+            and values.get(field.alias or name) in _ENDLESS
+        }
+        return {name: None if name in endless else value for name, value in values.items()}
 
 
 class Row(Record):

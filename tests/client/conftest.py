@@ -11,7 +11,7 @@ from typing import Any, Literal
 import pytest
 
 from carebase import AsyncCarebase, Carebase
-from carebase.client.asynchronous.collection import AsyncPendingChange, AsyncRows
+from carebase.client.asynchronous.collection import AsyncLines, AsyncPendingChange
 from carebase.client.asynchronous.services import AsyncPending, AsyncSubject
 from tests.api.conftest import api, give_consent, make_org, make_person
 from tests.client.house import house, speak
@@ -37,7 +37,7 @@ class Blocking:
         return self._part(attribute)
 
     def _part(self, value: Any) -> Any:
-        is_part = isinstance(value, AsyncRows | AsyncPendingChange | AsyncSubject | AsyncPending)
+        is_part = isinstance(value, AsyncLines | AsyncPendingChange | AsyncSubject | AsyncPending)
         return Blocking(value, self._runner) if is_part else value
 
 

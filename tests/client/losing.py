@@ -16,14 +16,14 @@ _NOT_PASSED_ON = ("host", "connection", "content-length", "transfer-encoding", "
 
 
 class LosingProxy:
-    """Hands requests on to `url`; of those whose path ends like `lose`, the first so many answers get lost.
+    """Hands requests on to `url`; of those whose path holds `part`, the first so many answers get lost.
 
     Attributes:
         arrived: how many such requests were handed on.
     """
 
     def __init__(self, url: str) -> None:
-        self._end, self._left, self.arrived = "", 0, 0
+        self._part, self._left, self.arrived = "/nowhere", 0, 0
         self._lock = threading.Lock()
         owner = self
         onward = httpx.Client(base_url=url, timeout=60)
@@ -59,13 +59,13 @@ class LosingProxy:
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
-    def lose(self, end: str, times: int = 1) -> None:
-        """From now on the first answers to requests whose path ends like this get lost."""
-        self._end, self._left, self.arrived = end, times, 0
+    def lose(self, part: str, times: int = 1) -> None:
+        """From now on the first answers to requests whose path holds this get lost."""
+        self._part, self._left, self.arrived = part, times, 0
 
     def _is_lost(self, path: str) -> bool:
         with self._lock:
-            if not path.partition("?")[0].endswith(self._end):
+            if self._part not in path:
                 return False
             self.arrived += 1
             self._left -= 1

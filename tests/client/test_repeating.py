@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -25,6 +26,14 @@ class RenameArguments(Arguments):
 
 # A function that changes something and does not say that it is idempotent.
 RENAME: Function[int] = Function("rename", RenameArguments, int)
+
+
+class SaveArguments(Arguments):
+    p_request_key: UUID | None
+
+
+# One that does once what is asked twice under a key.
+SAVE: Function[int] = Function("save", SaveArguments, int)
 READ: Function[int] = Function("read", Arguments, int, is_repeatable=True)
 
 BUSY = Answer(503, b"")
@@ -65,6 +74,17 @@ def test_a_change_is_sent_once(wire: WireServer, make_client: Callable[..., Any]
     wire.will(trouble, OK)
     with pytest.raises((Unavailable, RateLimited)):
         make_client(wire.url)._call(RENAME, p_name="x")
+    assert len(wire.seen) == 1
+
+
+def test_a_change_under_a_key_is_sent_again(wire: WireServer, make_client: Callable[..., Any]) -> None:
+    wire.will(BUSY, OK)
+    assert make_client(wire.url)._call(SAVE, p_request_key=uuid4()) == 7
+    assert len(wire.seen) == 2
+    assert len({seen.body for seen in wire.seen}) == 1
+    wire.will(BUSY, OK)
+    with pytest.raises(Unavailable):
+        make_client(wire.url)._call(SAVE, p_request_key=None)
     assert len(wire.seen) == 1
 
 

@@ -36,7 +36,7 @@ def test_from_the_requirement_to_the_record(house: House, speak: Callable[..., A
     assert cells(him)[code].standing == "valid"
     assert code in {line.code for line in carl.compliance.standing()}
     assert record in mia.compliance.training_of(him).items
-    [line] = [line for line in mia.compliance.figures(site_id=house.site, limit=500) if line.code == code]
+    [line] = [line for line in lea.compliance.figures(limit=500) if line.code == code]
     assert (line.required_count, line.compliant_count) == (2, 1)
     lea.compliance.withdraw_training(record.id)
     assert cells(him)[code].standing == "missing"
@@ -91,7 +91,7 @@ def test_checks_and_supervisions(house: House, speak: Callable[..., Any]) -> Non
 def test_complaints_audits_and_evidence(house: House, speak: Callable[..., Any]) -> None:
     mia, lea = speak("mia"), speak("lea")
     complaint = mia.compliance.record_complaint(
-        house.site, kind="complaint", source="family", details="Cold soup."
+        house.site, kind="complaint", source="relative", details="Cold soup."
     )
     mia.compliance.acknowledge_complaint(complaint)
     mia.compliance.respond_complaint(complaint, response="It is hot now.", outcome="upheld")
@@ -134,12 +134,13 @@ def test_another_organization_sees_nothing(house: House, speak: Callable[..., An
     hugo = speak("hugo")
     assert hugo.compliance.complaints.list().items == []
     assert hugo.compliance.courses.list().items == []
-    for attempt in (
+    attempts: tuple[Callable[[], Any], ...] = (
         lambda: hugo.compliance.matrix(house.site),
         lambda: hugo.compliance.standing(user_id=house.people["carl"].user_id),
         lambda: hugo.compliance.record_complaint(
-            house.site, kind="complaint", source="family", details="Cold."
+            house.site, kind="complaint", source="relative", details="Cold."
         ),
-    ):
+    )
+    for attempt in attempts:
         with pytest.raises(NotFound):
             attempt()

@@ -117,6 +117,7 @@ def test_an_envelope_around_a_page_and_around_a_refusal(house: House, speak: Cal
     report(carl, house)
     good: Envelope[Any] = enveloped(lambda: carl.incidents.list(limit=1))
     assert good.error is None
+    assert good.data is not None
     assert isinstance(good.data[0], ListIncidentsResult)
     assert good.meta == {"count": 1, "next": str(good.data[0].id)}
     bad: Envelope[Any] = enveloped(lambda: carl.incidents.close(uuid4()))

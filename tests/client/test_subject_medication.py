@@ -81,7 +81,7 @@ def test_a_round_is_for_those_who_work_there(house: House, speak: Callable[..., 
 def test_an_assessment_is_scored(house: House, speak: Callable[..., Any]) -> None:
     nadia = speak("nadia")
     resident = house.make_resident("Amy")
-    chosen = {"spo2_scale": "scale_1", "supplemental_oxygen": "air", "consciousness": "alert"}
+    chosen = {"air_or_oxygen": "air", "consciousness": "alert"}
     measured = {
         "respiration_rate": 16,
         "spo2": 97,

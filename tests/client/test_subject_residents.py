@@ -1,4 +1,4 @@
-"""Mia lets somebody move in, Nadia and Carl look after them, through the typed client, until they move out."""
+"""Mia lets somebody move in, Nadia and Carl look after them, by the typed client, until they move out."""
 
 from __future__ import annotations
 
@@ -63,10 +63,10 @@ def test_from_the_call_to_the_end_of_the_stay(house: House, speak: Callable[...,
     [line] = [each for each in mia.residency.board(house.site, limit=500).items if each.bed_id == bed]
     assert (line.state, line.resident_id) == ("occupied", resident)
 
-    mia.clients.archive(resident, reason="moved_home", destination="own_home")
+    mia.clients.archive(resident, reason="own_choice", destination="own_home")
     assert nadia.clients.get(resident).status == "discharged"
     with pytest.raises(Conflict):
-        mia.clients.archive(resident, reason="moved_home", destination="own_home")
+        mia.clients.archive(resident, reason="own_choice", destination="own_home")
 
 
 def test_pages_hold_each_client_once_whoever_moves_in_meanwhile(
@@ -74,10 +74,11 @@ def test_pages_hold_each_client_once_whoever_moves_in_meanwhile(
 ) -> None:
     carl = speak("carl")
     wanted = {house.make_resident(f"Client {number}") for number in range(4)}
-    for read in (
+    reads: tuple[Callable[..., Any], ...] = (
         lambda **page: carl.clients.list(care_home_id=house.site, status="resident", **page),
         lambda **page: carl.clients.directory(house.site, purpose="treatment", **page),
-    ):
+    )
+    for read in reads:
         seen, after = [], None
         while True:
             page = read(limit=3, after=after)
@@ -144,12 +145,13 @@ def test_who_looks_after_nobody_writes_nothing(house: House, speak: Callable[...
     assert hugo.clients.list().items == []
     assert hugo.clients.directory(house.site, purpose="treatment").items == []
     assert hugo.clients.open([house.resident], purpose="treatment") == []
-    for attempt in (
+    attempts: tuple[Callable[[], Any], ...] = (
         lambda: hugo.clients.get(house.resident),
-        lambda: hugo.clients.archive(house.resident, reason="moved_home", destination="own_home"),
+        lambda: hugo.clients.archive(house.resident, reason="own_choice", destination="own_home"),
         lambda: hugo.clients.save_contact(house.resident, kind="relative", details=DORA),
         lambda: hugo.residency.create(house.site, source="phone", contact=DORA),
-    ):
+    )
+    for attempt in attempts:
         with pytest.raises(NotFound):
             attempt()
 

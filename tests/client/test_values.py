@@ -180,3 +180,18 @@ def test_columns_that_a_newer_database_has_are_no_trouble(
     wire.will(Answer(200, b'{"amount": 1.5, "note": "x", "brand_new": [1]}'))
     line: Function[Line] = Function("line", Arguments, Line)
     assert make_client(wire.url)._call(line) == Line(amount=Decimal("1.5"), note="x")
+
+
+class Stay(Record):
+    starts_at: dt.datetime
+    ends_at: dt.datetime | None
+    note: str | None = None
+
+
+def test_what_never_ends_in_the_database_has_no_end() -> None:
+    stay = Stay.model_validate(
+        {"starts_at": "2026-01-01T00:00:00Z", "ends_at": "infinity", "note": "infinity"}
+    )
+    assert (stay.ends_at, stay.note) == (None, "infinity")
+    with pytest.raises(ValidationError):
+        Stay.model_validate({"starts_at": "-infinity", "ends_at": None})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -21,6 +22,8 @@ M = TypeVar("M", bound=Row)
 L = TypeVar("L", bound=Record)
 
 MOST_ROWS = 500
+# Ids and days, which need no quotes in a condition.
+_PLAIN = re.compile(r"[0-9a-f-]{1,36}")
 
 
 @dataclass(frozen=True)
@@ -61,9 +64,17 @@ def select_request(
 
 
 def page_request(
-    model: type[Row], where: Mapping[str, Any] | None, order: str, limit: int, after: str | None
+    model: type[Row],
+    where: Mapping[str, Any] | None,
+    order: str,
+    limit: int,
+    after: str | None,
+    key: Sequence[str] = ("id",),
 ) -> wire.Request:
     """The request for a page: rows behind a certain one, so that no row is skipped or seen twice.
+
+    Args:
+        key: what tells rows of the same place in the order apart.
 
     Raises:
         InvalidInput: no such column, one that may be null, a limit out of bounds, or an `after` that is none.
@@ -71,25 +82,29 @@ def page_request(
     if not 1 <= limit <= MOST_ROWS:
         raise InvalidInput(f"limit is a number from 1 to {MOST_ROWS}.", details={"field": "limit"})
     columns, name = columns_of(model), order.removeprefix("-")
-    column = _column(name, columns, model)
+    _column(name, columns, model)
     if type(None) in getattr(model.model_fields[name].annotation, "__args__", ()):
         raise InvalidInput(f"{name} may be null: pages are in the order of a column that never is.")
+    orders = [order, *(part for part in key if part != name)]
     # One more than is asked for tells whether there is a next page.
-    first = select_request(model, where, [order, *(["id"] if name != "id" else [])], limit + 1, 0)
+    first = select_request(model, where, orders, limit + 1, 0)
     if after is None:
         return first
-    value, key = _behind(after, order)
-    sign = "lt" if order.startswith("-") else "gt"
-    quoted = '"{}"'.format(value.replace("\\", "\\\\").replace('"', '\\"'))
-    behind = (column, f"{sign}.{value}")
-    if name != "id":
-        behind = ("or", f"({column}.{sign}.{quoted},and({column}.eq.{quoted},id.gt.{key}))")
+    terms = [
+        (columns[part.removeprefix("-")], "lt" if part.startswith("-") else "gt", value)
+        for part, value in zip(orders, _behind(after, orders), strict=True)
+    ]
     return wire.Request(
-        first.name, first.method, first.path, (*first.params, behind), None, is_repeatable=True
+        first.name,
+        first.method,
+        first.path,
+        (*first.params, _condition_behind(terms)),
+        None,
+        is_repeatable=True,
     )
 
 
-def page(model: type[M], content: bytes, order: str, limit: int) -> Page[M]:
+def page(model: type[M], content: bytes, order: str, limit: int, key: Sequence[str] = ("id",)) -> Page[M]:
     """The page, from the body of the answer.
 
     Raises:
@@ -98,17 +113,42 @@ def page(model: type[M], content: bytes, order: str, limit: int) -> Page[M]:
     found = rows(model, content)
     if len(found) <= limit:
         return Page(found, None)
-    last: Any = found[limit - 1]
-    behind = [order, _text(getattr(last, order.removeprefix("-"))), str(last.id)]
-    return Page(found[:limit], base64.urlsafe_b64encode(json.dumps(behind).encode()).decode())
+    name = order.removeprefix("-")
+    last = [
+        _text(getattr(found[limit - 1], part)) for part in (name, *(each for each in key if each != name))
+    ]
+    return Page(found[:limit], base64.urlsafe_b64encode(json.dumps([order, *last]).encode()).decode())
 
 
-def _behind(after: str, order: str) -> tuple[str, str]:
-    """Value and id of the last row of the page before."""
+def _condition_behind(terms: Sequence[tuple[str, str, str]]) -> tuple[str, str]:
+    """Rows behind one: beyond it in the first column, or equal there and beyond in the next."""
+    if len(terms) == 1:
+        [(column, sign, value)] = terms
+        return (column, f"{sign}.{value}")
+    ways = []
+    for number, (column, sign, value) in enumerate(terms):
+        equal = [f"{other}.eq.{_quoted(same)}" for other, _, same in terms[:number]]
+        beyond = f"{column}.{sign}.{_quoted(value)}"
+        ways.append(f"and({','.join([*equal, beyond])})" if equal else beyond)
+    return ("or", f"({','.join(ways)})")
+
+
+def _quoted(value: str) -> str:
+    if _PLAIN.fullmatch(value):
+        return value
+    return '"{}"'.format(value.replace("\\", "\\\\").replace('"', '\\"'))
+
+
+def _behind(after: str, orders: Sequence[str]) -> list[str]:
+    """Where the last row of the page before stands in this order."""
     try:
-        made_for, value, key = json.loads(base64.urlsafe_b64decode(after.encode()))
-        if made_for == order and isinstance(value, str):
-            return value, str(UUID(key))
+        made_for, *values = json.loads(base64.urlsafe_b64decode(after.encode()))
+        is_whole = made_for == orders[0] and len(values) == len(orders)
+        if is_whole and all(isinstance(value, str) for value in values):
+            return [
+                str(UUID(value)) if name == "id" else value
+                for name, value in zip(orders, values, strict=True)
+            ]
     except (ValueError, TypeError, AttributeError, binascii.Error):
         pass
     raise InvalidInput("after is `next` of a page in the same order.", details={"field": "after"})

@@ -12,7 +12,7 @@ from carebase.problems import UsageProblem
 from carebase.project import Project
 from carebase.types.catalogue import read_catalogue
 from carebase.types.formatting import formatted
-from carebase.types.python import ASYNCHRONOUS, FUNCTIONS, LIBRARY, MODELS, SUBJECT_CALLS, python_files
+from carebase.types.python import ASYNCHRONOUS, FUNCTIONS, MODELS, SUBJECT_CALLS, python_files
 from carebase.types.reference import REFERENCE, reference_files
 from carebase.types.registry import Registry
 from carebase.types.twins import synchronous
@@ -65,10 +65,11 @@ def generate(project: Project, db_url: str | None = None, *, check: bool = False
 
 def generated_files(project: Project, url: str) -> dict[PurePosixPath, str]:
     """Every generated file of a checkout for this database: formatted text by path below the checkout."""
-    registry = Registry(project.root / ASYNCHRONOUS / "session.py")
+    client = project.root / ASYNCHRONOUS
+    by_hand = [client / "session.py", client / "services" / "subjects.py"]
+    subjects = client.with_name("subjects.toml") if by_hand[1].is_file() else None
+    registry = Registry(*by_hand[: 2 if subjects else 1])
     catalogue, whereabouts = read_catalogue(url), Whereabouts(project)
-    has_subjects = (project.root / ASYNCHRONOUS / "services" / "subjects.py").is_file()
-    subjects = project.root / LIBRARY / "client" / "subjects.toml" if has_subjects else None
     files = python_files(catalogue, whereabouts, registry, subjects=subjects)
     sources = {path: (project.root / path).read_text(encoding="utf-8") for path in _by_hand(project)}
     sources |= {path: text for path, text in files.items() if path.is_relative_to(ASYNCHRONOUS)}

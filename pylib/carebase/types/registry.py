@@ -27,14 +27,14 @@ class Registry:
     """Hands names out, each only once.
 
     Args:
-        session: the file of the class that the client's methods are added to.
+        by_hand: files of the classes that the client's methods are added to.
     """
 
-    def __init__(self, session: Path) -> None:
+    def __init__(self, *by_hand: Path) -> None:
         self._owners = dict.fromkeys(_IMPORTED, "the library")
         # Read, not imported: the package around it is generated, and may be what has to be mended.
-        tree = ast.parse(session.read_text(encoding="utf-8"))
-        methods = (n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
+        nodes = [node for file in by_hand for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))]
+        methods = (n.name for n in nodes if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
         self._methods = dict.fromkeys(methods, "the library")
         self._by_type: dict[int, str] = {}
 

@@ -22,27 +22,29 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=Row)
 
 
-class AsyncRows(Generic[M]):
-    """A table or view to read, for one caller.
+class AsyncLines(Generic[M]):
+    """Lines of a table that belong to something, for one caller: they have no id of their own.
 
     Args:
         session: who calls.
-        model: which relation, as a class of `carebase.models`; its rows have an `id`.
+        model: which relation, as a class of `carebase.models`.
+        key: the columns that tell lines apart; never null.
 
     Example:
-        >>> page = await carebase.incidents.actions.list({"incident_id": incident_id})
+        >>> page = await carebase.assessments.scores.list({"assessment_id": assessment_id})
     """
 
-    def __init__(self, session: AsyncSession, model: type[M]) -> None:
+    def __init__(self, session: AsyncSession, model: type[M], *key: str) -> None:
         self._session = session
         self._model = model
+        self._key = key
         self._fixed: dict[str, Any] = {}
 
     async def list(
         self,
         where: Mapping[str, Any] | None = None,
         *,
-        order: str = "id",
+        order: str | None = None,
         limit: int = 50,
         after: str | None = None,
     ) -> Page[M]:
@@ -51,7 +53,8 @@ class AsyncRows(Generic[M]):
         Args:
             where: column → value; None asks for null, a list for any of its values. Travels in the address,
                 which servers log: never look people up by what identifies them this way.
-            order: a column that is never null; "-created_at" is newest first. Ids are made in order of time.
+            order: a column that is never null; "-created_at" is newest first. None: by the key; ids are made
+                in order of time.
             limit: at most so many, 1 to 500.
             after: `next` of the page before.
 
@@ -63,8 +66,29 @@ class AsyncRows(Generic[M]):
             >>> page = await carebase.care_homes.list(order="name", limit=20)
             >>> page = await carebase.care_homes.list(order="name", limit=20, after=page.next)
         """
-        request = query.page_request(self._model, {**(where or {}), **self._readable()}, order, limit, after)
-        return query.page(self._model, await self._session._send(request), order, limit)
+        order = order or self._key[0]
+        conditions = {**(where or {}), **self._readable()}
+        request = query.page_request(self._model, conditions, order, limit, after, self._key)
+        return query.page(self._model, await self._session._send(request), order, limit, self._key)
+
+    def _readable(self) -> dict[str, Any]:
+        """Of the fixed columns those that can be asked for: a view leaves out the one it is about."""
+        return {name: value for name, value in self._fixed.items() if name in self._model.model_fields}
+
+
+class AsyncRows(AsyncLines[M]):
+    """A table or view to read, for one caller.
+
+    Args:
+        session: who calls.
+        model: which relation, as a class of `carebase.models`; its rows have an `id`.
+
+    Example:
+        >>> page = await carebase.incidents.actions.list({"incident_id": incident_id})
+    """
+
+    def __init__(self, session: AsyncSession, model: type[M]) -> None:
+        super().__init__(session, model, "id")
 
     async def get(self, id: UUID | str) -> M:
         """One row.
@@ -77,10 +101,6 @@ class AsyncRows(Generic[M]):
         if not found:
             raise NotFound("There is no such row, or none that you can see.")
         return found[0]
-
-    def _readable(self) -> dict[str, Any]:
-        """Of the fixed columns those that can be asked for: a view leaves out the one it is about."""
-        return {name: value for name, value in self._fixed.items() if name in self._model.model_fields}
 
 
 class AsyncEditable(AsyncRows[M]):
@@ -116,7 +136,7 @@ class AsyncEditable(AsyncRows[M]):
         """A change that is not sent yet: show `expected` at once, `send()` it, fall back to `before`.
 
         Example:
-            >>> change = carebase.rooms.change(room, floor="First floor")
+            >>> change = carebase.care_homes.rooms.change(room, floor="First floor")
             >>> show(change.expected)
             >>> try:
             ...     show(await change.send())

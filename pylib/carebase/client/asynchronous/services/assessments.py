@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from carebase.client.asynchronous.collection import AsyncCollection, AsyncRows
+from carebase.client.asynchronous.collection import AsyncCollection, AsyncLines, AsyncRows
 from carebase.client.asynchronous.services.calls.assessments import AsyncAssessmentsCalls
 from carebase.models import (
     Assessment,
@@ -36,7 +36,7 @@ class AsyncAssessments(AsyncAssessmentsCalls):
     def __init__(self, session: AsyncSession) -> None:
         super().__init__(session)
         self._rows = AsyncRows(session, Assessment)
-        self.scores = AsyncRows(session, AssessmentScore)
+        self.scores = AsyncLines(session, AssessmentScore, "assessment_id", "scale_code")
         self.schedules = AsyncRows(session, AssessmentSchedule)
         self.follow_ups = AsyncRows(session, AssessmentFollowUp)
         self.rules = AsyncCollection(session, AssessmentRule)

@@ -72,7 +72,7 @@ class AsyncClients(AsyncClientsCalls):
             InvalidInput: a limit out of bounds, or `after` is from no page.
 
         Example:
-            >>> page = await carebase.clients.list(care_home_id=home.id, status="admitted")
+            >>> page = await carebase.clients.list(care_home_id=home.id, status="resident")
         """
         where = query.given(care_home_id=care_home_id, status=status)
         return await self._rows.list(where, limit=limit, after=after)

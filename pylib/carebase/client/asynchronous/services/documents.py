@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from carebase.client import files
 from carebase.client.asynchronous.collection import AsyncEditable, AsyncRows
 from carebase.client.asynchronous.services.calls.documents import AsyncDocumentsCalls
-from carebase.errors import Conflict
+from carebase.errors import CarebaseError, Conflict, PermissionDenied, UnexpectedResponse
 from carebase.models import (
     BeginUploadResult,
     Document,
@@ -120,10 +119,15 @@ class AsyncDocuments(AsyncDocumentsCalls):
             site_id=site_id,
         )
         request = files.upload_request(begun.bucket_id, begun.object_path, content, mime_type)
-        # A conflict: it arrived, and only the answer did not. Whether it is what was announced is asked next.
-        with suppress(Conflict):
+        refused: CarebaseError | None = None
+        try:
             await self._session._send(request)
-        await self.finish_upload(begun.id)
+        except (Conflict, PermissionDenied) as error:
+            refused = error  # what is there already is refused, too, as after a lost answer
+        try:
+            await self.finish_upload(begun.id)
+        except Conflict:
+            raise refused or UnexpectedResponse("The file was sent, and has not arrived.") from None
         return begun
 
     async def download(self, file: Stored) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from carebase.client.asynchronous.collection import AsyncRows
+from carebase.client.asynchronous.collection import AsyncLines, AsyncRows
 from carebase.client.asynchronous.services.calls.handovers import AsyncHandoversCalls
 from carebase.models import Handover, HandoverAcknowledgement
 
@@ -26,7 +26,7 @@ class AsyncHandovers(AsyncHandoversCalls):
     def __init__(self, session: AsyncSession) -> None:
         super().__init__(session)
         self._rows = AsyncRows(session, Handover)
-        self.acknowledgements = AsyncRows(session, HandoverAcknowledgement)
+        self.acknowledgements = AsyncLines(session, HandoverAcknowledgement, "handover_id", "user_id")
 
     async def get(self, id: UUID | str) -> Handover:
         """One handover; what is in it is given by `items`.

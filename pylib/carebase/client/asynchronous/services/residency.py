@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from carebase.client import query
-from carebase.client.asynchronous.collection import AsyncRows
+from carebase.client.asynchronous.collection import AsyncLines, AsyncRows
 from carebase.client.asynchronous.services.calls.residency import AsyncResidencyCalls
 from carebase.client.query import Page
 from carebase.models import BedOffer, EnquiryStatus, OccupancySnapshot, ResidencyEnquiry, WaitlistEntry
@@ -31,7 +31,7 @@ class AsyncResidency(AsyncResidencyCalls):
         self._rows = AsyncRows(session, ResidencyEnquiry)
         self.waitlist = AsyncRows(session, WaitlistEntry)
         self.offers = AsyncRows(session, BedOffer)
-        self.days = AsyncRows(session, OccupancySnapshot)
+        self.days = AsyncLines(session, OccupancySnapshot, "snapshot_date", "site_id")
 
     async def list(
         self,

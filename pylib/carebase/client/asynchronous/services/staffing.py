@@ -6,7 +6,7 @@ import builtins
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from carebase.client.asynchronous.collection import AsyncCollection, AsyncRows
+from carebase.client.asynchronous.collection import AsyncCollection, AsyncLines, AsyncRows
 from carebase.client.asynchronous.services.calls.staffing import AsyncStaffingCalls
 from carebase.client.asynchronous.services.subject import AsyncPending
 from carebase.client.shapes import RosterPerson, roster
@@ -58,7 +58,7 @@ class AsyncStaffing(AsyncStaffingCalls):
         self.assignments = AsyncRows(session, ShiftAssignment)
         self.offers = AsyncRows(session, ShiftOffer)
         self.swaps = AsyncRows(session, ShiftSwap)
-        self.attendance = AsyncRows(session, ShiftAttendance)
+        self.attendance = AsyncLines(session, ShiftAttendance, "assignment_id")
         self.proposals = AsyncRows(session, RotaProposal)
         self.proposal_lines = AsyncRows(session, RotaProposalLine)
 

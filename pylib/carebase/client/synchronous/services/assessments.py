@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from carebase.client.synchronous.collection import Collection, Rows
+from carebase.client.synchronous.collection import Collection, Lines, Rows
 from carebase.client.synchronous.services.calls.assessments import AssessmentsCalls
 from carebase.models import (
     Assessment,
@@ -37,7 +37,7 @@ class Assessments(AssessmentsCalls):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._rows = Rows(session, Assessment)
-        self.scores = Rows(session, AssessmentScore)
+        self.scores = Lines(session, AssessmentScore, "assessment_id", "scale_code")
         self.schedules = Rows(session, AssessmentSchedule)
         self.follow_ups = Rows(session, AssessmentFollowUp)
         self.rules = Collection(session, AssessmentRule)

@@ -73,7 +73,7 @@ class Clients(ClientsCalls):
             InvalidInput: a limit out of bounds, or `after` is from no page.
 
         Example:
-            >>> page = carebase.clients.list(care_home_id=home.id, status="admitted")
+            >>> page = carebase.clients.list(care_home_id=home.id, status="resident")
         """
         where = query.given(care_home_id=care_home_id, status=status)
         return self._rows.list(where, limit=limit, after=after)

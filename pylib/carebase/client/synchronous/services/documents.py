@@ -4,14 +4,13 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from carebase.client import files
 from carebase.client.synchronous.collection import Editable, Rows
 from carebase.client.synchronous.services.calls.documents import DocumentsCalls
-from carebase.errors import Conflict
+from carebase.errors import CarebaseError, Conflict, PermissionDenied, UnexpectedResponse
 from carebase.models import (
     BeginUploadResult,
     Document,
@@ -121,10 +120,15 @@ class Documents(DocumentsCalls):
             site_id=site_id,
         )
         request = files.upload_request(begun.bucket_id, begun.object_path, content, mime_type)
-        # A conflict: it arrived, and only the answer did not. Whether it is what was announced is asked next.
-        with suppress(Conflict):
+        refused: CarebaseError | None = None
+        try:
             self._session._send(request)
-        self.finish_upload(begun.id)
+        except (Conflict, PermissionDenied) as error:
+            refused = error  # what is there already is refused, too, as after a lost answer
+        try:
+            self.finish_upload(begun.id)
+        except Conflict:
+            raise refused or UnexpectedResponse("The file was sent, and has not arrived.") from None
         return begun
 
     def download(self, file: Stored) -> bytes:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from carebase.client.synchronous.collection import Rows
+from carebase.client.synchronous.collection import Lines, Rows
 from carebase.client.synchronous.services.calls.handovers import HandoversCalls
 from carebase.models import Handover, HandoverAcknowledgement
 
@@ -27,7 +27,7 @@ class Handovers(HandoversCalls):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._rows = Rows(session, Handover)
-        self.acknowledgements = Rows(session, HandoverAcknowledgement)
+        self.acknowledgements = Lines(session, HandoverAcknowledgement, "handover_id", "user_id")
 
     def get(self, id: UUID | str) -> Handover:
         """One handover; what is in it is given by `items`.

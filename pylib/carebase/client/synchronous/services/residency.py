@@ -8,7 +8,7 @@ from uuid import UUID
 
 from carebase.client import query
 from carebase.client.query import Page
-from carebase.client.synchronous.collection import Rows
+from carebase.client.synchronous.collection import Lines, Rows
 from carebase.client.synchronous.services.calls.residency import ResidencyCalls
 from carebase.models import BedOffer, EnquiryStatus, OccupancySnapshot, ResidencyEnquiry, WaitlistEntry
 
@@ -32,7 +32,7 @@ class Residency(ResidencyCalls):
         self._rows = Rows(session, ResidencyEnquiry)
         self.waitlist = Rows(session, WaitlistEntry)
         self.offers = Rows(session, BedOffer)
-        self.days = Rows(session, OccupancySnapshot)
+        self.days = Lines(session, OccupancySnapshot, "snapshot_date", "site_id")
 
     def list(
         self,

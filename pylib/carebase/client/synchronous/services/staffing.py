@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from carebase.client.shapes import RosterPerson, roster
-from carebase.client.synchronous.collection import Collection, Rows
+from carebase.client.synchronous.collection import Collection, Lines, Rows
 from carebase.client.synchronous.services.calls.staffing import StaffingCalls
 from carebase.client.synchronous.services.subject import Pending
 from carebase.models import (
@@ -59,7 +59,7 @@ class Staffing(StaffingCalls):
         self.assignments = Rows(session, ShiftAssignment)
         self.offers = Rows(session, ShiftOffer)
         self.swaps = Rows(session, ShiftSwap)
-        self.attendance = Rows(session, ShiftAttendance)
+        self.attendance = Lines(session, ShiftAttendance, "assignment_id")
         self.proposals = Rows(session, RotaProposal)
         self.proposal_lines = Rows(session, RotaProposalLine)
 

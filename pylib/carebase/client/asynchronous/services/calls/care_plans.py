@@ -42,43 +42,6 @@ from carebase.records import OMITTED
 class AsyncCarePlansCalls(AsyncSubject):
     """The functions of the subject care_plans; part of it."""
 
-    async def create(
-        self,
-        resident_id: UUID,
-        *,
-        plan_type: CarePlanType,
-        risk_level: CarePlanRiskLevel,
-        content: PlanContent = OMITTED,
-    ) -> CarePlanVersion:
-        """Begins a care plan of a resident; the draft of its first version. For managers, care managers,
-        nurses and clinicians of the site.
-
-        Args:
-            resident_id: the resident; not_found where they do not live at a site of the caller.
-            plan_type: what it is about; conflict where the resident has a plan of this type that has not
-                ended.
-            risk_level: says how soon it is reviewed.
-            content: an object of needs, goals and interventions, each a text of at most 10,000
-                characters; what is not there is empty. PHI.
-
-        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
-        Calls `start_care_plan`, and never twice by itself.
-
-        Example:
-            >>> content = PlanContent(needs="Walks with a frame", goals="Walks to lunch")
-            >>> draft = await carebase.care_plans.create(
-            ...     resident_id, plan_type="mobility", risk_level="low", content=content
-            ... )
-            >>> await carebase.care_plans.publish(draft.id, version=draft.version)
-        """
-        return await self._session._call(
-            care.START_CARE_PLAN,
-            p_resident_id=resident_id,
-            p_plan_type=plan_type,
-            p_risk_level=risk_level,
-            p_content=jsonable(content),
-        )
-
     async def update(
         self,
         version_id: UUID,
@@ -121,6 +84,43 @@ class AsyncCarePlansCalls(AsyncSubject):
             p_base=jsonable(base),
             p_base_version=base_version,
             p_request_key=request_key or uuid4(),
+        )
+
+    async def create(
+        self,
+        resident_id: UUID,
+        *,
+        plan_type: CarePlanType,
+        risk_level: CarePlanRiskLevel,
+        content: PlanContent = OMITTED,
+    ) -> CarePlanVersion:
+        """Begins a care plan of a resident; the draft of its first version. For managers, care managers,
+        nurses and clinicians of the site.
+
+        Args:
+            resident_id: the resident; not_found where they do not live at a site of the caller.
+            plan_type: what it is about; conflict where the resident has a plan of this type that has not
+                ended.
+            risk_level: says how soon it is reviewed.
+            content: an object of needs, goals and interventions, each a text of at most 10,000
+                characters; what is not there is empty. PHI.
+
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        Calls `start_care_plan`, and never twice by itself.
+
+        Example:
+            >>> content = PlanContent(needs="Walks with a frame", goals="Walks to lunch")
+            >>> draft = await carebase.care_plans.create(
+            ...     resident_id, plan_type="mobility", risk_level="low", content=content
+            ... )
+            >>> await carebase.care_plans.publish(draft.id, version=draft.version)
+        """
+        return await self._session._call(
+            care.START_CARE_PLAN,
+            p_resident_id=resident_id,
+            p_plan_type=plan_type,
+            p_risk_level=risk_level,
+            p_content=jsonable(content),
         )
 
     async def archive(self, care_plan_id: UUID) -> CarePlan:

@@ -65,7 +65,7 @@ class AsyncClientsCalls(AsyncSubject):
 
         Example:
             >>> stay = await carebase.clients.create(bed_id=bed.id, patient_id=patient_id, kind="permanent")
-            >>> await carebase.clients.archive(stay.resident_id, reason="moved", destination="own_home")
+            >>> await carebase.clients.archive(stay.resident_id, reason="own_choice", destination="own_home")
         """
         return await self._session._call(
             residency.ADMIT_RESIDENT,

@@ -65,7 +65,7 @@ class ClientsCalls(Subject):
 
         Example:
             >>> stay = carebase.clients.create(bed_id=bed.id, patient_id=patient_id, kind="permanent")
-            >>> carebase.clients.archive(stay.resident_id, reason="moved", destination="own_home")
+            >>> carebase.clients.archive(stay.resident_id, reason="own_choice", destination="own_home")
         """
         return self._session._call(
             residency.ADMIT_RESIDENT,

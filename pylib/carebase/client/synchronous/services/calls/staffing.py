@@ -41,47 +41,6 @@ from carebase.records import OMITTED
 class StaffingCalls(Subject):
     """The functions of the subject staffing; part of it."""
 
-    def create_template(
-        self,
-        site_id: UUID,
-        *,
-        name: str,
-        skill: StaffSkill,
-        starts_local: dt.time,
-        ends_local: dt.time,
-        weekdays: Sequence[int] = OMITTED,
-        needed_count: int = OMITTED,
-        break_minutes: int = OMITTED,
-    ) -> ShiftTemplate:
-        """Says what a site needs on which days of the week. For administrators, care managers, and managers
-        of the site.
-        Changed by merge_shift_templates(); is_active false ends it.
-
-        Args:
-            site_id: one of the caller's sites.
-            name: once per site, else conflict.
-            skill: what it takes.
-            starts_local, ends_local: by the clock of the site; an end that is not after the start is on
-                the next day.
-            weekdays: 1 is Monday.
-            needed_count: how many people, 1 to 500.
-            break_minutes: what does not count as work.
-
-        Errors: feature_disabled, not_authenticated, permission_denied, conflict, invalid_input.
-        Calls `create_shift_template`, and never twice by itself.
-        """
-        return self._session._call(
-            care.CREATE_SHIFT_TEMPLATE,
-            p_site_id=site_id,
-            p_name=name,
-            p_skill=skill,
-            p_starts_local=starts_local,
-            p_ends_local=ends_local,
-            p_weekdays=weekdays,
-            p_needed_count=needed_count,
-            p_break_minutes=break_minutes,
-        )
-
     def merge_template(
         self,
         id: UUID,
@@ -113,6 +72,44 @@ class StaffingCalls(Subject):
         """
         return self._session._call(
             care.MERGE_SHIFT_TEMPLATES,
+            p_id=id,
+            p_changes=jsonable(changes),
+            p_base=jsonable(base),
+            p_base_version=base_version,
+            p_request_key=request_key or uuid4(),
+        )
+
+    def merge_contract(
+        self,
+        id: UUID,
+        *,
+        changes: ContractChanges,
+        base: ContractChanges | None = OMITTED,
+        base_version: int | None = OMITTED,
+        request_key: UUID | None = None,
+    ) -> MergeStaffContractsResult:
+        """Changes fields of one row while others may be changing it, too. Fields that nobody else touched
+        since are written; one that somebody did comes back as a conflict, unless its strategy decides.
+
+        Args:
+            id: the row.
+            changes: an object of the fields to change: holds_during, weekly_maximum_minutes,
+                minimum_rest_minutes, skills.
+            base: the same fields as you read them.
+            base_version: or the version of the row as you read it, if it is whole.
+            request_key: None: one is made. What is asked twice under one is done once.
+
+        Returns:
+            row_values: the row as it is now. is_changed: whether this call changed it.
+            conflicts: a list of {field, base, theirs, yours}, empty if there is none; ask your user, then
+                send theirs as base.
+
+        Errors: feature_disabled, not_authenticated, permission_denied, not_found, conflict,
+        invalid_input.
+        Calls `merge_staff_contracts`, and again if no answer comes.
+        """
+        return self._session._call(
+            care.MERGE_STAFF_CONTRACTS,
             p_id=id,
             p_changes=jsonable(changes),
             p_base=jsonable(base),
@@ -158,42 +155,45 @@ class StaffingCalls(Subject):
             p_request_key=request_key or uuid4(),
         )
 
-    def merge_contract(
+    def create_template(
         self,
-        id: UUID,
+        site_id: UUID,
         *,
-        changes: ContractChanges,
-        base: ContractChanges | None = OMITTED,
-        base_version: int | None = OMITTED,
-        request_key: UUID | None = None,
-    ) -> MergeStaffContractsResult:
-        """Changes fields of one row while others may be changing it, too. Fields that nobody else touched
-        since are written; one that somebody did comes back as a conflict, unless its strategy decides.
+        name: str,
+        skill: StaffSkill,
+        starts_local: dt.time,
+        ends_local: dt.time,
+        weekdays: Sequence[int] = OMITTED,
+        needed_count: int = OMITTED,
+        break_minutes: int = OMITTED,
+    ) -> ShiftTemplate:
+        """Says what a site needs on which days of the week. For administrators, care managers, and managers
+        of the site.
+        Changed by merge_shift_templates(); is_active false ends it.
 
         Args:
-            id: the row.
-            changes: an object of the fields to change: holds_during, weekly_maximum_minutes,
-                minimum_rest_minutes, skills.
-            base: the same fields as you read them.
-            base_version: or the version of the row as you read it, if it is whole.
-            request_key: None: one is made. What is asked twice under one is done once.
+            site_id: one of the caller's sites.
+            name: once per site, else conflict.
+            skill: what it takes.
+            starts_local, ends_local: by the clock of the site; an end that is not after the start is on
+                the next day.
+            weekdays: 1 is Monday.
+            needed_count: how many people, 1 to 500.
+            break_minutes: what does not count as work.
 
-        Returns:
-            row_values: the row as it is now. is_changed: whether this call changed it.
-            conflicts: a list of {field, base, theirs, yours}, empty if there is none; ask your user, then
-                send theirs as base.
-
-        Errors: feature_disabled, not_authenticated, permission_denied, not_found, conflict,
-        invalid_input.
-        Calls `merge_staff_contracts`, and again if no answer comes.
+        Errors: feature_disabled, not_authenticated, permission_denied, conflict, invalid_input.
+        Calls `create_shift_template`, and never twice by itself.
         """
         return self._session._call(
-            care.MERGE_STAFF_CONTRACTS,
-            p_id=id,
-            p_changes=jsonable(changes),
-            p_base=jsonable(base),
-            p_base_version=base_version,
-            p_request_key=request_key or uuid4(),
+            care.CREATE_SHIFT_TEMPLATE,
+            p_site_id=site_id,
+            p_name=name,
+            p_skill=skill,
+            p_starts_local=starts_local,
+            p_ends_local=ends_local,
+            p_weekdays=weekdays,
+            p_needed_count=needed_count,
+            p_break_minutes=break_minutes,
         )
 
     def plan(self, site_id: UUID, *, week: dt.date) -> RotaWeek:
