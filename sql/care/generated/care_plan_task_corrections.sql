@@ -23,7 +23,10 @@ using (
   org_id = (select app.current_org())
   and (
     org_id = (select app.org_as('org_owner', 'compliance_lead'))
-    or site_id = any((select app.my_sites('manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer'))::uuid[])
+    or (
+      (org_id = (select app.org_throughout('manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer')) and site_id is not null)
+      or site_id = any((select app.my_named_sites('manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer'))::uuid[])
+    )
   )
 );
 comment on policy select_organization_or_sites on public.care_plan_task_corrections is
