@@ -385,6 +385,7 @@ export type Database = {
           created_at: string;
           created_by: string | null;
           deleted_at: string | null;
+          ended_at: string | null;
           id: string;
           instrument_code: string;
           is_active: boolean;
@@ -403,6 +404,7 @@ export type Database = {
           created_at?: string;
           created_by?: string | null;
           deleted_at?: string | null;
+          ended_at?: string | null;
           id?: string;
           instrument_code: string;
           is_active?: boolean;
@@ -420,6 +422,7 @@ export type Database = {
           created_at?: string;
           created_by?: string | null;
           deleted_at?: string | null;
+          ended_at?: string | null;
           id?: string;
           instrument_code?: string;
           is_active?: boolean;
@@ -823,6 +826,7 @@ export type Database = {
           site_id: string;
           starts_at: string | null;
           stays_during: unknown;
+          told_at: string | null;
           updated_at: string;
           updated_by: string | null;
           version: number;
@@ -843,6 +847,7 @@ export type Database = {
           site_id: string;
           starts_at?: never;
           stays_during: unknown;
+          told_at?: string | null;
           updated_at?: string;
           updated_by?: string | null;
           version?: number;
@@ -862,6 +867,7 @@ export type Database = {
           site_id?: string;
           starts_at?: never;
           stays_during?: unknown;
+          told_at?: string | null;
           updated_at?: string;
           updated_by?: string | null;
           version?: number;
@@ -1216,6 +1222,108 @@ export type Database = {
           },
         ];
       };
+      care_plan_task_corrections: {
+        Row: {
+          corrected_at: string;
+          corrected_by: string;
+          created_at: string;
+          former_completed_at: string;
+          former_completed_by: string;
+          former_note: string | null;
+          former_skip_reason: Database["public"]["Enums"]["care_task_skip_reason"] | null;
+          former_status: Database["public"]["Enums"]["care_task_status"];
+          id: string;
+          occurrence_id: string;
+          org_id: string;
+          reason: string;
+          resident_id: string;
+          site_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          corrected_at: string;
+          corrected_by: string;
+          created_at?: string;
+          former_completed_at: string;
+          former_completed_by: string;
+          former_note?: string | null;
+          former_skip_reason?: Database["public"]["Enums"]["care_task_skip_reason"] | null;
+          former_status: Database["public"]["Enums"]["care_task_status"];
+          id?: string;
+          occurrence_id: string;
+          org_id?: string;
+          reason: string;
+          resident_id: string;
+          site_id: string;
+        };
+        Update: {
+          corrected_at?: string;
+          corrected_by?: string;
+          created_at?: string;
+          former_completed_at?: string;
+          former_completed_by?: string;
+          former_note?: string | null;
+          former_skip_reason?: Database["public"]["Enums"]["care_task_skip_reason"] | null;
+          former_status?: Database["public"]["Enums"]["care_task_status"];
+          id?: string;
+          occurrence_id?: string;
+          org_id?: string;
+          reason?: string;
+          resident_id?: string;
+          site_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "care_plan_task_corrections_corrected_by_fkey";
+            columns: ["org_id", "corrected_by"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+          {
+            foreignKeyName: "care_plan_task_corrections_former_completed_by_fkey";
+            columns: ["org_id", "former_completed_by"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
+          },
+          {
+            foreignKeyName: "care_plan_task_corrections_occurrence_fkey";
+            columns: ["org_id", "occurrence_id"];
+            isOneToOne: false;
+            referencedRelation: "care_plan_task_occurrences";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "care_plan_task_corrections_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "care_plan_task_corrections_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "care_plan_task_corrections_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["org_id", "id", "care_home_id"];
+          },
+          {
+            foreignKeyName: "care_plan_task_corrections_resident_fkey";
+            columns: ["org_id", "resident_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "residents";
+            referencedColumns: ["org_id", "id", "site_id"];
+          },
+        ];
+      };
       care_plan_task_occurrences: {
         Row: {
           assigned_to: string | null;
@@ -1345,6 +1453,7 @@ export type Database = {
       care_plan_tasks: {
         Row: {
           assigned_to: string | null;
+          begins_at: string | null;
           care_plan_id: string;
           created_at: string;
           created_by: string | null;
@@ -1359,6 +1468,7 @@ export type Database = {
           org_id: string;
           resident_id: string;
           rule: string | null;
+          series_id: string | null;
           site_id: string;
           task_kind: Database["public"]["Enums"]["care_task_kind"];
           updated_at: string;
@@ -1368,6 +1478,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           assigned_to?: string | null;
+          begins_at?: string | null;
           care_plan_id: string;
           created_at?: string;
           created_by?: string | null;
@@ -1382,6 +1493,7 @@ export type Database = {
           org_id?: string;
           resident_id: string;
           rule?: string | null;
+          series_id?: string | null;
           site_id: string;
           task_kind: Database["public"]["Enums"]["care_task_kind"];
           updated_at?: string;
@@ -1390,6 +1502,7 @@ export type Database = {
         };
         Update: {
           assigned_to?: string | null;
+          begins_at?: string | null;
           care_plan_id?: string;
           created_at?: string;
           created_by?: string | null;
@@ -1404,6 +1517,7 @@ export type Database = {
           org_id?: string;
           resident_id?: string;
           rule?: string | null;
+          series_id?: string | null;
           site_id?: string;
           task_kind?: Database["public"]["Enums"]["care_task_kind"];
           updated_at?: string;
@@ -1452,6 +1566,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "residents";
             referencedColumns: ["org_id", "id", "site_id"];
+          },
+          {
+            foreignKeyName: "care_plan_tasks_series_fkey";
+            columns: ["org_id", "series_id"];
+            isOneToOne: false;
+            referencedRelation: "care_plan_tasks";
+            referencedColumns: ["org_id", "id"];
           },
         ];
       };
@@ -4247,6 +4368,13 @@ export type Database = {
             referencedColumns: ["org_id", "id"];
           },
           {
+            foreignKeyName: "medication_discrepancies_incident_fkey";
+            columns: ["org_id", "incident_id"];
+            isOneToOne: false;
+            referencedRelation: "incidents";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
             foreignKeyName: "medication_discrepancies_org_id_fkey";
             columns: ["org_id"];
             isOneToOne: false;
@@ -4473,7 +4601,7 @@ export type Database = {
       medication_order_events: {
         Row: {
           change: Database["public"]["Enums"]["medication_order_change"];
-          done_by: string;
+          done_by: string | null;
           id: string;
           occurred_at: string;
           order_id: string;
@@ -4485,7 +4613,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           change: Database["public"]["Enums"]["medication_order_change"];
-          done_by: string;
+          done_by?: string | null;
           id?: string;
           occurred_at: string;
           order_id: string;
@@ -4496,7 +4624,7 @@ export type Database = {
         };
         Update: {
           change?: Database["public"]["Enums"]["medication_order_change"];
-          done_by?: string;
+          done_by?: string | null;
           id?: string;
           occurred_at?: string;
           order_id?: string;
@@ -5097,6 +5225,95 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "staff_members";
             referencedColumns: ["org_id", "user_id"];
+          },
+        ];
+      };
+      medication_witness_rules: {
+        Row: {
+          course_id: string | null;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          is_on_duty: boolean;
+          org_id: string;
+          roles: Database["public"]["Enums"]["app_role"][];
+          site_id: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          course_id?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          is_on_duty?: boolean;
+          org_id?: string;
+          roles?: Database["public"]["Enums"]["app_role"][];
+          site_id?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          course_id?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          is_on_duty?: boolean;
+          org_id?: string;
+          roles?: Database["public"]["Enums"]["app_role"][];
+          site_id?: string | null;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "medication_witness_rules_course_fkey";
+            columns: ["org_id", "course_id"];
+            isOneToOne: false;
+            referencedRelation: "training_courses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "medication_witness_rules_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "medication_witness_rules_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "medication_witness_rules_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "medication_witness_rules_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "medication_witness_rules_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
           },
         ];
       };
@@ -11745,6 +11962,7 @@ export type Database = {
           site_id: string;
           starts_at: string | null;
           stays_during: unknown;
+          told_at: string | null;
           updated_at: string;
           updated_by: string | null;
           version: number;
@@ -11905,6 +12123,7 @@ export type Database = {
         };
         Returns: {
           assigned_to: string | null;
+          begins_at: string | null;
           care_plan_id: string;
           created_at: string;
           created_by: string | null;
@@ -11919,6 +12138,7 @@ export type Database = {
           org_id: string;
           resident_id: string;
           rule: string | null;
+          series_id: string | null;
           site_id: string;
           task_kind: Database["public"]["Enums"]["care_task_kind"];
           updated_at: string;
@@ -11993,6 +12213,7 @@ export type Database = {
           site_id: string;
           starts_at: string | null;
           stays_during: unknown;
+          told_at: string | null;
           updated_at: string;
           updated_by: string | null;
           version: number;
@@ -12232,6 +12453,39 @@ export type Database = {
       cancel_admission: { Args: { p_admission_id: string }; Returns: undefined };
       cancel_notification: { Args: { p_notification_id: string }; Returns: boolean };
       cancel_shift: { Args: { p_shift_id: string }; Returns: undefined };
+      change_care_plan_task: {
+        Args: { p_changes: Json; p_task_id: string };
+        Returns: {
+          assigned_to: string | null;
+          begins_at: string | null;
+          care_plan_id: string;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          ended_at: string | null;
+          first_on: string;
+          first_time: string;
+          generated_through: string | null;
+          grace_minutes: number;
+          id: string;
+          instructions: string;
+          org_id: string;
+          resident_id: string;
+          rule: string | null;
+          series_id: string | null;
+          site_id: string;
+          task_kind: Database["public"]["Enums"]["care_task_kind"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "care_plan_tasks";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       change_medication_order_status: {
         Args: {
           p_id: string;
@@ -12854,6 +13108,7 @@ export type Database = {
         Args: { p_task_id: string };
         Returns: {
           assigned_to: string | null;
+          begins_at: string | null;
           care_plan_id: string;
           created_at: string;
           created_by: string | null;
@@ -12868,6 +13123,7 @@ export type Database = {
           org_id: string;
           resident_id: string;
           rule: string | null;
+          series_id: string | null;
           site_id: string;
           task_kind: Database["public"]["Enums"]["care_task_kind"];
           updated_at: string;
@@ -12930,6 +13186,7 @@ export type Database = {
           site_id: string;
           starts_at: string | null;
           stays_during: unknown;
+          told_at: string | null;
           updated_at: string;
           updated_by: string | null;
           version: number;
@@ -13754,6 +14011,14 @@ export type Database = {
           table_name: string;
         }[];
       };
+      get_rota_state: {
+        Args: { p_site_id: string; p_week: string };
+        Returns: {
+          rota_week_id: string;
+          state: string;
+          status: Database["public"]["Enums"]["rota_status"];
+        }[];
+      };
       get_sent_circle_invitations: {
         Args: { p_before?: string; p_limit?: number };
         Returns: {
@@ -14461,6 +14726,15 @@ export type Database = {
           task_kind: Database["public"]["Enums"]["care_task_kind"];
         }[];
       };
+      list_site_staff: {
+        Args: { p_after?: string; p_limit?: number; p_site_id: string };
+        Returns: {
+          job_title: string;
+          name: string;
+          roles: Database["public"]["Enums"]["app_role"][];
+          user_id: string;
+        }[];
+      };
       list_staff_availability: {
         Args: { p_after?: string; p_from: string; p_limit?: number; p_site_id: string; p_to: string };
         Returns: {
@@ -14629,6 +14903,14 @@ export type Database = {
         Returns: {
           id: string;
           note: string;
+        }[];
+      };
+      open_care_plan_task_corrections: {
+        Args: { p_ids: string[]; p_purpose: Database["public"]["Enums"]["access_purpose"] };
+        Returns: {
+          former_note: string;
+          id: string;
+          reason: string;
         }[];
       };
       open_care_plan_task_occurrences: {
@@ -15475,6 +15757,7 @@ export type Database = {
           site_id: string;
           starts_at: string | null;
           stays_during: unknown;
+          told_at: string | null;
           updated_at: string;
           updated_by: string | null;
           version: number;
@@ -15627,6 +15910,7 @@ export type Database = {
           created_at: string;
           created_by: string | null;
           deleted_at: string | null;
+          ended_at: string | null;
           id: string;
           instrument_code: string;
           is_active: boolean;
@@ -16148,6 +16432,7 @@ export type Database = {
           site_id: string;
           starts_at: string | null;
           stays_during: unknown;
+          told_at: string | null;
           updated_at: string;
           updated_by: string | null;
           version: number;
@@ -16160,6 +16445,39 @@ export type Database = {
         };
       };
       unassign_shift: { Args: { p_assignment_id: string }; Returns: undefined };
+      undo_task: {
+        Args: { p_occurrence_id: string; p_reason: string };
+        Returns: {
+          assigned_to: string | null;
+          care_plan_task_id: string;
+          completed_at: string | null;
+          completed_by: string | null;
+          created_at: string;
+          created_by: string | null;
+          due_at: string;
+          due_on: string;
+          due_time: string;
+          id: string;
+          missed_at: string | null;
+          note: string | null;
+          org_id: string;
+          overdue_at: string;
+          resident_id: string;
+          site_id: string;
+          skip_reason: Database["public"]["Enums"]["care_task_skip_reason"] | null;
+          status: Database["public"]["Enums"]["care_task_status"];
+          task_kind: Database["public"]["Enums"]["care_task_kind"];
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "care_plan_task_occurrences";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       update_organization_settings: { Args: { p_changes: Json }; Returns: Json };
       withdraw_resilience_consent: {
         Args: Record<PropertyKey, never>;

@@ -357,6 +357,8 @@ class AssessmentSchedule(Row):
     """Counts the writes; send back the one you read to learn of a change by another."""
     deleted_at: dt.datetime | None
     """When it was removed; a removed row is invisible through the API."""
+    ended_at: dt.datetime | None
+    """When it ended because the resident left or had died; null again once they are back and assessed."""
 
 
 class AssessmentScore(Row):
@@ -536,6 +538,41 @@ class CarePlanReview(Row):
     """Counts the writes; send back the one you read to learn of a change by another."""
 
 
+class CarePlanTaskCorrection(Row):
+    """Care tasks that were taken back: what had been said of them, and why."""
+
+    relation_name: ClassVar[str] = "care_plan_task_corrections"
+
+    org_id: UUID
+    """The organization that houses the resident."""
+    id: UUID
+    """Key within the organization."""
+    occurrence_id: UUID
+    """The task, at the one time that it was due."""
+    resident_id: UUID
+    """For whom it was to be done."""
+    site_id: UUID
+    """Where the resident lives; follows them."""
+    former_status: CareTaskStatus = Field(repr=False)
+    """What had been said: completed or skipped. PHI."""
+    former_completed_at: dt.datetime
+    """When that had been said."""
+    former_completed_by: UUID
+    """The member of staff who had said it."""
+    former_skip_reason: CareTaskSkipReason | None = Field(repr=False)
+    """Why it was not to be done, if skipped. PHI."""
+    former_note: Bytes | None = Field(repr=False)
+    """What had been noted, 1 to 1,000 characters. PHI, sealed with the resident's own key."""
+    reason: Bytes = Field(repr=False)
+    """Why it was taken back, 1 to 1,000 characters. PHI, sealed with the resident's own key."""
+    corrected_at: dt.datetime
+    """When it was taken back."""
+    corrected_by: UUID
+    """The member of staff who took it back."""
+    created_at: dt.datetime
+    """When the row was made: in the transaction that took it back."""
+
+
 class CarePlanTaskOccurrence(Row):
     """Each time that a task of a care plan is due, and what became of it."""
 
@@ -632,6 +669,10 @@ class CarePlanTask(Row):
     """Counts the writes; send back the one you read to learn of a change by another."""
     deleted_at: dt.datetime | None
     """When it was removed; a removed row is invisible through the API."""
+    series_id: UUID | None
+    """The first task of its series, for one that took the place of another; null: it is the first itself."""
+    begins_at: dt.datetime | None
+    """It took the place of another then, and asks for nothing before; null: from the beginning."""
 
 
 class CarePlanVersion(Row):
@@ -1460,7 +1501,7 @@ class MedicationDiscrepancy(Row):
     resolved_by: UUID | None
     """Who did."""
     incident_id: UUID | None
-    """The incident that it was reported as; null: none."""
+    """The incident that it is; null only where it was found before each had one."""
     created_at: dt.datetime
     """When the row was made."""
     created_by: UUID | None
@@ -1548,8 +1589,8 @@ class MedicationOrderEvent(Row):
     """Why, 1 to 1,000 characters. PHI, sealed with the resident's own key."""
     occurred_at: dt.datetime = Field(repr=False)
     """When. PHI."""
-    done_by: UUID
-    """Who did it."""
+    done_by: UUID | None
+    """Who did it; null: it ended with the stay, by somebody who is no member of staff."""
 
 
 class MedicationOrder(Row):
@@ -1754,6 +1795,39 @@ class MedicationStockMovement(Row):
     """Who changed it last, null for the system."""
     version: int
     """Counts the writes; send back the one you read to learn of a change by another."""
+
+
+class MedicationWitnessRule(Row):
+    """Who may sign second for a controlled drug."""
+
+    relation_name: ClassVar[str] = "medication_witness_rules"
+
+    org_id: UUID
+    """The organization of the site."""
+    id: UUID
+    """Key within the organization."""
+    site_id: UUID | None
+    """The site; null for all that have none of their own."""
+    roles: list[AppRole]
+    """Who has one of these roles at the site witnesses: carer, nurse, clinician, manager."""
+    course_id: UUID | None
+    """So does who signs for medicines there and holds this course today; null: nobody by training."""
+    is_on_duty: bool
+    """Whether both who sign must be at work at the site: on a published shift, or clocked in. False:
+      employed is enough.
+    """
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+    deleted_at: dt.datetime | None
+    """When it was removed; a removed row is invisible through the API."""
 
 
 class QualityAuditAction(Row):
@@ -2515,6 +2589,14 @@ class GetResidentIncidentsResult(Record):
     status: IncidentStatus
 
 
+class GetRotaStateResult(Record):
+    """One of the results of `get_rota_state`."""
+
+    rota_week_id: UUID
+    status: RotaStatus
+    state: str
+
+
 class GetSkillMixResult(Record):
     """One of the results of `get_skill_mix`."""
 
@@ -2738,6 +2820,15 @@ class ListShiftTasksResult(Record):
     instructions: str | None = Field(repr=False)
 
 
+class ListSiteStaffResult(Record):
+    """One of the results of `list_site_staff`."""
+
+    user_id: UUID
+    name: str | None
+    job_title: str | None
+    roles: list[AppRole]
+
+
 class MergeShiftTemplatesResult(Record):
     """The result of `merge_shift_templates`."""
 
@@ -2775,6 +2866,14 @@ class OpenCarePlanReviewsResult(Record):
 
     id: UUID
     note: str | None = Field(repr=False)
+
+
+class OpenCarePlanTaskCorrectionsResult(Record):
+    """One of the results of `open_care_plan_task_corrections`."""
+
+    id: UUID
+    former_note: str | None = Field(repr=False)
+    reason: str | None = Field(repr=False)
 
 
 class OpenCarePlanTaskOccurrencesResult(Record):
@@ -3082,6 +3181,13 @@ class CancelShiftArguments(Arguments):
     p_shift_id: UUID
 
 
+class ChangeCarePlanTaskArguments(Arguments):
+    """The parameters of `change_care_plan_task`."""
+
+    p_task_id: UUID
+    p_changes: Json
+
+
 class ChangeMedicationOrderStatusArguments(Arguments):
     """The parameters of `change_medication_order_status`."""
 
@@ -3289,6 +3395,13 @@ class GetResidentIncidentsArguments(Arguments):
     p_before: UUID | None = OMITTED
 
 
+class GetRotaStateArguments(Arguments):
+    """The parameters of `get_rota_state`."""
+
+    p_site_id: UUID
+    p_week: dt.date
+
+
 class GetSkillMixArguments(Arguments):
     """The parameters of `get_skill_mix`."""
 
@@ -3455,6 +3568,14 @@ class ListShiftTasksArguments(Arguments):
     p_after: UUID | None = OMITTED
 
 
+class ListSiteStaffArguments(Arguments):
+    """The parameters of `list_site_staff`."""
+
+    p_site_id: UUID
+    p_limit: int = OMITTED
+    p_after: UUID | None = OMITTED
+
+
 class ListStaffAvailabilityArguments(Arguments):
     """The parameters of `list_staff_availability`."""
 
@@ -3511,6 +3632,13 @@ class OpenAssessmentsArguments(Arguments):
 
 class OpenCarePlanReviewsArguments(Arguments):
     """The parameters of `open_care_plan_reviews`."""
+
+    p_ids: list[UUID]
+    p_purpose: AccessPurpose
+
+
+class OpenCarePlanTaskCorrectionsArguments(Arguments):
+    """The parameters of `open_care_plan_task_corrections`."""
 
     p_ids: list[UUID]
     p_purpose: AccessPurpose
@@ -4001,6 +4129,13 @@ class UnassignShiftArguments(Arguments):
     """The parameters of `unassign_shift`."""
 
     p_assignment_id: UUID
+
+
+class UndoTaskArguments(Arguments):
+    """The parameters of `undo_task`."""
+
+    p_occurrence_id: UUID
+    p_reason: str
 
 
 class WithdrawShiftOfferArguments(Arguments):

@@ -222,6 +222,10 @@ class BedStay(Row):
     """Counts the writes; send back the one you read to learn of a change by another."""
     deleted_at: dt.datetime | None
     """When it was removed; a removed row is invisible through the API."""
+    told_at: dt.datetime | None
+    """When it was told that its end has passed and nobody said that they left; an end after that is told
+      again.
+    """
 
 
 class Client(Row):

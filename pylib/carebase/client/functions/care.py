@@ -34,6 +34,7 @@ from carebase.models.care import (
     CarePlanTask,
     CarePlanTaskOccurrence,
     CarePlanVersion,
+    ChangeCarePlanTaskArguments,
     ChangeMedicationOrderStatusArguments,
     CheckAssignmentArguments,
     CheckAssignmentResult,
@@ -69,6 +70,8 @@ from carebase.models.care import (
     GetRemovedTrainingRequirementsResult,
     GetResidentIncidentsArguments,
     GetResidentIncidentsResult,
+    GetRotaStateArguments,
+    GetRotaStateResult,
     GetSkillMixArguments,
     GetSkillMixResult,
     GetSlaBoardArguments,
@@ -105,6 +108,8 @@ from carebase.models.care import (
     ListRosterWeekResult,
     ListShiftTasksArguments,
     ListShiftTasksResult,
+    ListSiteStaffArguments,
+    ListSiteStaffResult,
     ListStaffAvailabilityArguments,
     MedicationAdministration,
     MedicationDiscrepancy,
@@ -124,6 +129,8 @@ from carebase.models.care import (
     OpenAssessmentsResult,
     OpenCarePlanReviewsArguments,
     OpenCarePlanReviewsResult,
+    OpenCarePlanTaskCorrectionsArguments,
+    OpenCarePlanTaskCorrectionsResult,
     OpenCarePlanTaskOccurrencesArguments,
     OpenCarePlanTaskOccurrencesResult,
     OpenCarePlanTasksArguments,
@@ -218,6 +225,7 @@ from carebase.models.care import (
     TakeTaskArguments,
     TrainingRecord,
     UnassignShiftArguments,
+    UndoTaskArguments,
     WithdrawShiftOfferArguments,
     WithdrawTrainingRecordArguments,
     WitnessAdministrationArguments,
@@ -257,6 +265,9 @@ APPROVE_SWAP: Function[ShiftSwap] = Function("approve_swap", ApproveSwapArgument
 ASSIGN_SHIFT: Function[ShiftAssignment] = Function("assign_shift", AssignShiftArguments, ShiftAssignment)
 BUILD_HANDOVER: Function[Handover] = Function("build_handover", BuildHandoverArguments, Handover)
 CANCEL_SHIFT: Function[None] = Function("cancel_shift", CancelShiftArguments, None)
+CHANGE_CARE_PLAN_TASK: Function[CarePlanTask] = Function(
+    "change_care_plan_task", ChangeCarePlanTaskArguments, CarePlanTask
+)
 CHANGE_MEDICATION_ORDER_STATUS: Function[MedicationOrder] = Function(
     "change_medication_order_status",
     ChangeMedicationOrderStatusArguments,
@@ -347,6 +358,9 @@ GET_RESIDENT_INCIDENTS: Function[list[GetResidentIncidentsResult]] = Function(
     list[GetResidentIncidentsResult],
     is_repeatable=True,
 )
+GET_ROTA_STATE: Function[list[GetRotaStateResult]] = Function(
+    "get_rota_state", GetRotaStateArguments, list[GetRotaStateResult], is_repeatable=True
+)
 GET_SKILL_MIX: Function[list[GetSkillMixResult]] = Function(
     "get_skill_mix", GetSkillMixArguments, list[GetSkillMixResult], is_repeatable=True
 )
@@ -401,6 +415,9 @@ LIST_ROSTER_WEEK: Function[list[ListRosterWeekResult]] = Function(
 LIST_SHIFT_TASKS: Function[list[ListShiftTasksResult]] = Function(
     "list_shift_tasks", ListShiftTasksArguments, list[ListShiftTasksResult]
 )
+LIST_SITE_STAFF: Function[list[ListSiteStaffResult]] = Function(
+    "list_site_staff", ListSiteStaffArguments, list[ListSiteStaffResult], is_repeatable=True
+)
 LIST_STAFF_AVAILABILITY: Function[list[StaffAvailability]] = Function(
     "list_staff_availability", ListStaffAvailabilityArguments, list[StaffAvailability], is_repeatable=True
 )
@@ -417,6 +434,11 @@ OPEN_ASSESSMENTS: Function[list[OpenAssessmentsResult]] = Function(
 )
 OPEN_CARE_PLAN_REVIEWS: Function[list[OpenCarePlanReviewsResult]] = Function(
     "open_care_plan_reviews", OpenCarePlanReviewsArguments, list[OpenCarePlanReviewsResult]
+)
+OPEN_CARE_PLAN_TASK_CORRECTIONS: Function[list[OpenCarePlanTaskCorrectionsResult]] = Function(
+    "open_care_plan_task_corrections",
+    OpenCarePlanTaskCorrectionsArguments,
+    list[OpenCarePlanTaskCorrectionsResult],
 )
 OPEN_CARE_PLAN_TASK_OCCURRENCES: Function[list[OpenCarePlanTaskOccurrencesResult]] = Function(
     "open_care_plan_task_occurrences",
@@ -591,6 +613,9 @@ TAKE_TASK: Function[CarePlanTaskOccurrence] = Function(
     "take_task", TakeTaskArguments, CarePlanTaskOccurrence, is_repeatable=True
 )
 UNASSIGN_SHIFT: Function[None] = Function("unassign_shift", UnassignShiftArguments, None, is_repeatable=True)
+UNDO_TASK: Function[CarePlanTaskOccurrence] = Function(
+    "undo_task", UndoTaskArguments, CarePlanTaskOccurrence, is_repeatable=True
+)
 WITHDRAW_SHIFT_OFFER: Function[None] = Function(
     "withdraw_shift_offer", WithdrawShiftOfferArguments, None, is_repeatable=True
 )

@@ -41,6 +41,7 @@ from carebase.models.care import (
     GetGivenSupervisionsResult,
     GetRemovedTrainingRequirementsResult,
     GetResidentIncidentsResult,
+    GetRotaStateResult,
     GetSkillMixResult,
     GetSlaBoardResult,
     GetStaffComplianceResult,
@@ -64,6 +65,7 @@ from carebase.models.care import (
     ListResidentNotesResult,
     ListRosterWeekResult,
     ListShiftTasksResult,
+    ListSiteStaffResult,
     MedicationAdministration,
     MedicationAdministrationStatus,
     MedicationDiscrepancy,
@@ -81,6 +83,7 @@ from carebase.models.care import (
     MergeStaffContractsResult,
     OpenAssessmentsResult,
     OpenCarePlanReviewsResult,
+    OpenCarePlanTaskCorrectionsResult,
     OpenCarePlanTaskOccurrencesResult,
     OpenCarePlanTasksResult,
     OpenCarePlanVersionsResult,
@@ -369,6 +372,20 @@ class CareCalls(Session):
           invalid_input.
         """
         self._call(functions.CANCEL_SHIFT, p_shift_id=p_shift_id)
+
+    def change_care_plan_task(self, *, p_task_id: UUID, p_changes: Json) -> CarePlanTask:
+        """Changes what a task of a care plan asks for, from now on: the task is ended, and another takes
+          its place in the same series. What is ahead and not done is made anew; what was done stays,
+          what is due by now is still to be done. For managers, care managers, nurses and clinicians of
+          the site.
+        p_task_id: the task; conflict once it has ended, also because somebody else has changed it.
+        p_changes: what changes, everything else stays: {"first_on", "first_time", "rule",
+          "grace_minutes", "assigned_to", "instructions"} as add_care_plan_task() takes them; rule null:
+          once; assigned_to null: the shift. PHI.
+        Returns the task that took its place.
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        """
+        return self._call(functions.CHANGE_CARE_PLAN_TASK, p_task_id=p_task_id, p_changes=p_changes)
 
     def change_medication_order_status(
         self, *, p_id: UUID, p_status: MedicationOrderStatus, p_reason: str
@@ -790,6 +807,19 @@ class CareCalls(Session):
             functions.GET_RESIDENT_INCIDENTS, p_resident_id=p_resident_id, p_limit=p_limit, p_before=p_before
         )
 
+    def get_rota_state(self, *, p_site_id: UUID, p_week: dt.date) -> list[GetRotaStateResult]:
+        """Whether the rota of a week has changed: a word that is another one after each change that the
+          caller may see of its shifts, of who is on them, of what is offered. To be asked now and then
+          where no Realtime tells of it; what has changed says list_roster_week(). No row where the week
+          has no rota, or the site is not the caller's.
+        p_site_id: the site. p_week: any day of the week.
+        rota_week_id, status: the rota, and whether it is published. state: the word, which means
+          nothing by itself.
+        Never null: rota_week_id, status, state.
+        Errors: feature_disabled, not_authenticated, permission_denied, invalid_input.
+        """
+        return self._call(functions.GET_ROTA_STATE, p_site_id=p_site_id, p_week=p_week)
+
     def get_skill_mix(self, *, p_site_id: UUID, p_from: dt.date, p_to: dt.date) -> list[GetSkillMixResult]:
         """What a site needs and has, shift by shift and skill by skill, and how many residents there are
           for each of those who care when a shift begins. Drafts count for those who plan.
@@ -1183,6 +1213,20 @@ class CareCalls(Session):
             p_after=p_after,
         )
 
+    def list_site_staff(
+        self, *, p_site_id: UUID, p_limit: int = OMITTED, p_after: UUID | None = OMITTED
+    ) -> list[ListSiteStaffResult]:
+        """Who is employed and works at a site today: their name, what they are and in which roles. For
+          whoever gives care there or runs it, and for owners, administrators and compliance leads.
+        p_site_id: the site; one that is not the caller's is not_found.
+        p_limit: at most so many people, 1 to 500, in the order of their ids. p_after: the last user_id
+          of the page before.
+        name: null for who has none. roles: at the site, or in the whole organization.
+        Never null: user_id, roles.
+        Errors: feature_disabled, not_authenticated, permission_denied, not_found, invalid_input.
+        """
+        return self._call(functions.LIST_SITE_STAFF, p_site_id=p_site_id, p_limit=p_limit, p_after=p_after)
+
     def list_staff_availability(
         self,
         *,
@@ -1349,6 +1393,20 @@ class CareCalls(Session):
         Errors: feature_disabled, permission_denied, not_authenticated, invalid_input.
         """
         return self._call(functions.OPEN_CARE_PLAN_REVIEWS, p_ids=p_ids, p_purpose=p_purpose)
+
+    def open_care_plan_task_corrections(
+        self, *, p_ids: list[UUID], p_purpose: AccessPurpose
+    ) -> list[OpenCarePlanTaskCorrectionsResult]:
+        """former_note, reason of care_plan_task_corrections, which are stored sealed.
+        Each call leaves an event: who opened whose, and what for; another, if ids were asked for that
+          the caller does not see.
+        A column whose key was destroyed, or that the caller may not read, is null.
+        p_ids: id of the rows, at most 1000; of rows that the caller does not see nothing comes back.
+        p_purpose: what for.
+        Never null: id.
+        Errors: feature_disabled, permission_denied, not_authenticated, invalid_input.
+        """
+        return self._call(functions.OPEN_CARE_PLAN_TASK_CORRECTIONS, p_ids=p_ids, p_purpose=p_purpose)
 
     def open_care_plan_task_occurrences(
         self, *, p_ids: list[UUID], p_purpose: AccessPurpose
@@ -2333,7 +2391,8 @@ class CareCalls(Session):
           the rules say.
         p_next_due_at: the next one by then; null: as the interval says. p_is_active: false: no more.
         Returns the schedule.
-        Errors: feature_disabled, permission_denied, invalid_input, not_found.
+        Errors: feature_disabled, permission_denied, invalid_input, not_found, conflict (not_admitted:
+          they left).
         Idempotent: yes.
         """
         return self._call(
@@ -2445,6 +2504,17 @@ class CareCalls(Session):
         """
         self._call(functions.UNASSIGN_SHIFT, p_assignment_id=p_assignment_id)
 
+    def undo_task(self, *, p_occurrence_id: UUID, p_reason: str) -> CarePlanTaskOccurrence:
+        """Takes back that a task was completed or skipped: it is due again, or missed if it was. What had
+          been said of it stays in care_plan_task_corrections. For whoever said it, within twelve hours;
+          for managers, care managers, nurses and clinicians of the site at any time.
+        p_occurrence_id: the task; conflict if nobody has signed for it. p_reason: why, 1 to 1,000
+          characters. PHI.
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        Idempotent: yes.
+        """
+        return self._call(functions.UNDO_TASK, p_occurrence_id=p_occurrence_id, p_reason=p_reason)
+
     def withdraw_shift_offer(self, *, p_offer_id: UUID) -> None:
         """Offers a place no longer; one that was claimed stays claimed. For administrators, care managers,
           and managers of the site.
@@ -2469,8 +2539,8 @@ class CareCalls(Session):
         p_id: an administration that is awaiting_witness.
         p_confirms: false if the caller did not see it; then it is not_witnessed, and the manager and
           the nurses are told.
-        Errors: feature_disabled, permission_denied (also: not employed here), not_found, conflict,
-          invalid_input.
+        Errors: feature_disabled, permission_denied (also: not employed here, no witness by
+          medication_witness_rules), not_found, conflict, invalid_input.
         Idempotent: yes.
         """
         return self._call(functions.WITNESS_ADMINISTRATION, p_id=p_id, p_confirms=p_confirms)
@@ -2482,8 +2552,8 @@ class CareCalls(Session):
           managers, at their sites.
         p_id: a count that is awaiting_witness. p_confirms: false if the caller did not see it; then it
           is declined.
-        Errors: feature_disabled, permission_denied (also: not employed here), not_found, conflict,
-          invalid_input.
+        Errors: feature_disabled, permission_denied (also: not employed here, no witness by
+          medication_witness_rules), not_found, conflict, invalid_input.
         Idempotent: yes.
         """
         return self._call(functions.WITNESS_STOCK_COUNT, p_id=p_id, p_confirms=p_confirms)
@@ -2495,8 +2565,8 @@ class CareCalls(Session):
           sites.
         p_id: a movement that is awaiting_witness. p_confirms: false if the caller did not see it; then
           it is declined.
-        Errors: feature_disabled, permission_denied (also: not employed here), not_found, conflict,
-          invalid_input.
+        Errors: feature_disabled, permission_denied (also: not employed here, no witness by
+          medication_witness_rules), not_found, conflict, invalid_input.
         Idempotent: yes.
         """
         return self._call(functions.WITNESS_STOCK_MOVEMENT, p_id=p_id, p_confirms=p_confirms)

@@ -196,7 +196,7 @@ class ResidencyCalls(Session):
           had last. For managers and care managers of the site.
         p_resident_id: who lives there; conflict for who does not (details: not_admitted).
         p_planned_until: the day they leave, at noon; null: no end. Conflict if the bed is somebody
-          else's by then (bed_taken).
+          else's by then (bed_taken); an offer of it that nobody has taken up is withdrawn.
         Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
         Idempotent: yes.
         """

@@ -152,7 +152,8 @@ class AsyncAssessmentsCalls(AsyncSubject):
         Returns:
             Returns the schedule.
 
-        Errors: feature_disabled, permission_denied, invalid_input, not_found.
+        Errors: feature_disabled, permission_denied, invalid_input, not_found, conflict (not_admitted:
+        they left).
         Calls `schedule_assessment`, and again if no answer comes.
         """
         return await self._session._call(

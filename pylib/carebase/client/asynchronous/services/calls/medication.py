@@ -360,8 +360,8 @@ class AsyncMedicationCalls(AsyncSubject):
             confirms: false if the caller did not see it; then it is not_witnessed, and the manager and
                 the nurses are told.
 
-        Errors: feature_disabled, permission_denied (also: not employed here), not_found, conflict,
-        invalid_input.
+        Errors: feature_disabled, permission_denied (also: not employed here, no witness by
+        medication_witness_rules), not_found, conflict, invalid_input.
         Calls `witness_administration`, and again if no answer comes.
         """
         return await self._session._call(care.WITNESS_ADMINISTRATION, p_id=id, p_confirms=confirms)
@@ -555,8 +555,8 @@ class AsyncMedicationCalls(AsyncSubject):
             id: a movement that is awaiting_witness.
             confirms: false if the caller did not see it; then it is declined.
 
-        Errors: feature_disabled, permission_denied (also: not employed here), not_found, conflict,
-        invalid_input.
+        Errors: feature_disabled, permission_denied (also: not employed here, no witness by
+        medication_witness_rules), not_found, conflict, invalid_input.
         Calls `witness_stock_movement`, and again if no answer comes.
         """
         return await self._session._call(care.WITNESS_STOCK_MOVEMENT, p_id=id, p_confirms=confirms)
@@ -612,8 +612,8 @@ class AsyncMedicationCalls(AsyncSubject):
             id: a count that is awaiting_witness.
             confirms: false if the caller did not see it; then it is declined.
 
-        Errors: feature_disabled, permission_denied (also: not employed here), not_found, conflict,
-        invalid_input.
+        Errors: feature_disabled, permission_denied (also: not employed here, no witness by
+        medication_witness_rules), not_found, conflict, invalid_input.
         Calls `witness_stock_count`, and again if no answer comes.
         """
         return await self._session._call(care.WITNESS_STOCK_COUNT, p_id=id, p_confirms=confirms)

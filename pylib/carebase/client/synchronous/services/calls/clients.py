@@ -246,7 +246,7 @@ class ClientsCalls(Subject):
         Args:
             resident_id: who lives there; conflict for who does not (details: not_admitted).
             planned_until: the day they leave, at noon; None: no end. Conflict if the bed is somebody
-                else's by then (bed_taken).
+                else's by then (bed_taken); an offer of it that nobody has taken up is withdrawn.
 
         Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
         Calls `extend_stay`, and again if no answer comes.
