@@ -45,7 +45,8 @@ def generate(project: Project, db_url: str | None = None, *, check: bool = False
         The files that changed or, with `check`, that are stale; a file that should go is one of them.
 
     Raises:
-        UsageProblem: `types_ambiguous`: two objects would have the same name in Python.
+        UsageProblem: `types_ambiguous`: two objects would have the same name in Python;
+            `types_subject_unknown`: subjects.toml names what is not there.
         DatabaseProblem: `sql/` does not load.
         EnvironmentProblem: the database does not answer, or a tool is missing.
 
