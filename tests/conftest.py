@@ -16,6 +16,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from psycopg import sql
@@ -29,6 +30,10 @@ from carebase.stack import vault
 from carebase.stack.gateway import Gateway
 from carebase.stack.server import PostgresServer, throwaway
 from carebase.stack.state import StackState
+
+# How long an example takes is the machine's affair, and no finding.
+hypothesis.settings.register_profile("carebase", deadline=None)
+hypothesis.settings.load_profile("carebase")
 
 # Started in the background by a shell, a run ignores interrupts, and so would each command that a test
 # interrupts.

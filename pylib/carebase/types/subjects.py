@@ -27,6 +27,7 @@ SHAPES = (
     "PlanChanges",
     "PlanContent",
     "ShiftChanges",
+    "TaskChanges",
     "TemplateChanges",
     "jsonable",
 )

@@ -10,6 +10,7 @@ from carebase.client.shapes.inputs import (
     PlanChanges,
     PlanContent,
     ShiftChanges,
+    TaskChanges,
     TemplateChanges,
 )
 from carebase.client.shapes.roster import RosterPerson
@@ -26,6 +27,7 @@ __all__ = [
     "PlanContent",
     "RosterPerson",
     "ShiftChanges",
+    "TaskChanges",
     "TemplateChanges",
     "TrainingCell",
 ]

@@ -81,6 +81,17 @@ class PlanChanges(Changes):
     risk_level: CarePlanRiskLevel = "low"
 
 
+class TaskChanges(Changes):
+    """What changes in a task of a care plan, from now on: a rule of None is once, nobody assigned is the shift."""
+
+    first_on: dt.date = dt.date.min
+    first_time: dt.time = dt.time()
+    rule: str | None = None
+    grace_minutes: int = 0
+    assigned_to: UUID | None = None
+    instructions: str = ""
+
+
 class TemplateChanges(Changes):
     """What changes in a shift template: times by the clock of the site, weekdays from 1, Monday, to 7."""
 

@@ -14,6 +14,7 @@ from carebase.client.query import Page
 from carebase.client.shapes.inputs import (
     PlanChanges,
     PlanContent,
+    TaskChanges,
     jsonable,
 )
 from carebase.models.care import (
@@ -30,6 +31,7 @@ from carebase.models.care import (
     CareTaskSkipReason,
     ListShiftTasksResult,
     OpenCarePlanReviewsResult,
+    OpenCarePlanTaskCorrectionsResult,
     OpenCarePlanTaskOccurrencesResult,
     OpenCarePlanTasksResult,
     OpenCarePlanVersionsResult,
@@ -255,6 +257,31 @@ class AsyncCarePlansCalls(AsyncSubject):
             p_assigned_to=assigned_to,
         )
 
+    async def change_task(self, task_id: UUID, *, changes: TaskChanges) -> CarePlanTask:
+        """Changes what a task of a care plan asks for, from now on: the task is ended, and another takes its
+        place in the same series. What is ahead and not done is made anew; what was done stays, what is
+        due by now is still to be done. For managers, care managers, nurses and clinicians of the site.
+
+        Args:
+            task_id: the task; conflict once it has ended, also because somebody else has changed it.
+            changes: what changes, everything else stays: {"first_on", "first_time", "rule",
+                "grace_minutes", "assigned_to", "instructions"} as add_care_plan_task() takes them; rule
+                None: once; assigned_to None: the shift. PHI.
+
+        Returns:
+            Returns the task that took its place.
+
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        Calls `change_care_plan_task`, and never twice by itself.
+
+        Example:
+            >>> changes = TaskChanges(first_time=dt.time(9), rule="FREQ=DAILY;BYHOUR=9,13")
+            >>> await carebase.care_plans.change_task(task.id, changes=changes)
+        """
+        return await self._session._call(
+            care.CHANGE_CARE_PLAN_TASK, p_task_id=task_id, p_changes=jsonable(changes)
+        )
+
     async def end_task(self, task_id: UUID) -> CarePlanTask:
         """Ends a task: nothing more of it becomes due, and what is ahead is cancelled; what is due by now is
         still to be done. For managers, care managers, nurses and clinicians of the site.
@@ -374,6 +401,37 @@ class AsyncCarePlansCalls(AsyncSubject):
         return await self._session._call(
             care.SKIP_TASK, p_occurrence_id=occurrence_id, p_reason=reason, p_note=note
         )
+
+    async def undo(self, occurrence_id: UUID, *, reason: str) -> CarePlanTaskOccurrence:
+        """Takes back that a task was completed or skipped: it is due again, or missed if it was. What had
+        been said of it stays in care_plan_task_corrections. For whoever said it, within twelve hours; for
+        managers, care managers, nurses and clinicians of the site at any time.
+
+        Args:
+            occurrence_id: the task; conflict if nobody has signed for it.
+            reason: why, 1 to 1,000 characters. PHI.
+
+        Errors: feature_disabled, permission_denied, not_found, conflict, invalid_input.
+        Calls `undo_task`, and again if no answer comes.
+        """
+        return await self._session._call(care.UNDO_TASK, p_occurrence_id=occurrence_id, p_reason=reason)
+
+    async def open_corrections(
+        self, ids: Sequence[UUID], *, purpose: AccessPurpose
+    ) -> builtins.list[OpenCarePlanTaskCorrectionsResult]:
+        """former_note, reason of care_plan_task_corrections, which are stored sealed.
+        Each call leaves an event: who opened whose, and what for; another, if ids were asked for that the
+        caller does not see.
+        A column whose key was destroyed, or that the caller may not read, is null.
+
+        Args:
+            ids: id of the rows, at most 1000; of rows that the caller does not see nothing comes back.
+            purpose: what for.
+
+        Errors: feature_disabled, permission_denied, not_authenticated, invalid_input.
+        Calls `open_care_plan_task_corrections`, and never twice by itself.
+        """
+        return await self._session._call(care.OPEN_CARE_PLAN_TASK_CORRECTIONS, p_ids=ids, p_purpose=purpose)
 
     async def reassign(
         self, occurrence_id: UUID, *, assigned_to: UUID | None = OMITTED

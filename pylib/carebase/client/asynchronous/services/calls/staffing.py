@@ -21,8 +21,10 @@ from carebase.models.care import (
     ApplyRotaProposalResult,
     AvailabilityKind,
     CheckAssignmentResult,
+    GetRotaStateResult,
     GetSkillMixResult,
     ListRosterWeekResult,
+    ListSiteStaffResult,
     MergeShiftsResult,
     MergeShiftTemplatesResult,
     MergeStaffContractsResult,
@@ -252,6 +254,44 @@ class AsyncStaffingCalls(AsyncSubject):
         return await self._page(
             care.LIST_ROSTER_WEEK, "p_after", "shift_id", limit, after, p_site_id=site_id, p_week=week
         )
+
+    async def week_state(self, site_id: UUID, *, week: dt.date) -> builtins.list[GetRotaStateResult]:
+        """Whether the rota of a week has changed: a word that is another one after each change that the
+        caller may see of its shifts, of who is on them, of what is offered. To be asked now and then
+        where no Realtime tells of it; what has changed says list_roster_week(). No row where the week has
+        no rota, or the site is not the caller's.
+
+        Args:
+            site_id: the site.
+            week: any day of the week.
+
+        Returns:
+            rota_week_id, status: the rota, and whether it is published. state: the word, which means
+                nothing by itself.
+
+        Errors: feature_disabled, not_authenticated, permission_denied, invalid_input.
+        Calls `get_rota_state`, and again if no answer comes.
+        """
+        return await self._session._call(care.GET_ROTA_STATE, p_site_id=site_id, p_week=week)
+
+    async def staff(
+        self, site_id: UUID, *, limit: int = 50, after: str | None = None
+    ) -> Page[ListSiteStaffResult]:
+        """Who is employed and works at a site today: their name, what they are and in which roles. For
+        whoever gives care there or runs it, and for owners, administrators and compliance leads.
+
+        Args:
+            site_id: the site; one that is not the caller's is not_found.
+            limit: at most so many, 1 to 500.
+            after: `next` of the page before.
+
+        Returns:
+            name: null for who has none. roles: at the site, or in the whole organization.
+
+        Errors: feature_disabled, not_authenticated, permission_denied, not_found, invalid_input.
+        Calls `list_site_staff`, and again if no answer comes.
+        """
+        return await self._page(care.LIST_SITE_STAFF, "p_after", "user_id", limit, after, p_site_id=site_id)
 
     async def skill_mix(
         self, site_id: UUID, *, from_: dt.date, to: dt.date
