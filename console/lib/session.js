@@ -4,7 +4,8 @@
  * Ask the server who this is.
  *
  * @returns {Promise<object>} user, name, organizations, organization (the active one, or undefined), features (keys
- *   that are on), hasHomes (care homes, in that organization), idleMinutes (of the server, or undefined), refusal (why the organization answers nothing)
+ *   that are on), hasHomes (whether there are care homes), idleMinutes (of the server, or undefined), refusal (why the
+ *   organization answers nothing)
  */
 export async function loadSession(api, user) {
   const refusals = [];
