@@ -20,10 +20,21 @@ export async function readAll(api, name, parameters, after, key) {
   }
 }
 
-/** What somebody wants to be called, by the id of a resident; those of one home, opened for a purpose. */
-export async function namesAt(api, home, purpose, statuses) {
-  const parameters = { p_site_id: home.id, p_purpose: purpose, ...(statuses && { p_statuses: statuses }) };
+/** What those who live at a home want to be called, by their id; opened for a purpose. */
+export async function namesAt(api, home, purpose) {
+  const parameters = { p_site_id: home.id, p_purpose: purpose };
   const people = await readAll(api, "list_residents", parameters, "p_after_id", "id");
+  return new Map(people.map((each) => [each.id, each]));
+}
+
+/** The same of these people only. */
+export async function namesOf(api, ids, purpose) {
+  const asked = [...new Set(ids.filter(Boolean))];
+  const people = [];
+  for (let from = 0; from < asked.length; from += MANY) {
+    const some = { p_ids: asked.slice(from, from + MANY), p_purpose: purpose };
+    people.push(...(await api.call("open_residents", some)));
+  }
   return new Map(people.map((each) => [each.id, each]));
 }
 
@@ -160,7 +171,7 @@ const formatted = (moment, zone, options) =>
   new Date(moment).toLocaleString(document.documentElement.lang, { timeZone: zone, ...options });
 
 export const formatTime = (moment, zone) =>
-  formatted(moment, zone, { hour: "2-digit", minute: "2-digit", hour12: false });
+  formatted(moment, zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 export const formatWhen = (moment, zone) =>
   formatted(moment, zone, {
@@ -169,7 +180,7 @@ export const formatWhen = (moment, zone) =>
     month: "short",
     hour: "2-digit",
     minute: "2-digit",
-    hour12: false,
+    hourCycle: "h23",
   });
 
 /** The day at a home, as the database writes days. */

@@ -4,15 +4,17 @@
  * Ask the server who this is.
  *
  * @returns {Promise<object>} user, name, organizations, organization (the active one, or undefined), features (keys
- *   that are on), idleMinutes (of the server, or undefined), refusal (why the organization answers nothing)
+ *   that are on), hasHomes (whether there are care homes), idleMinutes (of the server, or undefined), refusal (why the
+ *   organization answers nothing)
  */
 export async function loadSession(api, user) {
   const refusals = [];
-  const [organizations, features, sessions, profiles] = await Promise.all([
+  const [organizations, features, sessions, profiles, homes] = await Promise.all([
     api.call("get_my_organizations"),
     api.call("get_my_features").catch((refusal) => (refusals.push(refusal), [])),
     api.call("get_my_sessions").catch(() => []),
     api.rows("profiles", (query) => query.eq("id", user.id)).catch(() => []),
+    api.rows("sites", (query) => query.eq("kind", "care_home").limit(1)).catch(() => []),
   ]);
   const here = sessions.find((session) => session.is_this_one);
   return {
@@ -21,6 +23,7 @@ export async function loadSession(api, user) {
     organizations,
     organization: organizations.find((each) => each.is_active_here),
     features: new Set(features.filter((each) => each.is_enabled).map((each) => each.feature_key)),
+    hasHomes: homes.length > 0,
     idleMinutes: here && (new Date(here.idle_at) - new Date(here.last_seen_at)) / 60_000,
     refusal: refusals[0],
   };
@@ -30,6 +33,7 @@ export async function loadSession(api, user) {
 export function mayOpen(page, session) {
   const roles = session.organization?.roles ?? [];
   if (page.needsFactor && session.refusal?.code !== "mfa_required") return false;
+  if (page.feature === "care_homes" && !session.hasHomes) return false;
   const hasRole = !page.roles || page.roles.some((role) => roles.includes(role));
   return hasRole && (!page.feature || session.features.has(page.feature));
 }

@@ -52,6 +52,10 @@ export const formatLongDay = (day) =>
     timeZone: "UTC",
   });
 
+/** A day that may be of another year. */
+export const formatDate = (day) =>
+  asDay(day).toLocaleDateString(language, { dateStyle: "medium", timeZone: "UTC" });
+
 export const formatMonth = (day) =>
   asDay(day).toLocaleDateString(language, { month: "short", year: "numeric", timeZone: "UTC" });
 

@@ -11,6 +11,7 @@ import {
   momentAt,
   nameOf,
   namesAt,
+  namesOf,
   staffAt,
   working,
 } from "../lib/care.js";
@@ -293,14 +294,18 @@ async function oneIncident(context, id) {
   const [incident] = await api.rows("incidents", (query) => query.eq("id", id));
   if (!incident) return notice("plain", h("p", {}, t("incidents.gone")));
   const home = homes.find((each) => each.id === incident.site_id) ?? context.home;
-  const [[words], people, actions, followups, residents, staff] = await Promise.all([
+  const [[words], people, actions, followups, staff] = await Promise.all([
     api.call("open_incidents", { p_ids: [id], p_purpose: purpose }),
     opened(api, "people", id, purpose),
     opened(api, "actions", id, purpose),
     opened(api, "followups", id, purpose),
-    namesAt(api, home, purpose),
     staffAt(api, home),
   ]);
+  const residents = await namesOf(
+    api,
+    people.map((each) => each.resident_id),
+    purpose,
+  );
   const renew = async () => {
     await context.show();
     focusOn(document.querySelector("main h2") ?? document.querySelector("main"));

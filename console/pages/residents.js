@@ -3,12 +3,11 @@
 import { announce, focusOn, h, notice } from "../lib/dom.js";
 import {
   atHome,
-  dayAt,
-  formatTime,
   formatWhen,
   momentAt,
-  namesAt,
   nameOf,
+  namesAt,
+  namesOf,
   readAll,
   staffAt,
   working,
@@ -17,7 +16,7 @@ import { checkField, choiceField, makeForm, momentField, numberField, textField 
 import { growingList, PAGE } from "../lib/more.js";
 import { refusalNotice } from "../lib/refusals.js";
 import { CARE_TEAM, CARERS, FAMILY, hasRole } from "../lib/session.js";
-import { formatDay, formatNumber, t } from "../lib/texts.js";
+import { formatDate, formatNumber, t } from "../lib/texts.js";
 
 const OWN = "patient_request"; // what residents and relatives read for
 // Who signs for medicines; others look.
@@ -125,9 +124,9 @@ async function plans(context, id) {
         { class: "by" },
         t("residents.version", {
           number: version.version_number,
-          day: formatDay(version.published_at.slice(0, 10)),
+          day: formatDate(version.published_at.slice(0, 10)),
         }),
-        due && ` ${t("residents.review", { day: formatDay(due) })}`,
+        due && ` ${t("residents.review", { day: formatDate(due) })}`,
       ),
       acknowledging(context, version, acknowledged),
     );
@@ -359,7 +358,7 @@ async function incidents({ api }, id) {
       "li",
       { class: "card" },
       h("p", {}, t(`incident_kind.${each.kind}`), tag(t(`incident_status.${each.status}`))),
-      h("p", { class: "by" }, formatDay(each.occurred_on)),
+      h("p", { class: "by" }, formatDate(each.occurred_on)),
     );
   return rows.length ? h("ul", { class: "plain" }, rows.map(item)) : h("p", {}, t("residents.nothing"));
 }
@@ -375,11 +374,12 @@ async function oneResident(context, id) {
   if (!resident) return notice("plain", h("p", {}, t("residents.gone")));
   const at = context.homes.find((each) => each.id === resident.site_id) ?? home;
   const inside = { ...context, home: at };
-  const [people, staff] = await Promise.all([
-    namesAt(api, at, purpose, ["expected", "resident", "on_leave", "discharged", "deceased"]),
+  const [people, staff, beds] = await Promise.all([
+    namesOf(api, [id], purpose),
     staffAt(api, at),
+    readAll(api, "get_occupancy_board", { p_site_id: at.id }, "p_after_bed_id", "bed_id"),
   ]);
-  const who = people.get(id);
+  const bed = beds.find((each) => each.resident_id === id);
   // Shown together: what comes later would move what is read already.
   const parts = await Promise.all(
     [
@@ -390,7 +390,7 @@ async function oneResident(context, id) {
   );
   return [
     h("p", {}, h("a", { href: "#/residents" }, t("residents.back"))),
-    heading(nameOf(people, id), [at.name, who?.room_name, who?.bed_name].filter(Boolean).join(", ")),
+    heading(nameOf(people, id), [at.name, bed?.room_name, bed?.bed_name].filter(Boolean).join(", ")),
     ...parts,
   ];
 }
@@ -429,11 +429,14 @@ async function forFamily(context) {
   const { api } = context;
   const people = await api.rows("residents", (query) => query.order("id").limit(50));
   if (!people.length) return notice("plain", h("p", {}, t("residents.nobody_shares")));
-  const [names, organizations] = await Promise.all([
-    api.call("open_residents", { p_ids: people.map((each) => each.id), p_purpose: OWN }),
+  const [opened, organizations] = await Promise.all([
+    namesOf(
+      api,
+      people.map((each) => each.id),
+      OWN,
+    ),
     api.rows("organizations"),
   ]);
-  const opened = new Map(names.map((each) => [each.id, each]));
   const zone = organizations[0]?.time_zone ?? "UTC";
   const inside = { ...context, purpose: OWN, home: { zone } };
   const about = ({ id }) => [

@@ -2,7 +2,7 @@
 // said so. A controlled drug takes two people, each in a session of their own.
 
 import { announce, focusOn, h, openDialog } from "../lib/dom.js";
-import { atHome, formatTime, formatWhen, nameOf, namesAt, readAll, staffAt } from "../lib/care.js";
+import { atHome, formatTime, formatWhen, nameOf, namesOf, readAll, staffAt } from "../lib/care.js";
 import { choiceField, makeForm, textField } from "../lib/form.js";
 import { period } from "../lib/periods.js";
 import { refusalNotice } from "../lib/refusals.js";
@@ -231,7 +231,11 @@ async function afterwards(context) {
       p_ids: [...new Set(given.map((each) => each.order_id))],
       p_purpose: purpose,
     }),
-    namesAt(api, home, purpose),
+    namesOf(
+      api,
+      given.map((each) => each.resident_id),
+      purpose,
+    ),
   ]);
   const said = new Set(effects.map((each) => each.administration_id));
   const details = new Map(opened.map((each) => [each.id, each.details]));

@@ -2,7 +2,7 @@
 // back with the reason if the server says no.
 
 import { announce, focusOn, h, openDialog } from "../lib/dom.js";
-import { atHome, formatTime, formatWhen, nameOf, namesAt, readAll, staffAt } from "../lib/care.js";
+import { atHome, formatTime, formatWhen, nameOf, namesOf, readAll, staffAt } from "../lib/care.js";
 import { period } from "../lib/periods.js";
 import { choiceField, makeForm, textField } from "../lib/form.js";
 import { refusalNotice } from "../lib/refusals.js";
@@ -27,7 +27,7 @@ function state(task, { home, staff, session }) {
 }
 
 /** Ask for what there is to say; a reason where it was not done. */
-function askFor({ title, action, hasReason, submit }) {
+function askFor({ title, action, hasReason, submit, done }) {
   const note = textField({ label: t("shift.note"), max: 1000, isRequired: !hasReason });
   const reason = choiceField({
     label: t("shift.reason"),
@@ -44,7 +44,10 @@ function askFor({ title, action, hasReason, submit }) {
     extra: cancel,
     parameters: { p_note: "note", p_reason: "reason" },
     submit,
-    done: () => dialog.close(),
+    done: () => {
+      dialog.close();
+      done();
+    },
   });
   const dialog = h("dialog", { "aria-labelledby": "ask-title" }, h("h2", { id: "ask-title" }, title), form);
   openDialog(dialog);
@@ -122,9 +125,11 @@ function taskItem(first, context) {
       },
       text,
     );
+  const back = () => focusOn(item);
   const withNote = () =>
-    askFor({ title, action: t("shift.complete"), submit: ({ note }) => complete(note.trim()) });
-  const withReason = () => askFor({ title, action: t("shift.skip"), hasReason: true, submit: skip });
+    askFor({ title, action: t("shift.complete"), submit: ({ note }) => complete(note.trim()), done: back });
+  const withReason = () =>
+    askFor({ title, action: t("shift.skip"), hasReason: true, submit: skip, done: back });
 
   const buttons = () => {
     if (!OPEN.includes(task.status) || !hasRole(session, CARERS)) return null;
@@ -168,17 +173,16 @@ async function tasks(context) {
   const { api, home, purpose, session } = context;
   const { from, to, chooser } = period(context, "shift");
   const isMine = Boolean(session.chosen.mine);
-  const [rows, names, staff] = await Promise.all([
-    readAll(
-      api,
-      "list_shift_tasks",
-      { p_site_id: home.id, p_from: from, p_to: to, p_purpose: purpose, p_is_mine: isMine },
-      "p_after",
-      "id",
-    ),
-    namesAt(api, home, purpose),
+  const asked = { p_site_id: home.id, p_from: from, p_to: to, p_purpose: purpose, p_is_mine: isMine };
+  const [rows, staff] = await Promise.all([
+    readAll(api, "list_shift_tasks", asked, "p_after", "id"),
     staffAt(api, home),
   ]);
+  const names = await namesOf(
+    api,
+    rows.map((task) => task.resident_id),
+    purpose,
+  );
   const all = new Map(rows.map((task) => [task.id, task]));
   const line = h("p", { class: "lead" });
   const count = () => {

@@ -5,14 +5,14 @@ import { atHome, dayAt, nameOf, readAll, staffAt } from "../lib/care.js";
 import { table } from "../lib/chart.js";
 import { choiceField, dayField, makeForm } from "../lib/form.js";
 import { CARE_TEAM, hasRole } from "../lib/session.js";
-import { formatDay, hasText, t } from "../lib/texts.js";
+import { formatDate, hasText, t } from "../lib/texts.js";
 
 const OVERSEERS = ["org_owner", "compliance_lead", "manager"];
 const RECORDERS = ["compliance_lead"];
 
 const cell = ({ standing, expires_on: until }) =>
   until
-    ? t(`training_standing_until.${standing}`, { day: formatDay(until) })
+    ? t(`training_standing_until.${standing}`, { day: formatDate(until) })
     : t(`training_standing.${standing}`);
 
 /** What a code stands for: a course of the organization, or a check of a kind that is known everywhere. */

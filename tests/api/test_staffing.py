@@ -168,3 +168,31 @@ def test_who_works_does_not_plan(
         headers=home.carl.headers(api),
     )
     assert written.status_code == 403
+
+
+def test_a_page_learns_who_works_here_and_whether_the_rota_has_changed(
+    api: Api, home: Home, call: Callable[..., httpx.Response]
+) -> None:
+    staff = call(home.carl, "list_site_staff", p_site_id=home.site)
+    assert staff.status_code == 200, staff.text
+    assert {each["user_id"]: each["roles"] for each in staff.json()} == {
+        str(person.user_id): ["carer"] for person in (home.carl, home.cleo)
+    }
+    week = {"p_site_id": home.site, "p_week": (WEEK + timedelta(days=30)).date()}
+
+    def state() -> Any:
+        answer = call(home.mona, "get_rota_state", **week)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    assert state() == []
+    name = {"p_name": "Late", "p_skill": "care", "p_starts_local": "14:00", "p_ends_local": "22:00"}
+    assert call(home.mona, "create_shift_template", p_site_id=home.site, **name).status_code == 200
+    assert call(home.mona, "plan_rota", **week).status_code == 200
+    before = state()
+    assert [row["status"] for row in before] == ["draft"]
+    assert state() == before
+    [shift, *_] = call(home.mona, "list_roster_week", **week).json()
+    offered = call(home.mona, "assign_shift", p_shift_id=shift["shift_id"], p_user_id=str(home.cleo.user_id))
+    assert offered.status_code == 200, offered.text
+    assert state() != before
