@@ -43,6 +43,8 @@ from carebase.project import Project
 from carebase.seeds.scale import HomesPlan, generate
 from carebase.stack.server import PostgresServer, throwaway
 
+# Hosted Supabase ends a statement of the API after eight seconds.
+PUBLISH_BAR = 8.0
 LIST_BAR, LIST_RATIO, BOARD_BAR, SEEN_BAR, WRITE_RATIO = 0.15, 1.10, 0.2, 0.005, 1.2
 # A report of a wave of a hundred people, each once.
 _WAVE = 100
@@ -112,7 +114,7 @@ def measure_publish(
             owner.execute("vacuum public.shift_assignments, public.shifts")
             if turn:
                 pairs.append((ours, floor))
-    return [compare(f"publish {people * publish.DAYS:,} assignments of a week", pairs)]
+    return [compare(f"publish {people * publish.DAYS:,} assignments of a week", pairs, most=PUBLISH_BAR)]
 
 
 def measure_contention(

@@ -10,7 +10,7 @@ from carebase.seeds.scale import HomesPlan
 
 _INDEX = "bed_stays_occupancy_idx"
 _ASK = "select occupied_count from public.occupancy where site_id = %s"
-_BOARD = "select site_id, bed_count, occupied_count from public.occupancy"
+_BOARD = "select site_id, bed_count, occupied_count from public.occupancy where bed_count > 0"
 # Counted from the rows, by whoever sees them all.
 _PLAIN = """
 select beds.site_id, count(*) as bed_count, count(had.id) as occupied_count

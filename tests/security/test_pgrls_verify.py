@@ -116,6 +116,7 @@ def test_a_role_is_held_in_the_active_organization(world: World) -> None:
         ("app.is_staff() = (select false)", "app.is_staff() = (SELECT FALSE)"),
         ("id = any(array(select x from t))", "TRUE"),
         ("org_id = (select app.current_org())", "org_id = (SELECT app.current_org())"),
+        ("org_id = (select app.org_throughout('nurse'))", "org_id = (SELECT app.current_org())"),
     ],
 )
 def test_only_what_is_positive_is_loosened(predicate: str, expected: str) -> None:

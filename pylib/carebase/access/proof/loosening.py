@@ -76,12 +76,12 @@ def _asks_for_role(node: Any) -> bool:
 
 
 def _asks_where_role_holds(node: Any) -> bool:
-    """`org_id = ` the active organization, if the caller holds a role there."""
+    """`org_id = ` the active organization, if the caller holds a role there, or throughout it."""
     return (
         isinstance(node, ast.A_Expr)
         and _shown(node.lexpr) == "org_id"
         and [part.sval for part in node.name] == ["="]
-        and _is_call(node.rexpr, "org_as")
+        and _is_call(node.rexpr, "org_as", "org_throughout")
     )
 
 
