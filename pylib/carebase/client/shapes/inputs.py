@@ -82,7 +82,7 @@ class PlanChanges(Changes):
 
 
 class TaskChanges(Changes):
-    """What changes in a task of a care plan, from now on: a rule of None is once, nobody assigned is the shift."""
+    """What changes in a task of a care plan, from now on: no rule is once, assigned to None is the shift."""
 
     first_on: dt.date = dt.date.min
     first_time: dt.time = dt.time()
