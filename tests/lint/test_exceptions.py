@@ -63,6 +63,12 @@ def test_the_list_of_a_room_speaks_of_that_room_only(house: House) -> None:
     assert sift([FINDING], load_exceptions(house.project), []).accepted == 1
 
 
+def test_what_no_file_declares_is_accepted_by_any_list(house: House) -> None:
+    house.write("sql/base/lint-exceptions.toml", ENTRY)
+    partition = Finding("sql", 0, "advisors", "unused_index", "Not used.", subject="app.events_2026_11")
+    assert sift([partition], load_exceptions(house.project), []).accepted == 1
+
+
 def test_no_list_is_an_empty_list(house: House) -> None:
     assert load_exceptions(house.project) == []
 

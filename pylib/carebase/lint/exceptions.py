@@ -32,6 +32,7 @@ from carebase.project import Project
 
 NAME = "lint-exceptions.toml"
 EVERYWHERE = f"sql/{NAME}"
+UNDECLARED = "sql"  # the file of a finding about an object that no file declares
 _LISTS = (EVERYWHERE, f"sql/*/{NAME}", f"supabase/{NAME}")
 TOOL = "exceptions"
 
@@ -52,13 +53,20 @@ class LintException(BaseModel):
 
     def matches(self, finding: Finding) -> bool:
         """Whether `finding` is what this entry accepts."""
-        folder = "" if self.written_in == EVERYWHERE else self.written_in.removesuffix(NAME)
         return (
-            finding.file.startswith(folder)
+            self._concerns(finding)
             and (self.tool, self.rule) == (finding.tool, finding.rule)
             and fnmatchcase(finding.file, self.files)
             and fnmatchcase(finding.subject, self.subject)
             and fnmatchcase(finding.message, self.message)
+        )
+
+    def _concerns(self, finding: Finding) -> bool:
+        # What no file declares, such as a partition that a job makes, may be anybody's.
+        return (
+            self.written_in == EVERYWHERE
+            or finding.file == UNDECLARED
+            or finding.file.startswith(self.written_in.removesuffix(NAME))
         )
 
 
