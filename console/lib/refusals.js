@@ -78,6 +78,8 @@ export function sentence(refusal) {
   const { code, details } = refusal;
   if (["invalid_input", "conflict", "not_found"].includes(code) && refusal.message !== code)
     return refusal.message;
+  // Not the role alone: what is missing, and whom to ask.
+  if (code === "permission_denied" && details.reason) return [refusal.message, refusal.hint].join(" ").trim();
   if (code === "rate_limited" && details.retry_after) {
     return t("refusal.rate_limited_seconds", { count: Number(details.retry_after) });
   }

@@ -127,10 +127,14 @@ def test_a_controlled_drug_takes_a_second_person_in_a_session_of_their_own(
     expect(mine).to_contain_text("It waits for a second signature, of somebody else than you.")
     expect(mine.get_by_role("button")).to_have_count(0)
 
-    second = look(visit(care.CARER))
-    theirs = dose(second, "Morphine")
+    button = "I saw it: Morphine 10 mg, Percy"
+    untrained = dose(look(visit(care.CARER)), "Morphine")
+    untrained.get_by_role("button", name=button).click()
+    expect(untrained.get_by_role("alert")).to_contain_text("Your role and training do not let you witness")
+
+    theirs = dose(look(visit(care.OTHER_NURSE)), "Morphine")
     expect(theirs).to_contain_text("Nancy Fernleigh has signed for it. Did you see it?")
-    theirs.get_by_role("button", name="I saw it: Morphine 10 mg, Percy").click()
+    theirs.get_by_role("button", name=button).click()
     expect(theirs.locator(".tag").first).to_have_text("given")
     expect(theirs.get_by_role("button")).to_have_count(0)
 
