@@ -29,7 +29,8 @@ begin
     select string_agg(concat_ws(
       ' ', case queue.recipient_id when mona then 'Mona' when sue then 'Sue' when cora then 'Cora' when lea then 'Lea' else '?' end,
       split_part(queue.template_key, '.', 2), queue.payload ->> 'due_on', queue.payload ->> 'days'
-    ), ', ' order by queue.template_key, queue.payload ->> 'due_on', queue.recipient_id = mona desc)
+    ), ', ' order by queue.template_key, queue.payload ->> 'due_on', queue.recipient_id = mona desc,
+      queue.recipient_id = lea desc)
     from public.notification_queue as queue cross join people
     where queue.channel = 'in_app' and queue.id <> all(v_known)
   );
