@@ -230,7 +230,8 @@ export const numbers = (from, to) =>
  * @param {Record<string, object>} options.fields
  * @param {string} options.action what the button says
  * @param {(values: object) => Promise<unknown>} options.submit
- * @param {(answer: unknown) => void} [options.done] what follows on what `submit` answered, once the draft is empty
+ * @param {(answer: unknown) => unknown} [options.done] what follows on what `submit` answered, once the draft is empty;
+ *   the button waits for it, too
  * @param {object} [options.draft] kept by the session in memory; emptied when `submit` went well
  * @param {Record<string, string>} [options.parameters] RPC parameter to field, where the database names one
  * @param {(refusal: Error) => boolean} [options.refused] true: it has been dealt with
@@ -295,7 +296,7 @@ export function makeForm({
       const values = Object.entries(fields).map(([name, each]) => [name, each.read()]);
       const answer = await submit(Object.fromEntries(values));
       for (const name of Object.keys(draft)) delete draft[name];
-      done(answer);
+      await done(answer);
     } catch (refusal) {
       if (!refused(refusal)) explain(refusal);
     } finally {

@@ -183,6 +183,7 @@ def found_homes(site: Site) -> tuple[Home, Home]:
     _hire(site, hazels.id)
     site.sql(f"update public.beds set is_active = false where id = '{hazels.beds['3A']}'")
     manager = hazels.as_(MANAGER)
+    _qualify(hazels)
     hazels.residents = {_RESIDENTS[bed][0]: _admit(manager, hazels, bed) for bed in _RESIDENTS}
     olive, daughter = hazels.residents["Olive"], hazels.as_(DAUGHTER)
     site.sql(f"update public.patients set user_id = '{hazels.as_(RESIDENT).id}' where id = '{olive}'")
@@ -243,7 +244,6 @@ def need_staff(home: Home) -> None:
             p_ends_local=ends,
             p_needed_count=needed,
         )
-    _qualify(home)
 
 
 def _qualify(home: Home) -> None:

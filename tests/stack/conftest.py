@@ -84,8 +84,13 @@ class House:
     def kill_at(self, line: str, delay: float, *arguments: str) -> bool:
         """Kill a command so long after it says this; whether it was still running."""
         with self.start(*arguments) as process:
-            said = any(each.startswith(line) for each in process.stderr)
-            assert said, f"{arguments} ended without a word of {line}"
+            heard: list[str] = []
+            for each in process.stderr:
+                heard.append(each)
+                if each.startswith(line):
+                    break
+            else:
+                pytest.fail(f"{arguments} ended without a word of {line}:\n{''.join(heard)}")
             time.sleep(delay)
             return process.poll() is None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
@@ -259,6 +260,35 @@ def test_installing_into_several_databases_at_once(project: Project) -> None:
         assert failures == []
         for name in names:
             assert rows(fresh.url(name), "select to_regclass('auth.users') is not null") == [(True,)]
+
+
+@pytest.mark.parametrize("part", ["template", "passwords", "vault"])
+def test_what_a_killed_command_left_running_does_no_harm(
+    postgres: PostgresServer, project: Project, part: str
+) -> None:
+    """Its statement is still at work when the next command gives the server the same one."""
+    url, owner = postgres.url(), postgres.url(user="postgres")
+    rows(url, "create role somebody login")
+
+    def again(turn: int) -> None:
+        match part:
+            case "template":
+                platform.ensure_template(url, project=project, name=f"made_{turn}")
+            case "passwords":
+                platform.install(url, passwords={"somebody": f"long-enough-{turn}"}, project=project)
+            case _:
+                vault.keep_secret(owner, f"twice_{turn}", "some-secret")
+
+    try:
+        for turn in range(4):
+            with ThreadPoolExecutor(3) as pool:
+                assert list(pool.map(again, [turn] * 3)) == [None] * 3
+    finally:
+        rows(url, "drop role somebody")
+        for (name,) in rows(url, "select datname from pg_database where datname like 'made%'"):
+            rows(url, f"alter database {name} is_template false")
+            rows(url, f"drop database {name}")
+        rows(url, "delete from vault.secrets where name like 'twice%'")
 
 
 def test_passwords_are_kept_as_scram_and_never_logged(

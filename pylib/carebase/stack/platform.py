@@ -53,7 +53,10 @@ def install(url: str, *, passwords: Mapping[str, str] | None = None, project: Pr
     files = _files((project or Project.find()).platform)
     mark = f"{_MARK} {_digest(files)}"
     with _connect(url) as conn:
-        needed = _is_needed(conn, mark)
+        if not passwords and not _is_needed(conn, mark):
+            return False
+        _alone(conn)
+        needed = _is_needed(conn, mark)  # what somebody else did until we were alone counts
         if needed:
             _run_files(conn, files, mark)
         if passwords:
@@ -63,6 +66,9 @@ def install(url: str, *, passwords: Mapping[str, str] | None = None, project: Pr
 
 def ensure_template(url: str, *, project: Project | None = None, name: str = TEMPLATE) -> str:
     """A template database that holds the platform objects and nothing else, made or brought up to date now.
+
+    Safe beside others who make it, be it the rest of a command that was killed: the server finishes the
+    statement that it was given, and only then looks for its client.
 
     Use it with `create database NAME template platform owner postgres`: the owner is part of the platform and
     the only thing that a template does not carry.
@@ -76,11 +82,14 @@ def ensure_template(url: str, *, project: Project | None = None, name: str = TEM
         The name of the template.
     """
     with _connect(url, autocommit=True) as conn:
-        with suppress(psycopg.errors.DuplicateDatabase):
+        # The second is what the name collides with when the other one is not done yet.
+        with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
             conn.execute(sql.SQL("create database {} template template0").format(sql.Identifier(name)))
         install(psycopg.conninfo.make_conninfo(url, dbname=name), project=project)
         # Only now, so that nobody copies half of it.
-        conn.execute(sql.SQL("alter database {} is_template true").format(sql.Identifier(name)))
+        with conn.transaction():
+            _alone(conn)
+            conn.execute(sql.SQL("alter database {} is_template true").format(sql.Identifier(name)))
     return name
 
 
@@ -113,7 +122,8 @@ def _is_needed(conn: Connection, mark: str) -> bool:
     return found.startswith(_MARK) and found != mark
 
 
-def _run_files(conn: Connection, files: list[Path], mark: str) -> None:
+def _alone(conn: Connection) -> None:
+    """Until the end of the transaction nobody else changes roles, passwords or templates of this server."""
     row = conn.execute(
         "select rolsuper, current_user from pg_catalog.pg_roles where rolname = current_user"
     ).fetchone()
@@ -123,8 +133,11 @@ def _run_files(conn: Connection, files: list[Path], mark: str) -> None:
             "The database lacks Supabase's platform objects, and only a superuser can add them.",
             hint="Connect as the server's superuser, or use a database of a Supabase project.",
         )
-    # A shared catalogue's lock holds across databases: roles are made by one installer at a time.
+    # A shared catalogue's lock holds across databases.
     conn.execute("lock table pg_catalog.pg_authid in share row exclusive mode")
+
+
+def _run_files(conn: Connection, files: list[Path], mark: str) -> None:
     conn.execute("set local client_min_messages = warning")
     for file in files:
         try:

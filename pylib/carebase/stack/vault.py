@@ -26,6 +26,8 @@ def keep_secret(url: str, name: str, value: str) -> bool:
     from carebase.db.connect import connect  # which imports the stack
 
     with connect(url, name="carebase vault") as conn:
+        # Of two at once the second brings up to date what the first stored.
+        conn.execute("select pg_advisory_xact_lock(hashtextextended('carebase vault ' || %s, 0))", [name])
         found = conn.execute(
             "select id, decrypted_secret = %s from vault.decrypted_secrets where name = %s", [value, name]
         ).fetchone()
