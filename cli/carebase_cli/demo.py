@@ -10,11 +10,12 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from carebase.db.connect import ENV, resolve_url
+from carebase.db.connect import ENV
 from carebase.project import Project
 from carebase.seeds import demo_password, demo_users
 from carebase.seeds.scale import HomesPlan, Plan
 from carebase.seeds.scale import generate as fill
+from carebase.stack.state import StackState
 from carebase_cli.output import counted, out, print_json, step
 from carebase_cli.team_chart import team_chart
 from carebase_jobs import daily_checkins
@@ -133,9 +134,10 @@ def generate(
 ) -> None:
     """Fill a throw-away database with one large organization and many small ones, to see how fast it is.
 
-    Refuses a database that holds any other organization. As a superuser it goes several times as fast,
-    because triggers can be switched off; homes are made in no other way. May be interrupted: the same
-    command goes on where it ended. The same numbers, seed and last day give the same rows.
+    Refuses a database that holds any other organization: `carebase reset --no-seed` empties the local one,
+    which is filled as its superuser, so that triggers can be switched off. Another database goes many times
+    as fast that way, too; homes are made in no other way. May be interrupted: the same command goes on where
+    it ended. The same numbers, seed and last day give the same rows.
 
     Exit codes: 0 done; 2 wrong input, a database in use, or one on another machine; 3 no database answers;
     4 the database refused; 130 interrupted.
@@ -152,7 +154,7 @@ def generate(
     )
     with counted("Making people and their days") as bar:
         report = fill(
-            resolve_url(project, db_url),
+            db_url or StackState.load(project).admin_url,
             project,
             plan,
             lambda done, parts: bar.update(bar.task_ids[0], completed=done, total=parts),

@@ -75,3 +75,13 @@ def test_the_migrations_applied_are_those_of_the_checkout(newcomer: House) -> No
 
 def test_make_up_is_that_command(project: Project) -> None:
     assert "$(carebase) up --demo\n" in (project.root / "Makefile").read_text()
+
+
+@pytest.mark.usefixtures("shown")
+def test_an_empty_local_database_is_filled_as_its_superuser(newcomer: House) -> None:
+    """Homes are made in no other way; the last test of this module, for it empties the database."""
+    words = ("demo", "generate", "--care-homes", "1", "--beds", "4", "--days", "1", "--organizations", "0")
+    assert "database_in_use" in newcomer.run(*words, expect=2).stderr
+    newcomer.run("reset", "--yes", "--no-seed")
+    assert json.loads(newcomer.run(*words, "--json").stdout)["triggers"] is False
+    assert newcomer.sql("select count(*) > 0 from public.beds") == [(True,)]

@@ -12,9 +12,11 @@ declare
   v_new constant jsonb := case when tg_op = 'DELETE' then '{}'::jsonb else to_jsonb(new) end;
   v_row constant jsonb := case when tg_op = 'DELETE' then v_old else v_new end;
   v_protected constant text[] := string_to_array(tg_argv[2], ',');
+  v_key_columns constant text[] := string_to_array(tg_argv[1], ',');
   v_is_closed constant boolean := tg_argv[2] = '*';
   v_table constant text := tg_table_schema || '.' || tg_table_name;
   v_changes jsonb;
+  v_key jsonb;
   v_action public.audit_action;
 begin
   select
@@ -24,13 +26,16 @@ begin
         when v_is_closed or columns.name = any(v_protected) then '"changed"'::jsonb
         else jsonb_build_array(v_old -> columns.name, v_new -> columns.name)
       end
+    ) filter (
+      where coalesce(v_old -> columns.name, 'null') <> coalesce(v_new -> columns.name, 'null')
+      -- What the stamps say, the event says itself.
+      and columns.name <> all('{created_at,created_by,updated_at,updated_by,version}')
+    ),
+    jsonb_object_agg(columns.name, v_row -> columns.name) filter (
+      where columns.name = any(v_key_columns) and columns.name <> tg_argv[3] and columns.name <> all(v_protected)
     )
-  into v_changes
-  from jsonb_object_keys(v_row) as columns (name)
-  where
-    coalesce(v_old -> columns.name, 'null') <> coalesce(v_new -> columns.name, 'null')
-    -- What the stamps say, the event says itself.
-    and columns.name <> all('{created_at,created_by,updated_at,updated_by,version}');
+  into v_changes, v_key
+  from jsonb_object_keys(v_row) as columns (name);
 
   if v_changes is null and tg_op = 'UPDATE' then
     return null;
@@ -61,17 +66,7 @@ begin
   if tg_argv[3] <> '' and app.is_own_doing(v_row ->> tg_argv[3]) then
     perform app.audit_concealed(v_action, (v_row ->> tg_argv[0])::uuid, v_table, v_changes);
   else
-    perform app.audit(
-      v_action,
-      (v_row ->> tg_argv[0])::uuid,
-      v_table,
-      (
-        select jsonb_object_agg(keys.name, v_row -> keys.name)
-        from unnest(string_to_array(tg_argv[1], ',')) as keys (name)
-        where keys.name <> tg_argv[3] and keys.name <> all(v_protected)
-      ),
-      v_changes
-    );
+    perform app.audit(v_action, (v_row ->> tg_argv[0])::uuid, v_table, v_key, v_changes);
   end if;
   return null;
 end
@@ -90,9 +85,10 @@ comment on function app.is_own_doing(text) is 'Whether the person of the request
 create function app.audit_concealed(
   p_action public.audit_action, p_org_id uuid, p_table_name text, p_changes jsonb
 ) returns void
-language sql volatile
+language plpgsql volatile
 set search_path = ''
 as $$
+begin
   insert into public.audit_events (
     org_id, id, occurred_at, action, is_concealed, database_role, table_name, changes
   )
@@ -105,7 +101,8 @@ as $$
     'authenticated',
     p_table_name,
     (select jsonb_object_agg(columns.name, 'changed') from jsonb_object_keys(p_changes) as columns (name))
-  )
+  );
+end
 $$;
 
 comment on function app.audit_concealed(public.audit_action, uuid, text, jsonb) is

@@ -7,6 +7,8 @@
 -- without a name: no person, session, address or key of the row, a random id, and the hour instead of the time,
 -- for whoever sees sessions knows who was there at a moment. Nobody reads such an event through the API.
 --
+-- What is written is bounded by the functions that write it, the only ones who may (app.audit).
+--
 -- Partitions by month live in schema app, made ahead by app.make_audit_partitions(). The default one takes in what
 -- no partition was made for: audit is never the reason why an allowed change fails.
 create table public.audit_events (
@@ -33,15 +35,6 @@ create table public.audit_events (
   purpose text,
   consent_id uuid,
   constraint audit_events_pkey primary key (org_id, id, occurred_at),
-  constraint audit_events_actor_roles_few check (cardinality(actor_roles) <= 50),
-  constraint audit_events_texts_short check (
-    length(database_role) <= 63 and length(ip_address) <= 45 and length(user_agent) <= 300
-    and length(request_id) <= 100 and length(table_name) <= 130 and length(operation) <= 130 and length(purpose) <= 200
-  ),
-  constraint audit_events_row_key_bounded check (pg_column_size(row_key) <= 1048576),
-  -- What a row can hold and more: audit must never be the reason why an allowed change fails.
-  constraint audit_events_changes_bounded check (pg_column_size(changes) <= 268435456),
-  constraint audit_events_subjects_few check (cardinality(subject_ids) <= 100000),
   constraint audit_events_concealed_unnamed check (
     not is_concealed or (
       num_nonnulls(actor_id, session_id, ip_address, user_agent, request_id, row_key, subject_ids) = 0
