@@ -149,7 +149,7 @@ function askWhom(shift, context) {
 }
 
 function shiftItem(shift, context) {
-  const { api, session, save, mayPlan, changedIds, offers } = context;
+  const { api, home, session, save, mayPlan, changedIds, offers } = context;
   const missing = shift.needed_count - shift.assigned_count;
   const name = title(shift, context);
   const messages = h("div", {});
@@ -186,6 +186,20 @@ function shiftItem(shift, context) {
     save(() => api.call(call, parameters), words, shift.shift_id).then(() =>
       context.focusShift(shift.shift_id),
     );
+  /** That one has come, from an hour before until the end, and that one has left. */
+  const clocking = (mine) => {
+    const id = { p_assignment_id: mine.assignment_id };
+    const now = Date.now();
+    const isTime = now >= Date.parse(shift.starts_at) - 3600e3 && now < Date.parse(shift.ends_at);
+    if (mine.clocked_out_at) return tag(t("rota.left", { at: formatTime(mine.clocked_out_at, home.zone) }));
+    if (mine.clocked_in_at) {
+      const label = t("rota.clock_out_of", { shift: name });
+      return button(t("rota.clock_out"), label, act("clock_out", id, t("rota.clocked_out")), "main");
+    }
+    if (!shift.is_published || !isTime) return null;
+    const label = t("rota.clock_in_to", { shift: name });
+    return button(t("rota.clock_in"), label, act("clock_in", id, t("rota.clocked_in")), "main");
+  };
   const person = (each) =>
     h(
       "li",
@@ -194,6 +208,7 @@ function shiftItem(shift, context) {
       each.told_minutes > 0 &&
         !each.clocked_in_at &&
         tag(t("rota.late", { count: each.told_minutes }), "late"),
+      each.user_id === session.user.id && clocking(each),
       mayPlan &&
         !each.clocked_in_at &&
         button(
@@ -264,7 +279,11 @@ function shiftItem(shift, context) {
 
 /** What a shift says, to see whether it is another one. */
 const gist = (shift) =>
-  JSON.stringify([shift.version, shift.open_offer_count, shift.people.map((each) => each.assignment_id)]);
+  JSON.stringify([
+    shift.version,
+    shift.open_offer_count,
+    shift.people.map((each) => [each.assignment_id, each.clocked_in_at, each.clocked_out_at]),
+  ]);
 
 async function rota(context) {
   const { api, home, session, signal } = context;

@@ -13,6 +13,8 @@ const REASONS = ["declined", "asleep", "away", "unwell", "not_needed", "not_poss
 const OPEN = ["due", "missed"];
 // Who does whatever is to be done; carers do what is theirs.
 const LEADERS = CARERS.filter((role) => role !== "carer");
+// For so long whoever signed takes it back; leaders do at any time.
+const UNDO_MS = 12 * 3600e3;
 
 function state(task, { home, staff, session }) {
   if (!OPEN.includes(task.status)) {
@@ -26,23 +28,26 @@ function state(task, { home, staff, session }) {
   return t("shift.theirs", { name: nameOf(staff, task.assigned_to) });
 }
 
-/** Ask for what there is to say; a reason where it was not done. */
-function askFor({ title, action, hasReason, submit, done }) {
-  const note = textField({ label: t("shift.note"), max: 1000, isRequired: !hasReason });
-  const reason = choiceField({
+const noteField = (isRequired) => textField({ label: t("shift.note"), max: 1000, isRequired });
+const reasonField = () =>
+  choiceField({
     label: t("shift.reason"),
     options: REASONS.map((value) => ({ value, label: t(`care_task_skip_reason.${value}`) })),
   });
+const whyField = () => textField({ label: t("shift.why_back"), max: 1000 });
+
+/** Ask for what there is to say. */
+function askFor({ title, action, fields, submit, done }) {
   const cancel = h(
     "button",
     { type: "button", class: "quiet", onclick: () => dialog.close() },
     t("action.cancel"),
   );
   const form = makeForm({
-    fields: hasReason ? { reason, note } : { note },
+    fields,
     action,
     extra: cancel,
-    parameters: { p_note: "note", p_reason: "reason" },
+    parameters: { p_note: "note", p_reason: fields.why ? "why" : "reason" },
     submit,
     done: () => {
       dialog.close();
@@ -57,7 +62,7 @@ function askFor({ title, action, hasReason, submit, done }) {
 function taskItem(first, context) {
   const { api, session, home, names, changed } = context;
   let task = first;
-  const item = h("li", { class: "card task" });
+  const item = h("li", { class: "card task", "data-task": first.id });
   const messages = h("div", {});
   const name = nameOf(names, task.resident_id);
   const title = t("shift.task", { kind: t(`care_task_kind.${task.task_kind}`), name });
@@ -98,6 +103,13 @@ function taskItem(first, context) {
       t("shift.skipped", { name }),
     );
 
+  const undo = ({ why }) =>
+    attempt(
+      { status: "due", completed_at: null, completed_by: null, skip_reason: null },
+      () => api.call("undo_task", { ...id, p_reason: why.trim() }),
+      t("shift.is_back", { name }),
+    );
+
   // The list is drawn anew by what the button does, so it cannot be the button that waits.
   let isBusy = false;
   const button = (text, work, kind) =>
@@ -126,13 +138,24 @@ function taskItem(first, context) {
       text,
     );
   const back = () => focusOn(item);
-  const withNote = () =>
-    askFor({ title, action: t("shift.complete"), submit: ({ note }) => complete(note.trim()), done: back });
-  const withReason = () =>
-    askFor({ title, action: t("shift.skip"), hasReason: true, submit: skip, done: back });
+  const ask = (action, fields, submit) => async () =>
+    askFor({ title, action, fields: fields(), submit, done: back });
+  const withNote = ask(
+    t("shift.complete"),
+    () => ({ note: noteField(true) }),
+    ({ note }) => complete(note.trim()),
+  );
+  const withReason = ask(t("shift.skip"), () => ({ reason: reasonField(), note: noteField(false) }), skip);
+  const withWhy = ask(t("shift.undo"), () => ({ why: whyField() }), undo);
 
   const buttons = () => {
-    if (!OPEN.includes(task.status) || !hasRole(session, CARERS)) return null;
+    if (!hasRole(session, CARERS)) return null;
+    if (["completed", "skipped"].includes(task.status)) {
+      const isFresh = Date.now() - Date.parse(task.completed_at) < UNDO_MS;
+      const mayUndo = hasRole(session, LEADERS) || (task.completed_by === session.user.id && isFresh);
+      return mayUndo && h("p", { class: "buttons" }, button(t("shift.undo"), withWhy, "quiet"));
+    }
+    if (!OPEN.includes(task.status)) return null;
     const isMine = task.assigned_to === session.user.id;
     const mayFinish = isMine || hasRole(session, LEADERS);
     return h(

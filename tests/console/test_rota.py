@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -228,3 +228,33 @@ def test_others_look_and_plan_nothing(visit: VisitAs, hazels: Home, email: str) 
     expect(page.locator(".shift")).to_have_count(28)
     expect(page.locator(".shift").get_by_role("button")).to_have_count(0)
     expect(page.get_by_role("button", name="Publish")).to_have_count(0)
+
+
+def test_who_works_says_that_they_came_and_that_they_leave(
+    site: Site, visit: VisitAs, hazels: Home
+) -> None:
+    begins = datetime.now(care.ZONE) + timedelta(minutes=30)
+    weeks = int(begins.date() >= hazels.monday(1))
+    planned(hazels, weeks)
+    manager = hazels.as_(care.MANAGER)
+    times = {"starts_at": begins.isoformat(), "ends_at": (begins + timedelta(hours=4)).isoformat()}
+    [row] = manager.add("shifts", {"site_id": hazels.id, "skill": "care", "needed_count": 1, **times})
+    manager.call("assign_shift", p_shift_id=row["id"], p_user_id=hazels.as_(care.CARER).id)
+    manager.call("publish_rota", p_site_id=hazels.id, p_week=hazels.monday(weeks).isoformat())
+
+    others = shift(look(visit(care.NURSE), hazels, weeks), {"shift_id": row["id"]})
+    expect(others).to_contain_text("Clover Meadowsweet")
+    expect(others.get_by_role("button")).to_have_count(0)
+    page = look(visit(care.CARER), hazels, weeks)
+    mine = shift(page, {"shift_id": row["id"]})
+    mine.get_by_role("button", name="I am here").click()
+    expect(page.get_by_text("You have come to your shift.").first).to_be_visible()
+    mine.get_by_role("button", name="I am leaving").click()
+    expect(mine).to_contain_text("left at")
+    expect(mine.get_by_role("button")).to_have_count(0)
+    assert site.sql(
+        f"""select clocked_in_at is not null, clocked_out_at is not null
+            from public.shift_attendance as attendance
+            inner join public.shift_assignments as mine on mine.id = attendance.assignment_id
+            where mine.shift_id = '{row["id"]}'"""
+    ) == [(True, True)]

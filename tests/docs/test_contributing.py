@@ -55,7 +55,7 @@ def run(root: Path, command: str) -> None:
     """A line of a console block: `carebase` about the copy, or Python with the copy's modules."""
     program, *words = command.split()
     if program == "carebase":
-        done = carebase(*words, env={"CAREBASE_PROJECT": str(root)}, cwd=root, timeout=300)
+        done = carebase(*words, env={"CAREBASE_PROJECT": str(root)}, cwd=root, timeout=900)
     else:
         assert program == "python", command
         modules = os.pathsep.join(str(root / folder) for folder in ("pylib", "cli", "edge_jobs", "."))
@@ -65,7 +65,7 @@ def run(root: Path, command: str) -> None:
             env={**os.environ, "PYTHONPATH": modules},
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=900,
         )
     assert done.returncode == 0, f"{command}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
 

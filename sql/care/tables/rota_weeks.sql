@@ -27,6 +27,13 @@ create table public.rota_weeks (
 
 create index rota_weeks_week_on_idx on public.rota_weeks (org_id, week_on);
 
+-- What is a draft is the planners'; whatever the matrix allows besides.
+create policy floor_published on public.rota_weeks
+as restrictive for select to authenticated
+using (status = 'published' or (select app.sees_draft_rotas()));
+comment on policy floor_published on public.rota_weeks is
+'Whatever else is allowed: a draft is seen by those who plan and by those who look across the organization.';
+
 comment on table public.rota_weeks is 'Rotas, one for each site and week.';
 comment on column public.rota_weeks.org_id is 'The organization of the site.';
 comment on column public.rota_weeks.id is 'Key within the organization.';

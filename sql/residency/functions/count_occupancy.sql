@@ -10,10 +10,11 @@ returns table (
 )
 language plpgsql stable
 set search_path = ''
--- Planned for the organization that asks: one has five beds, another thirty thousand.
+-- Many are planned for the organization that asks: one has five beds, another thirty thousand.
 set plan_cache_mode = force_custom_plan
 as $$
 begin
+  perform app.plan_once_for_one_site(p_site_ids);
   return query
   with beds as (
     select places.site_id, count(*)::integer as total
@@ -84,6 +85,22 @@ $$;
 comment on function app.count_occupancy(uuid, uuid[]) is
 'How full sites of an organization are at this moment; one row for each that was asked for.';
 
+-- A home is found by keys, however many there are beside it: the plan that the connection keeps is the right one, and
+-- planning took longer than counting. Setting it ends with the function that calls this, because that one sets it itself.
+create function app.plan_once_for_one_site(p_site_ids uuid[]) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  if cardinality(p_site_ids) = 1 then
+    perform set_config('plan_cache_mode', 'force_generic_plan', true);
+  end if;
+end
+$$;
+
+comment on function app.plan_once_for_one_site(uuid[]) is
+'Keeps the plan of what a function asks of a single site; for functions that set plan_cache_mode.';
+
 create function app.withheld_beds(p_org_id uuid, p_site_ids uuid[])
 returns table (site_id uuid, bed_id uuid, is_closed boolean)
 language plpgsql stable
@@ -91,6 +108,7 @@ set search_path = ''
 set plan_cache_mode = force_custom_plan
 as $$
 begin
+  perform app.plan_once_for_one_site(p_site_ids);
   return query
   select places.site_id, places.id, bool_or(not places.is_active or not rooms.is_active)
   from (
@@ -179,6 +197,7 @@ comment on function app.my_occupancy(uuid) is
 'How full the sites are whose occupancy the caller may know, or one of them; behind get_occupancy_figures() and the view.';
 
 revoke all on function app.count_occupancy(uuid, uuid[]) from public;
+revoke all on function app.plan_once_for_one_site(uuid[]) from public;
 revoke all on function app.withheld_beds(uuid, uuid[]) from public;
 revoke all on function app.occupancy_sites() from public;
 revoke all on function app.my_occupancy(uuid) from public;
