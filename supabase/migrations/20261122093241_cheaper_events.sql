@@ -1,8 +1,20 @@
--- audit_written_faster: written by `carebase db diff`. Never edited once it is applied anywhere.
+-- cheaper_events: written by `carebase db diff`. Never edited once it is applied anywhere.
 
 set local lock_timeout = '30s';
 
 set local check_function_bodies = off;
+
+CREATE OR REPLACE FUNCTION app.plan_once_for_one_site(p_site_ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if cardinality(p_site_ids) = 1 then
+    perform set_config('plan_cache_mode', 'force_generic_plan', true);
+  end if;
+end
+$function$;
 
 ALTER TABLE "public"."audit_events" DROP CONSTRAINT "audit_events_actor_roles_few";
 
@@ -150,6 +162,131 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION app.count_occupancy(p_org_id uuid, p_site_ids uuid[])
+ RETURNS TABLE(site_id uuid, bed_count integer, closed_count integer, occupied_count integer, on_leave_count integer, reserved_count integer, vacant_count integer, overstay_count integer, waiting_count integer)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+begin
+  perform app.plan_once_for_one_site(p_site_ids);
+  return query
+  with beds as (
+    select places.site_id, count(*)::integer as total
+    from public.beds as places
+    where places.org_id = p_org_id and places.site_id = any(p_site_ids) and places.deleted_at is null
+    group by places.site_id
+  ),
+  occupied as (
+    select had.bed_site_id, count(*)::integer as total
+    from public.bed_stays as had
+    where
+      had.org_id = p_org_id and had.bed_site_id = any(p_site_ids) and had.ends_at > app.clock()
+      and had.starts_at <= app.clock() and not had.is_reserved and had.deleted_at is null
+    group by had.bed_site_id
+  ),
+  away as (
+    select had.bed_site_id, count(*)::integer as total
+    from public.resident_leaves as leaves
+    inner join public.bed_stays as had
+      on
+        had.org_id = p_org_id and had.resident_id = leaves.resident_id and had.ends_at > app.clock()
+        and had.starts_at <= app.clock() and not had.is_reserved and had.deleted_at is null
+    where
+      leaves.org_id = p_org_id and leaves.site_id = any(p_site_ids) and leaves.ends_at > app.clock()
+      and leaves.starts_at <= app.clock() and leaves.deleted_at is null and had.bed_site_id = leaves.site_id
+    group by had.bed_site_id
+  ),
+  withheld as (
+    select
+      empty.site_id,
+      count(*) filter (where empty.is_closed)::integer as closed,
+      count(*) filter (where not empty.is_closed)::integer as reserved
+    from app.withheld_beds(p_org_id, p_site_ids) as empty
+    group by empty.site_id
+  ),
+  people as (
+    select homes.site_id, count(*)::integer as total
+    from public.residents as homes
+    where
+      homes.org_id = p_org_id and homes.site_id = any(p_site_ids) and homes.status in ('resident', 'on_leave')
+      and homes.deleted_at is null
+    group by homes.site_id
+  ),
+  waiting as (
+    select entries.site_id, count(*)::integer as total
+    from public.waitlist_entries as entries
+    where
+      entries.org_id = p_org_id and entries.site_id = any(p_site_ids) and entries.status in ('waiting', 'offered')
+      and entries.deleted_at is null
+    group by entries.site_id
+  )
+  select
+    asked.id, coalesce(beds.total, 0), coalesce(withheld.closed, 0), coalesce(occupied.total, 0),
+    coalesce(away.total, 0), coalesce(withheld.reserved, 0),
+    coalesce(beds.total, 0) - coalesce(occupied.total, 0) - coalesce(withheld.closed + withheld.reserved, 0),
+    -- Who has a bed lives at its site.
+    coalesce(people.total, 0) - coalesce(occupied.total, 0), coalesce(waiting.total, 0)
+  from unnest(p_site_ids) as asked (id)
+  left join beds on beds.site_id = asked.id
+  left join occupied on occupied.bed_site_id = asked.id
+  left join away on away.bed_site_id = asked.id
+  left join withheld on withheld.site_id = asked.id
+  left join people on people.site_id = asked.id
+  left join waiting on waiting.site_id = asked.id;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION app.withheld_beds(p_org_id uuid, p_site_ids uuid[])
+ RETURNS TABLE(site_id uuid, bed_id uuid, is_closed boolean)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+begin
+  perform app.plan_once_for_one_site(p_site_ids);
+  return query
+  select places.site_id, places.id, bool_or(not places.is_active or not rooms.is_active)
+  from (
+    select beds.id from public.beds
+    where beds.org_id = p_org_id and beds.site_id = any(p_site_ids) and not beds.is_active
+    union
+    select beds.id
+    from public.rooms
+    inner join public.beds on beds.org_id = p_org_id and beds.site_id = rooms.site_id and beds.room_id = rooms.id
+    where rooms.org_id = p_org_id and rooms.site_id = any(p_site_ids) and not rooms.is_active
+    union
+    select kept.bed_id from public.bed_stays as kept
+    where
+      kept.org_id = p_org_id and kept.bed_site_id = any(p_site_ids) and kept.ends_at > app.clock()
+      and kept.is_reserved and kept.deleted_at is null
+    union
+    select offers.bed_id from public.bed_offers as offers
+    where
+      offers.org_id = p_org_id and offers.site_id = any(p_site_ids) and offers.status = 'open'
+      and offers.deleted_at is null
+  ) as named
+  inner join public.beds as places on places.org_id = p_org_id and places.id = named.id and places.deleted_at is null
+  inner join public.rooms on rooms.org_id = p_org_id and rooms.id = places.room_id
+  where not exists (
+    select from public.bed_stays as had
+    where
+      had.org_id = p_org_id and had.bed_site_id = places.site_id and had.bed_id = places.id
+      and had.ends_at > app.clock() and had.starts_at <= app.clock() and not had.is_reserved
+      and had.deleted_at is null
+  )
+  group by places.site_id, places.id;
+end
+$function$;
+
+CREATE POLICY "floor_published" ON "public"."rota_weeks" AS RESTRICTIVE FOR SELECT TO "authenticated" USING (((status = 'published'::public.rota_status) OR ( SELECT app.sees_draft_rotas() AS sees_draft_rotas)));
+
 COMMENT ON FUNCTION "app"."audit_concealed"(public.audit_action, uuid, text, jsonb) IS 'Writes that somebody did something with a row of their own, and not who.';
+COMMENT ON FUNCTION "app"."plan_once_for_one_site"(uuid[]) IS 'Keeps the plan of what a function asks of a single site; for functions that set plan_cache_mode.';
+COMMENT ON POLICY "floor_published" ON "public"."rota_weeks" IS 'Whatever else is allowed: a draft is seen by those who plan and by those who look across the organization.';
 
 revoke all on function app.audit_concealed(public.audit_action,uuid,text,jsonb) from public, anon, authenticated, service_role;
+
+revoke all on function app.plan_once_for_one_site(uuid[]) from public, anon, authenticated, service_role;
