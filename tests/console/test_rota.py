@@ -230,9 +230,7 @@ def test_others_look_and_plan_nothing(visit: VisitAs, hazels: Home, email: str) 
     expect(page.get_by_role("button", name="Publish")).to_have_count(0)
 
 
-def test_who_works_says_that_they_came_and_that_they_leave(
-    site: Site, visit: VisitAs, hazels: Home
-) -> None:
+def test_who_works_says_that_they_came_and_that_they_leave(site: Site, visit: VisitAs, hazels: Home) -> None:
     begins = datetime.now(care.ZONE) + timedelta(minutes=30)
     weeks = int(begins.date() >= hazels.monday(1))
     planned(hazels, weeks)

@@ -86,7 +86,7 @@ comment on function app.count_occupancy(uuid, uuid[]) is
 'How full sites of an organization are at this moment; one row for each that was asked for.';
 
 -- A home is found by keys, however many there are beside it: the plan that the connection keeps is the right one, and
--- planning took longer than counting. Setting it ends with the function that calls this, because that one sets it itself.
+-- planning took longer than counting. The setting ends with the function that calls this, because that one has its own.
 create function app.plan_once_for_one_site(p_site_ids uuid[]) returns void
 language plpgsql volatile
 set search_path = ''
