@@ -104,11 +104,7 @@ async function show() {
   document.title = `${title} · ${t("frame.name")}`;
   showMenu(page?.id);
   main.setAttribute("aria-busy", "true");
-  const body = h(
-    "div",
-    { class: page?.isWide ? "page spacious" : "page" },
-    h("p", { class: "waiting" }, t("frame.wait")),
-  );
+  const body = h("div", { class: "page" }, h("p", { class: "waiting" }, t("frame.wait")));
   // Made anew each time: what is there already does not move.
   main.replaceChildren(h("div", { class: page?.isWide ? "spacious" : null }, heading, body));
   scrollTo(0, 0);
