@@ -62,7 +62,7 @@ function askFor({ title, action, fields, submit, done }) {
 function taskItem(first, context) {
   const { api, session, home, names, changed } = context;
   let task = first;
-  const item = h("li", { class: "card task", "data-task": first.id });
+  const item = h("li", { class: "card task" });
   const messages = h("div", {});
   const name = nameOf(names, task.resident_id);
   const title = t("shift.task", { kind: t(`care_task_kind.${task.task_kind}`), name });

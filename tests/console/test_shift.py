@@ -47,6 +47,13 @@ def test_a_carer_takes_a_task_and_does_it(site: Site, visit: VisitAs, hazels: Ho
 
 
 def test_the_wrong_tap_is_taken_back_and_both_are_kept(site: Site, visit: VisitAs, hazels: Home) -> None:
+    [(task_id, status)] = site.sql(
+        f"""select id::text, status from public.care_plan_task_occurrences
+            where resident_id = '{hazels.residents["Olive"]}' and task_kind = 'hydration'"""
+    )
+    if status == "due":
+        hazels.as_(care.CARER).call("take_task", p_occurrence_id=task_id)
+        hazels.as_(care.CARER).call("complete_task", p_occurrence_id=task_id)
     page = look(visit(care.CARER), hazels)
     mine = task(page, "Drinking")
     mine.get_by_role("button", name="Take it back: Drinking, Olive").click()
@@ -54,15 +61,16 @@ def test_the_wrong_tap_is_taken_back_and_both_are_kept(site: Site, visit: VisitA
     ask.get_by_role("button", name="Take it back").click()
     expect(ask.get_by_text("Please answer: Why is it taken back?")).to_be_visible()
     ask.get_by_label("Why is it taken back?").fill("That was Percy's cup.")
-    ask.get_by_role("button", name="Take it back").click()
-    expect(mine).to_contain_text("It is yours.")
+    with page.expect_response(lambda answer: "undo_task" in answer.url):
+        ask.get_by_role("button", name="Take it back").click()
+        expect(mine).to_contain_text("It is yours.")
     expect(mine.get_by_role("button", name="Done: Drinking, Olive", exact=True)).to_be_visible()
     assert site.sql(
         """select former_status, reason is not null from public.care_plan_task_corrections
            order by corrected_at desc limit 1"""
     ) == [("completed", True)]
     # A leader of the shift may, whoever it was; a colleague may not.
-    hazels.as_(care.CARER).call("complete_task", p_occurrence_id=mine.get_attribute("data-task"))
+    hazels.as_(care.CARER).call("complete_task", p_occurrence_id=task_id)
     assert task(look(visit(care.OTHER_CARER), hazels), "Drinking").get_by_role("button").count() == 0
     theirs = task(look(visit(care.NURSE), hazels), "Drinking")
     expect(theirs.get_by_role("button")).to_have_text(["Take it back"])
