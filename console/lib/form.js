@@ -1,6 +1,6 @@
 // Forms: labels, hints and what is wrong, each where it belongs, for every field in the same way.
 
-import { announce, focusOn, h, uniqueId } from "./dom.js";
+import { announce, focusOn, h, notice, uniqueId } from "./dom.js";
 import { Refusal, refusalNotice, sentence } from "./refusals.js";
 import { t } from "./texts.js";
 
@@ -281,6 +281,17 @@ export function makeForm({
     if (!named) focusOn(messages.firstChild);
   };
 
+  // Whoever is told here that something went wrong does it again, so it is said that it did not: the work is done.
+  const finish = async (answer) => {
+    for (const name of Object.keys(draft)) delete draft[name];
+    try {
+      await done(answer);
+    } catch (error) {
+      messages.replaceChildren(notice("bad", h("p", {}, t("form.saved_not_shown"))));
+      if (!(error instanceof Refusal)) reportError(error);
+    }
+  };
+
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (button.getAttribute("aria-disabled") === "true") return; // twice in a hurry is once
@@ -294,9 +305,7 @@ export function makeForm({
     button.setAttribute("aria-disabled", "true"); // disabled would drop the focus
     try {
       const values = Object.entries(fields).map(([name, each]) => [name, each.read()]);
-      const answer = await submit(Object.fromEntries(values));
-      for (const name of Object.keys(draft)) delete draft[name];
-      await done(answer);
+      await finish(await submit(Object.fromEntries(values)));
     } catch (refusal) {
       if (!refused(refusal)) explain(refusal);
     } finally {

@@ -34,7 +34,7 @@ const reasonField = () =>
     label: t("shift.reason"),
     options: REASONS.map((value) => ({ value, label: t(`care_task_skip_reason.${value}`) })),
   });
-const whyField = () => textField({ label: t("shift.why_back"), max: 1000 });
+const backField = () => textField({ label: t("shift.why_back"), max: 1000 });
 
 /** Ask for what there is to say. */
 function askFor({ title, action, fields, submit, done }) {
@@ -47,7 +47,7 @@ function askFor({ title, action, fields, submit, done }) {
     fields,
     action,
     extra: cancel,
-    parameters: { p_note: "note", p_reason: fields.why ? "why" : "reason" },
+    parameters: { p_note: "note", p_reason: "reason" },
     submit,
     done: () => {
       dialog.close();
@@ -103,10 +103,10 @@ function taskItem(first, context) {
       t("shift.skipped", { name }),
     );
 
-  const undo = ({ why }) =>
+  const undo = ({ reason }) =>
     attempt(
       { status: "due", completed_at: null, completed_by: null, skip_reason: null },
-      () => api.call("undo_task", { ...id, p_reason: why.trim() }),
+      () => api.call("undo_task", { ...id, p_reason: reason.trim() }),
       t("shift.is_back", { name }),
     );
 
@@ -146,7 +146,7 @@ function taskItem(first, context) {
     ({ note }) => complete(note.trim()),
   );
   const withReason = ask(t("shift.skip"), () => ({ reason: reasonField(), note: noteField(false) }), skip);
-  const withWhy = ask(t("shift.undo"), () => ({ why: whyField() }), undo);
+  const withWhy = ask(t("shift.undo"), () => ({ reason: backField() }), undo);
 
   const buttons = () => {
     if (!hasRole(session, CARERS)) return null;

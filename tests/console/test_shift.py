@@ -71,7 +71,9 @@ def test_the_wrong_tap_is_taken_back_and_both_are_kept(site: Site, visit: VisitA
     ) == [("completed", True)]
     # A leader of the shift may, whoever it was; a colleague may not.
     hazels.as_(care.CARER).call("complete_task", p_occurrence_id=task_id)
-    assert task(look(visit(care.OTHER_CARER), hazels), "Drinking").get_by_role("button").count() == 0
+    colleague = task(look(visit(care.OTHER_CARER), hazels), "Drinking")
+    expect(colleague).to_contain_text("Done by Clover Meadowsweet")
+    expect(colleague.get_by_role("button")).to_have_count(0)
     theirs = task(look(visit(care.NURSE), hazels), "Drinking")
     expect(theirs.get_by_role("button")).to_have_text(["Take it back"])
 

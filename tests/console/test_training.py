@@ -54,6 +54,25 @@ def test_a_compliance_lead_finds_gaps_and_records_what_closes_them(visit: VisitA
     assert cell(page, "Nico Bracken") == "missing"
 
 
+def test_what_was_saved_is_not_said_to_have_failed(visit: VisitAs, hazels: Home) -> None:
+    """The network goes after the answer: whoever is told that it went wrong records it twice."""
+    page = look(visit(care.COMPLIANCE))
+    page.locator("summary").filter(has_text="Record a training").click()
+    form = page.get_by_role("form", name="Record a training")
+    form.get_by_label("Person").select_option("Clover Meadowsweet")
+    form.get_by_label("Course").select_option(FIRST_AID)
+    form.get_by_label("Completed on").fill(hazels.today().isoformat())
+    page.route("**/rpc/get_training_matrix", lambda route: route.abort())
+    form.get_by_role("button").click()
+    expect(form.get_by_role("alert")).to_have_text(
+        "It is saved. Only what comes next could not be shown: please open this page anew."
+    )
+    clover = hazels.as_(care.CARER).id
+    records = f"select count(*) from public.training_records where user_id = '{clover}'"
+    courses = "course_id in (select id from public.training_courses where code = 'first_aid')"
+    assert hazels.site.sql(f"{records} and {courses}") == [(1,)]
+
+
 @pytest.mark.parametrize("email", [care.MANAGER, care.OWNER])
 def test_managers_and_owners_look_and_record_nothing(visit: VisitAs, email: str) -> None:
     page = look(visit(email))

@@ -55,6 +55,7 @@ def install(url: str, *, passwords: Mapping[str, str] | None = None, project: Pr
     with _connect(url) as conn:
         if not passwords and not _is_needed(conn, mark):
             return False
+        _require_superuser(conn)
         _alone(conn)
         needed = _is_needed(conn, mark)  # what somebody else did until we were alone counts
         if needed:
@@ -122,17 +123,18 @@ def _is_needed(conn: Connection, mark: str) -> bool:
     return found.startswith(_MARK) and found != mark
 
 
-def _alone(conn: Connection) -> None:
-    """Until the end of the transaction nobody else changes roles, passwords or templates of this server."""
-    row = conn.execute(
-        "select rolsuper, current_user from pg_catalog.pg_roles where rolname = current_user"
-    ).fetchone()
+def _require_superuser(conn: Connection) -> None:
+    row = conn.execute("select rolsuper from pg_catalog.pg_roles where rolname = current_user").fetchone()
     if not row or not row[0]:
         raise DatabaseProblem(
             "platform_needs_superuser",
             "The database lacks Supabase's platform objects, and only a superuser can add them.",
             hint="Connect as the server's superuser, or use a database of a Supabase project.",
         )
+
+
+def _alone(conn: Connection) -> None:
+    """Until the end of the transaction nobody else changes roles, passwords or templates of this server."""
     # A shared catalogue's lock holds across databases.
     conn.execute("lock table pg_catalog.pg_authid in share row exclusive mode")
 
