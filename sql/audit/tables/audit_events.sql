@@ -7,8 +7,8 @@
 -- without a name: no person, session, address or key of the row, a random id, and the hour instead of the time,
 -- for whoever sees sessions knows who was there at a moment. Nobody reads such an event through the API.
 --
--- Only functions of ours write it: they cut texts (app.audit); keys, changes and subjects are those of rows and pages that
--- are bounded themselves.
+-- Only functions of ours write it: they cut texts (app.audit); keys, changes and subjects are those of rows and pages
+-- that are bounded themselves.
 --
 -- Partitions by month live in schema app, made ahead by app.make_audit_partitions(). The default one takes in what
 -- no partition was made for: audit is never the reason why an allowed change fails.
