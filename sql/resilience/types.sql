@@ -124,3 +124,21 @@ comment on type public.own_checkin is
 Never null: org_id, id, checkin_date, work_setting, stress_level, energy_level, patients_contacted_today,
 difficult_patient_calls, overtime_hours, missed_break, is_shared, is_anonymous.
 Protected: stress_level, energy_level, patients_contacted_today, difficult_patient_calls, overtime_hours, missed_break.';
+
+create type public.work_shift as enum ('day', 'evening', 'night');
+comment on type public.work_shift is 'Which shift of a day; a night belongs to the day on which it began.';
+
+-- What nurses' forms of objection to an assignment have in common.
+create type public.unsafe_staffing_reason as enum (
+  'too_few_nurses', 'too_few_assistants', 'skill_mix', 'acuity_too_high', 'not_oriented', 'missed_breaks',
+  'mandatory_overtime', 'missing_equipment'
+);
+comment on type public.unsafe_staffing_reason is 'Why a shift was not staffed safely, as who worked it says.';
+
+create type public.staffing_answer as enum (
+  'staff_added', 'patients_moved', 'admissions_paused', 'plan_changed', 'passed_on', 'no_change'
+);
+comment on type public.staffing_answer is 'What those who lead did about a shift that was reported as unsafe.';
+
+create type public.score_quarter as enum ('lowest', 'second', 'third', 'highest');
+comment on type public.score_quarter is 'In which quarter of a group a score is; on a burnout score, lowest is best.';

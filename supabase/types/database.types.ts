@@ -8224,6 +8224,7 @@ export type Database = {
           frozen_at: string;
           helped_count: number | null;
           id: string;
+          lower_quartile: number | null;
           median_burnout: number | null;
           median_effect: number | null;
           month: string;
@@ -8231,6 +8232,7 @@ export type Database = {
           provider_count: number;
           team_id: string | null;
           trained_percent: number | null;
+          upper_quartile: number | null;
           workload_correlation: number | null;
         };
         ComputedFields: never;
@@ -8245,6 +8247,7 @@ export type Database = {
           frozen_at?: string;
           helped_count?: number | null;
           id?: string;
+          lower_quartile?: number | null;
           median_burnout?: number | null;
           median_effect?: number | null;
           month: string;
@@ -8252,6 +8255,7 @@ export type Database = {
           provider_count: number;
           team_id?: string | null;
           trained_percent?: number | null;
+          upper_quartile?: number | null;
           workload_correlation?: number | null;
         };
         Update: {
@@ -8265,6 +8269,7 @@ export type Database = {
           frozen_at?: string;
           helped_count?: number | null;
           id?: string;
+          lower_quartile?: number | null;
           median_burnout?: number | null;
           median_effect?: number | null;
           month?: string;
@@ -8272,6 +8277,7 @@ export type Database = {
           provider_count?: number;
           team_id?: string | null;
           trained_percent?: number | null;
+          upper_quartile?: number | null;
           workload_correlation?: number | null;
         };
         Relationships: [
@@ -10100,6 +10106,129 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "shifts";
             referencedColumns: ["org_id", "site_id", "id"];
+          },
+        ];
+      };
+      shift_reports: {
+        Row: {
+          acuity: number;
+          answer: Database["public"]["Enums"]["staffing_answer"] | null;
+          answered_at: string | null;
+          answered_by: string | null;
+          created_at: string;
+          created_by: string | null;
+          id: string;
+          is_unsafe: boolean;
+          org_id: string;
+          patient_count: number;
+          practitioner_id: string;
+          shift: Database["public"]["Enums"]["work_shift"];
+          shift_date: string;
+          site_id: string | null;
+          unit_nurse_count: number | null;
+          unit_patient_count: number | null;
+          unsafe_reasons: Database["public"]["Enums"]["unsafe_staffing_reason"][];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          acuity: number;
+          answer?: Database["public"]["Enums"]["staffing_answer"] | null;
+          answered_at?: string | null;
+          answered_by?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          is_unsafe?: never;
+          org_id?: string;
+          patient_count: number;
+          practitioner_id?: string;
+          shift: Database["public"]["Enums"]["work_shift"];
+          shift_date?: string;
+          site_id?: string | null;
+          unit_nurse_count?: number | null;
+          unit_patient_count?: number | null;
+          unsafe_reasons?: Database["public"]["Enums"]["unsafe_staffing_reason"][];
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+        };
+        Update: {
+          acuity?: number;
+          answer?: Database["public"]["Enums"]["staffing_answer"] | null;
+          answered_at?: string | null;
+          answered_by?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          is_unsafe?: never;
+          org_id?: string;
+          patient_count?: number;
+          practitioner_id?: string;
+          shift?: Database["public"]["Enums"]["work_shift"];
+          shift_date?: string;
+          site_id?: string | null;
+          unit_nurse_count?: number | null;
+          unit_patient_count?: number | null;
+          unsafe_reasons?: Database["public"]["Enums"]["unsafe_staffing_reason"][];
+          updated_at?: string;
+          updated_by?: string | null;
+          user_id?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "shift_reports_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "company_settings";
+            referencedColumns: ["org_id"];
+          },
+          {
+            foreignKeyName: "shift_reports_org_id_fkey";
+            columns: ["org_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "shift_reports_practitioner_fkey";
+            columns: ["org_id", "practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "org_practitioners";
+            referencedColumns: ["org_id", "practitioner_id"];
+          },
+          {
+            foreignKeyName: "shift_reports_practitioner_id_fkey";
+            columns: ["practitioner_id"];
+            isOneToOne: false;
+            referencedRelation: "fhir_practitioners";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "shift_reports_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "care_homes";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "shift_reports_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "houses";
+            referencedColumns: ["org_id", "id"];
+          },
+          {
+            foreignKeyName: "shift_reports_site_fkey";
+            columns: ["org_id", "site_id"];
+            isOneToOne: false;
+            referencedRelation: "sites";
+            referencedColumns: ["org_id", "id"];
           },
         ];
       };
@@ -12252,6 +12381,38 @@ export type Database = {
         };
       };
       answer_nurse_question: { Args: { p_question_id: string }; Returns: string };
+      answer_shift_report: {
+        Args: { p_answer: Database["public"]["Enums"]["staffing_answer"]; p_id: string };
+        Returns: {
+          acuity: number;
+          answer: Database["public"]["Enums"]["staffing_answer"] | null;
+          answered_at: string | null;
+          answered_by: string | null;
+          created_at: string;
+          created_by: string | null;
+          id: string;
+          is_unsafe: boolean;
+          org_id: string;
+          patient_count: number;
+          practitioner_id: string;
+          shift: Database["public"]["Enums"]["work_shift"];
+          shift_date: string;
+          site_id: string | null;
+          unit_nurse_count: number | null;
+          unit_patient_count: number | null;
+          unsafe_reasons: Database["public"]["Enums"]["unsafe_staffing_reason"][];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "shift_reports";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       apply_rota_proposal: {
         Args: { p_proposal_id: string };
         Returns: {
@@ -13169,6 +13330,15 @@ export type Database = {
       end_session: { Args: { p_session_id: string }; Returns: undefined };
       exchange_api_key: { Args: { p_key: string }; Returns: Record<string, unknown> };
       export_my_resilience_data: { Args: Record<PropertyKey, never>; Returns: Json };
+      export_my_resilience_rows: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          column_name: string;
+          row_number: number;
+          table_name: string;
+          value: string;
+        }[];
+      };
       extend_stay: {
         Args: { p_planned_until?: string; p_resident_id: string };
         Returns: {
@@ -13528,6 +13698,29 @@ export type Database = {
           user_id: string;
           valid_from: string;
           valid_until: string;
+        }[];
+      };
+      get_my_benchmark: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          assessed_count: number;
+          assessment_date: string;
+          lower_quartile: number;
+          median_burnout: number;
+          month: string;
+          quarter: Database["public"]["Enums"]["score_quarter"];
+          score: number;
+          upper_quartile: number;
+        }[];
+      };
+      get_my_checkin_streak: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          checkin_count: number;
+          current_weeks: number;
+          is_this_week_done: boolean;
+          longest_weeks: number;
+          week_count: number;
         }[];
       };
       get_my_checkins: {
@@ -14049,6 +14242,19 @@ export type Database = {
           practitioner_id: string;
           stress_level: number;
           work_setting: Database["public"]["Enums"]["work_setting"];
+        }[];
+      };
+      get_shift_workload: {
+        Args: { p_from?: string; p_site_id?: string; p_to?: string };
+        Returns: {
+          average_acuity: number;
+          average_patient_count: number;
+          patients_per_nurse: number;
+          report_count: number;
+          shift: Database["public"]["Enums"]["work_shift"];
+          unanswered_count: number;
+          unsafe_count: number;
+          week: string;
         }[];
       };
       get_skill_mix: {
@@ -16307,6 +16513,47 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      submit_shift_report: {
+        Args: {
+          p_acuity: number;
+          p_patient_count: number;
+          p_shift: Database["public"]["Enums"]["work_shift"];
+          p_shift_date?: string;
+          p_site_id?: string;
+          p_unit_nurse_count?: number;
+          p_unit_patient_count?: number;
+          p_unsafe_reasons?: Database["public"]["Enums"]["unsafe_staffing_reason"][];
+        };
+        Returns: {
+          acuity: number;
+          answer: Database["public"]["Enums"]["staffing_answer"] | null;
+          answered_at: string | null;
+          answered_by: string | null;
+          created_at: string;
+          created_by: string | null;
+          id: string;
+          is_unsafe: boolean;
+          org_id: string;
+          patient_count: number;
+          practitioner_id: string;
+          shift: Database["public"]["Enums"]["work_shift"];
+          shift_date: string;
+          site_id: string | null;
+          unit_nurse_count: number | null;
+          unit_patient_count: number | null;
+          unsafe_reasons: Database["public"]["Enums"]["unsafe_staffing_reason"][];
+          updated_at: string;
+          updated_by: string | null;
+          user_id: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "shift_reports";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       switch_organization: {
         Args: { p_is_default?: boolean; p_org_id: string };
         Returns: {
@@ -16965,6 +17212,7 @@ export type Database = {
       rota_proposal_status: "proposed" | "applied" | "superseded";
       rota_status: "draft" | "published";
       scan_status: "pending" | "clean" | "infected" | "failed" | "unscanned";
+      score_quarter: "lowest" | "second" | "third" | "highest";
       shift_offer_status: "open" | "claimed" | "withdrawn";
       shift_swap_status: "requested" | "accepted" | "approved" | "declined" | "cancelled";
       signature_status: "awaiting_witness" | "confirmed" | "declined";
@@ -16978,12 +17226,23 @@ export type Database = {
         | "occupational_health";
       staff_check_status: "pending" | "clear" | "adverse" | "withdrawn";
       staff_skill: "care" | "senior_care" | "nursing" | "medication" | "domestic" | "catering";
+      staffing_answer:
+        "staff_added" | "patients_moved" | "admissions_paused" | "plan_changed" | "passed_on" | "no_change";
       stock_movement_kind: "received" | "administered" | "returned" | "destroyed" | "adjusted";
       storage_bucket: "resident-docs" | "incident-evidence" | "policy-files" | "staff-files";
       supervision_kind: "supervision" | "appraisal" | "probation_review" | "observed_practice";
       training_content_type: "article" | "video" | "audio" | "exercise" | "worksheet";
       training_record_status: "completed" | "failed" | "withdrawn";
       training_standing: "valid" | "expiring" | "expired" | "missing";
+      unsafe_staffing_reason:
+        | "too_few_nurses"
+        | "too_few_assistants"
+        | "skill_mix"
+        | "acuity_too_high"
+        | "not_oriented"
+        | "missed_breaks"
+        | "mandatory_overtime"
+        | "missing_equipment";
       waitlist_status: "waiting" | "offered" | "placed" | "withdrawn";
       work_setting:
         | "home_health"
@@ -16994,6 +17253,7 @@ export type Database = {
         | "community"
         | "office"
         | "other";
+      work_shift: "day" | "evening" | "night";
       workload_level: "normal" | "high_risk";
     };
     CompositeTypes: {
@@ -17495,6 +17755,7 @@ export const Constants = {
       rota_proposal_status: ["proposed", "applied", "superseded"],
       rota_status: ["draft", "published"],
       scan_status: ["pending", "clean", "infected", "failed", "unscanned"],
+      score_quarter: ["lowest", "second", "third", "highest"],
       shift_offer_status: ["open", "claimed", "withdrawn"],
       shift_swap_status: ["requested", "accepted", "approved", "declined", "cancelled"],
       signature_status: ["awaiting_witness", "confirmed", "declined"],
@@ -17509,12 +17770,30 @@ export const Constants = {
       ],
       staff_check_status: ["pending", "clear", "adverse", "withdrawn"],
       staff_skill: ["care", "senior_care", "nursing", "medication", "domestic", "catering"],
+      staffing_answer: [
+        "staff_added",
+        "patients_moved",
+        "admissions_paused",
+        "plan_changed",
+        "passed_on",
+        "no_change",
+      ],
       stock_movement_kind: ["received", "administered", "returned", "destroyed", "adjusted"],
       storage_bucket: ["resident-docs", "incident-evidence", "policy-files", "staff-files"],
       supervision_kind: ["supervision", "appraisal", "probation_review", "observed_practice"],
       training_content_type: ["article", "video", "audio", "exercise", "worksheet"],
       training_record_status: ["completed", "failed", "withdrawn"],
       training_standing: ["valid", "expiring", "expired", "missing"],
+      unsafe_staffing_reason: [
+        "too_few_nurses",
+        "too_few_assistants",
+        "skill_mix",
+        "acuity_too_high",
+        "not_oriented",
+        "missed_breaks",
+        "mandatory_overtime",
+        "missing_equipment",
+      ],
       waitlist_status: ["waiting", "offered", "placed", "withdrawn"],
       work_setting: [
         "home_health",
@@ -17526,6 +17805,7 @@ export const Constants = {
         "office",
         "other",
       ],
+      work_shift: ["day", "evening", "night"],
       workload_level: ["normal", "high_risk"],
     },
   },

@@ -80,12 +80,31 @@ ResilienceResourceKind: TypeAlias = Literal[
     "crisis_line", "service", "article", "exercise", "video", "app", "book"
 ]
 """What a resource is; a crisis line answers people in danger now, a service everybody else."""
+ScoreQuarter: TypeAlias = Literal["lowest", "second", "third", "highest"]
+"""In which quarter of a group a score is; on a burnout score, lowest is best."""
+StaffingAnswer: TypeAlias = Literal[
+    "staff_added", "patients_moved", "admissions_paused", "plan_changed", "passed_on", "no_change"
+]
+"""What those who lead did about a shift that was reported as unsafe."""
 TrainingContentType: TypeAlias = Literal["article", "video", "audio", "exercise", "worksheet"]
 """How a training module is taken."""
+UnsafeStaffingReason: TypeAlias = Literal[
+    "too_few_nurses",
+    "too_few_assistants",
+    "skill_mix",
+    "acuity_too_high",
+    "not_oriented",
+    "missed_breaks",
+    "mandatory_overtime",
+    "missing_equipment",
+]
+"""Why a shift was not staffed safely, as who worked it says."""
 WorkSetting: TypeAlias = Literal[
     "home_health", "clinic", "telehealth", "skilled_nursing", "hospital", "community", "office", "other"
 ]
 """Where a provider mainly worked on a day."""
+WorkShift: TypeAlias = Literal["day", "evening", "night"]
+"""Which shift of a day; a night belongs to the day on which it began."""
 WorkloadLevel: TypeAlias = Literal["normal", "high_risk"]
 """How a provider's load is: high_risk means more than 150 encounters in 30 days and an average stress of 8
   or more.
@@ -977,6 +996,14 @@ class ProviderWellbeingMonth(Row):
     """
     frozen_at: dt.datetime
     """When the month was closed."""
+    lower_quartile: int | None
+    """The score that a quarter of those assessed were at or below; null below twenty people, and for
+      teams.
+    """
+    upper_quartile: int | None
+    """The score that a quarter of those assessed were at or above; null below twenty people, and for
+      teams.
+    """
 
 
 class ResilienceDimensionCategory(Row):
@@ -1130,6 +1157,55 @@ class ResilienceTrainingModule(Row):
     """
 
 
+class ShiftReport(Row):
+    """How shifts were staffed, one report per provider and shift."""
+
+    relation_name: ClassVar[str] = "shift_reports"
+
+    org_id: UUID
+    """The organization the shift was worked for."""
+    id: UUID
+    """Key within the organization."""
+    practitioner_id: UUID
+    """Who reports, as a practitioner."""
+    user_id: UUID
+    """Who reports, as a signed-in person; the owner of the row."""
+    site_id: UUID | None
+    """Where it was, if it was at a site."""
+    shift_date: dt.date
+    """The day on which the shift began, in the organization's time zone."""
+    shift: WorkShift
+    """Which shift of the day."""
+    patient_count: int
+    """Census: patients in the reporter's own care at once, 0 to 200."""
+    acuity: int
+    """How heavy their care was on the whole, 1 (light) to 5 (extreme)."""
+    unit_patient_count: int | None
+    """Patients on the unit, 0 to 1000; null: not said."""
+    unit_nurse_count: int | None
+    """Nurses on the unit, the reporter among them, 1 to 500; null: not said."""
+    unsafe_reasons: list[UnsafeStaffingReason]
+    """Why the shift was not staffed safely; empty: it was."""
+    is_unsafe: bool
+    """Whether a reason was given."""
+    answer: StaffingAnswer | None
+    """What was done about an unsafe shift; null: not answered yet."""
+    answered_by: UUID | None
+    """Who answered; null: nobody yet, or they left for good."""
+    answered_at: dt.datetime | None
+    """When it was answered."""
+    created_at: dt.datetime
+    """When the row was made."""
+    created_by: UUID | None
+    """Who made it (auth.users), null for the system."""
+    updated_at: dt.datetime
+    """When it was last changed."""
+    updated_by: UUID | None
+    """Who changed it last, null for the system."""
+    version: int
+    """Counts the writes; send back the one you read to learn of a change by another."""
+
+
 class SupportCircleReflection(Row):
     """Reflections of the caller's support circles, with the author's name where they signed."""
 
@@ -1156,6 +1232,38 @@ class CalculateBurnoutRiskResult(Record):
 
     composite_burnout_score: Decimal
     risk_level: BurnoutRiskLevel
+
+
+class ExportMyResilienceRowsResult(Record):
+    """One of the results of `export_my_resilience_rows`."""
+
+    table_name: str
+    row_number: int
+    column_name: str
+    value: str
+
+
+class GetMyBenchmarkResult(Record):
+    """One of the results of `get_my_benchmark`."""
+
+    assessment_date: dt.date
+    score: Decimal
+    month: dt.date | None
+    assessed_count: int | None
+    median_burnout: int | None
+    lower_quartile: int | None
+    upper_quartile: int | None
+    quarter: ScoreQuarter | None
+
+
+class GetMyCheckinStreakResult(Record):
+    """One of the results of `get_my_checkin_streak`."""
+
+    checkin_count: int
+    week_count: int
+    current_weeks: int
+    longest_weeks: int
+    is_this_week_done: bool
 
 
 class GetMyPromptsResult(Record):
@@ -1368,6 +1476,19 @@ class GetSharedCheckinsResult(Record):
     missed_break: bool = Field(repr=False)
 
 
+class GetShiftWorkloadResult(Record):
+    """One of the results of `get_shift_workload`."""
+
+    week: dt.date
+    shift: WorkShift
+    report_count: int
+    average_patient_count: Decimal
+    average_acuity: Decimal
+    patients_per_nurse: Decimal | None
+    unsafe_count: int
+    unanswered_count: int
+
+
 class GetTeamCheckinSummaryResult(Record):
     """One of the results of `get_team_checkin_summary`."""
 
@@ -1497,6 +1618,13 @@ class AnswerNurseQuestionArguments(Arguments):
     p_question_id: UUID
 
 
+class AnswerShiftReportArguments(Arguments):
+    """The parameters of `answer_shift_report`."""
+
+    p_id: UUID
+    p_answer: StaffingAnswer
+
+
 class AskNurseQuestionArguments(Arguments):
     """The parameters of `ask_nurse_question`."""
 
@@ -1567,6 +1695,10 @@ class ExportMyResilienceDataArguments(Arguments):
     """The parameters of `export_my_resilience_data`."""
 
 
+class ExportMyResilienceRowsArguments(Arguments):
+    """The parameters of `export_my_resilience_rows`."""
+
+
 class GetBurnoutAssessmentsArguments(Arguments):
     """The parameters of `get_burnout_assessments`."""
 
@@ -1593,6 +1725,14 @@ class GetInterventionContactsArguments(Arguments):
     p_id: UUID
     p_purpose: AccessPurpose
     p_limit: int = OMITTED
+
+
+class GetMyBenchmarkArguments(Arguments):
+    """The parameters of `get_my_benchmark`."""
+
+
+class GetMyCheckinStreakArguments(Arguments):
+    """The parameters of `get_my_checkin_streak`."""
 
 
 class GetMyCheckinsArguments(Arguments):
@@ -1748,6 +1888,14 @@ class GetSharedCheckinsArguments(Arguments):
     p_to: dt.date | None = OMITTED
     p_limit: int = OMITTED
     p_before: UUID | None = OMITTED
+
+
+class GetShiftWorkloadArguments(Arguments):
+    """The parameters of `get_shift_workload`."""
+
+    p_from: dt.date | None = OMITTED
+    p_to: dt.date | None = OMITTED
+    p_site_id: UUID | None = OMITTED
 
 
 class GetTeamCheckinSummaryArguments(Arguments):
@@ -1935,6 +2083,19 @@ class SubmitQuestionnaireResponseArguments(Arguments):
     """The parameters of `submit_questionnaire_response`."""
 
     p_response: Json
+
+
+class SubmitShiftReportArguments(Arguments):
+    """The parameters of `submit_shift_report`."""
+
+    p_shift: WorkShift
+    p_patient_count: int
+    p_acuity: int
+    p_unsafe_reasons: list[UnsafeStaffingReason] = OMITTED
+    p_unit_patient_count: int | None = OMITTED
+    p_unit_nurse_count: int | None = OMITTED
+    p_shift_date: dt.date | None = OMITTED
+    p_site_id: UUID | None = OMITTED
 
 
 class TrackModuleCompletionArguments(Arguments):

@@ -71,8 +71,8 @@ $$;
 comment on function public.delete_my_resilience_data(text) is
 'Deletes for good what the resilience hub of the active organization holds about the caller: check-ins, named and
 anonymous, assessments, trainings, cases of help, seats in circles and what was written there, and the consent: they take
-part no longer. Cannot be undone; call
-export_my_resilience_data first. The figures of past days, which name nobody, stay.
+part no longer. Cannot be undone; call export_my_resilience_data first. What stays: the figures of past days, which name
+nobody, and reports of how a shift was staffed, which are about the workplace.
 p_confirm: the words "delete everything".
 Errors: feature_disabled, permission_denied, not_authenticated, conflict (a legal hold keeps a row; then nothing is
 deleted), invalid_input.

@@ -42,6 +42,11 @@ begin
       select coalesce(jsonb_agg(to_jsonb(reflections) order by reflections.created_at), '[]')
       from public.provider_support_reflections as reflections
       where reflections.org_id = v_org_id and reflections.user_id = v_user_id
+    ),
+    'shift_reports', (
+      select coalesce(jsonb_agg(to_jsonb(reports) order by reports.shift_date, reports.id), '[]')
+      from public.shift_reports as reports
+      where reports.org_id = v_org_id and reports.user_id = v_user_id
     )
   ) || app.assessments_as_document(v_org_id, v_user_id) || app.help_as_document(v_org_id, v_user_id);
 end

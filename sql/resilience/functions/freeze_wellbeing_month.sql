@@ -21,7 +21,7 @@ begin
   insert into public.provider_wellbeing_months (
     org_id, month, team_id, provider_count, assessed_count, median_burnout, average_burnout, elevated_percent,
     checked_in_count, adoption_percent, checkins_per_provider_week, average_stress, trained_percent, helped_count,
-    median_effect, workload_correlation
+    median_effect, workload_correlation, lower_quartile, upper_quartile
   )
   with figures as (
     select groups.* from app.wellbeing_groups(p_org_id, p_month, v_last) as groups
@@ -72,7 +72,9 @@ begin
     case when judged.is_whole then app.tellable_percent(judged.trained, judged.providers) end,
     case when judged.is_whole and judged.helped >= 5 then judged.helped end,
     case when judged.is_whole and judged.helped >= 5 then round(judged.median_effect) end,
-    case when judged.is_whole and judged.assessed >= 10 then round(judged.correlation, 1) end
+    case when judged.is_whole and judged.assessed >= 10 then round(judged.correlation, 1) end,
+    case when judged.is_whole and judged.assessed >= 20 then round(judged.lower_quartile) end,
+    case when judged.is_whole and judged.assessed >= 20 then round(judged.upper_quartile) end
   from judged
   cross join days;
   return true;

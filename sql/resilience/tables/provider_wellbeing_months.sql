@@ -20,6 +20,8 @@ create table public.provider_wellbeing_months (
   median_effect smallint,
   workload_correlation numeric(2, 1),
   frozen_at timestamptz not null default now(),
+  lower_quartile smallint,
+  upper_quartile smallint,
   constraint provider_wellbeing_months_pkey primary key (org_id, id),
   constraint provider_wellbeing_months_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint provider_wellbeing_months_team_fkey foreign key (org_id, team_id)
@@ -34,6 +36,10 @@ create table public.provider_wellbeing_months (
     (assessed_count is not null or num_nonnulls(median_burnout, average_burnout, elevated_percent) = 0)
     and (checked_in_count is not null or adoption_percent is null)
     and (helped_count is not null or median_effect is null)
+  ),
+  -- A quarter of twenty is five.
+  constraint provider_wellbeing_months_quarters_of_five check (
+    num_nonnulls(lower_quartile, upper_quartile) = 0 or (assessed_count >= 20 and team_id is null)
   )
 );
 
@@ -74,3 +80,7 @@ comment on column public.provider_wellbeing_months.median_effect is
 comment on column public.provider_wellbeing_months.workload_correlation is
 'Correlation of encounters and burnout score over those assessed, -1 to 1; null below ten people, and for teams.';
 comment on column public.provider_wellbeing_months.frozen_at is 'When the month was closed.';
+comment on column public.provider_wellbeing_months.lower_quartile is
+'The score that a quarter of those assessed were at or below; null below twenty people, and for teams.';
+comment on column public.provider_wellbeing_months.upper_quartile is
+'The score that a quarter of those assessed were at or above; null below twenty people, and for teams.';

@@ -13,6 +13,7 @@ from carebase.models.resilience import (
     AddSupportCircleMemberArguments,
     AnswerCircleInvitationArguments,
     AnswerNurseQuestionArguments,
+    AnswerShiftReportArguments,
     AskNurseQuestionArguments,
     AssignInterventionArguments,
     CalculateBurnoutRiskArguments,
@@ -25,11 +26,17 @@ from carebase.models.resilience import (
     DeleteMyResilienceDataArguments,
     EndCircleSeatArguments,
     ExportMyResilienceDataArguments,
+    ExportMyResilienceRowsArguments,
+    ExportMyResilienceRowsResult,
     GetBurnoutAssessmentsArguments,
     GetCrisisContactsArguments,
     GetInterventionArguments,
     GetInterventionContactsArguments,
+    GetMyBenchmarkArguments,
+    GetMyBenchmarkResult,
     GetMyCheckinsArguments,
+    GetMyCheckinStreakArguments,
+    GetMyCheckinStreakResult,
     GetMyCircleInvitationsArguments,
     GetMyInterventionsArguments,
     GetMyParticipationArguments,
@@ -67,6 +74,8 @@ from carebase.models.resilience import (
     GetSentCircleInvitationsResult,
     GetSharedCheckinsArguments,
     GetSharedCheckinsResult,
+    GetShiftWorkloadArguments,
+    GetShiftWorkloadResult,
     GetTeamCheckinSummaryArguments,
     GetTeamCheckinSummaryResult,
     GetTeamHeatmapArguments,
@@ -108,11 +117,13 @@ from carebase.models.resilience import (
     RestoreProviderTeamsResult,
     ReviewReflectionArguments,
     SetProviderTeamArguments,
+    ShiftReport,
     StartModuleArguments,
     SubmitBurnoutAssessmentArguments,
     SubmitDailyCheckinArguments,
     SubmitInstrumentAssessmentArguments,
     SubmitQuestionnaireResponseArguments,
+    SubmitShiftReportArguments,
     SupportCircleReflection,
     TrackModuleCompletionArguments,
     WithdrawResilienceConsentArguments,
@@ -137,6 +148,9 @@ ANSWER_CIRCLE_INVITATION: Function[ProviderSupportCircleInvitation] = Function(
 )
 ANSWER_NURSE_QUESTION: Function[dt.datetime] = Function(
     "answer_nurse_question", AnswerNurseQuestionArguments, dt.datetime, is_repeatable=True
+)
+ANSWER_SHIFT_REPORT: Function[ShiftReport] = Function(
+    "answer_shift_report", AnswerShiftReportArguments, ShiftReport, is_repeatable=True
 )
 ASK_NURSE_QUESTION: Function[UUID] = Function("ask_nurse_question", AskNurseQuestionArguments, UUID)
 ASSIGN_INTERVENTION: Function[ProviderIntervention] = Function(
@@ -172,6 +186,9 @@ END_CIRCLE_SEAT: Function[None] = Function(
 EXPORT_MY_RESILIENCE_DATA: Function[Json] = Function(
     "export_my_resilience_data", ExportMyResilienceDataArguments, Json
 )
+EXPORT_MY_RESILIENCE_ROWS: Function[list[ExportMyResilienceRowsResult]] = Function(
+    "export_my_resilience_rows", ExportMyResilienceRowsArguments, list[ExportMyResilienceRowsResult]
+)
 GET_BURNOUT_ASSESSMENTS: Function[list[ProviderBurnoutAssessment]] = Function(
     "get_burnout_assessments",
     GetBurnoutAssessmentsArguments,
@@ -186,6 +203,12 @@ GET_INTERVENTION: Function[ProviderIntervention] = Function(
 )
 GET_INTERVENTION_CONTACTS: Function[list[ProviderInterventionContact]] = Function(
     "get_intervention_contacts", GetInterventionContactsArguments, list[ProviderInterventionContact]
+)
+GET_MY_BENCHMARK: Function[list[GetMyBenchmarkResult]] = Function(
+    "get_my_benchmark", GetMyBenchmarkArguments, list[GetMyBenchmarkResult], is_repeatable=True
+)
+GET_MY_CHECKIN_STREAK: Function[list[GetMyCheckinStreakResult]] = Function(
+    "get_my_checkin_streak", GetMyCheckinStreakArguments, list[GetMyCheckinStreakResult], is_repeatable=True
 )
 GET_MY_CHECKINS: Function[list[OwnCheckin]] = Function(
     "get_my_checkins", GetMyCheckinsArguments, list[OwnCheckin], is_repeatable=True
@@ -276,6 +299,9 @@ GET_SENT_CIRCLE_INVITATIONS: Function[list[GetSentCircleInvitationsResult]] = Fu
 )
 GET_SHARED_CHECKINS: Function[list[GetSharedCheckinsResult]] = Function(
     "get_shared_checkins", GetSharedCheckinsArguments, list[GetSharedCheckinsResult]
+)
+GET_SHIFT_WORKLOAD: Function[list[GetShiftWorkloadResult]] = Function(
+    "get_shift_workload", GetShiftWorkloadArguments, list[GetShiftWorkloadResult], is_repeatable=True
 )
 GET_TEAM_CHECKIN_SUMMARY: Function[list[GetTeamCheckinSummaryResult]] = Function(
     "get_team_checkin_summary",
@@ -368,6 +394,9 @@ SUBMIT_QUESTIONNAIRE_RESPONSE: Function[ProviderBurnoutAssessment] = Function(
     SubmitQuestionnaireResponseArguments,
     ProviderBurnoutAssessment,
     is_repeatable=True,
+)
+SUBMIT_SHIFT_REPORT: Function[ShiftReport] = Function(
+    "submit_shift_report", SubmitShiftReportArguments, ShiftReport, is_repeatable=True
 )
 TRACK_MODULE_COMPLETION: Function[ProviderTrainingCompletion] = Function(
     "track_module_completion", TrackModuleCompletionArguments, ProviderTrainingCompletion, is_repeatable=True

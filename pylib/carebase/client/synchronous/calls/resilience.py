@@ -13,6 +13,9 @@ from carebase.models.phi import AccessPurpose
 from carebase.models.resilience import (
     CalculateBurnoutRiskResult,
     ContactMethod,
+    ExportMyResilienceRowsResult,
+    GetMyBenchmarkResult,
+    GetMyCheckinStreakResult,
     GetMyPromptsResult,
     GetMyRiskResult,
     GetMyTrainingResult,
@@ -29,6 +32,7 @@ from carebase.models.resilience import (
     GetResilienceResourcesResult,
     GetSentCircleInvitationsResult,
     GetSharedCheckinsResult,
+    GetShiftWorkloadResult,
     GetTeamCheckinSummaryResult,
     GetTeamHeatmapResult,
     GetWellbeingMonthsResult,
@@ -57,8 +61,12 @@ from carebase.models.resilience import (
     ResilienceResource,
     RestoreProviderSupportCirclesResult,
     RestoreProviderTeamsResult,
+    ShiftReport,
+    StaffingAnswer,
     SupportCircleReflection,
+    UnsafeStaffingReason,
     WorkSetting,
+    WorkShift,
 )
 from carebase.records import OMITTED
 from carebase.values import Json
@@ -124,6 +132,18 @@ class ResilienceCalls(Session):
         Idempotent: yes.
         """
         return self._call(functions.ANSWER_NURSE_QUESTION, p_question_id=p_question_id)
+
+    def answer_shift_report(self, *, p_id: UUID, p_answer: StaffingAnswer) -> ShiftReport:
+        """Says what was done about a shift that was reported as not staffed safely; who reported it reads
+          the answer in shift_reports. For administrators, managers and care managers, and not about a
+          report of their own. Once.
+        p_id: the report. p_answer: staff_added, patients_moved, admissions_paused, plan_changed,
+          passed_on, no_change.
+        Errors: feature_disabled, permission_denied, invalid_input, not_found, conflict (answered
+          otherwise, not unsafe, or the caller's own).
+        Idempotent: yes.
+        """
+        return self._call(functions.ANSWER_SHIFT_REPORT, p_id=p_id, p_answer=p_answer)
 
     def ask_nurse_question(self, *, p_question_text: str, p_patient_id: UUID | None = OMITTED) -> UUID:
         """Puts a question before the nurses of the active organization; its id. For clinical staff and the
@@ -223,7 +243,8 @@ class ResilienceCalls(Session):
         """Deletes for good what the resilience hub of the active organization holds about the caller:
           check-ins, named and anonymous, assessments, trainings, cases of help, seats in circles and
           what was written there, and the consent: they take part no longer. Cannot be undone; call
-          export_my_resilience_data first. The figures of past days, which name nobody, stay.
+          export_my_resilience_data first. What stays: the figures of past days, which name nobody, and
+          reports of how a shift was staffed, which are about the workplace.
         p_confirm: the words "delete everything".
         Errors: feature_disabled, permission_denied, not_authenticated, conflict (a legal hold keeps a
           row; then nothing is deleted), invalid_input.
@@ -249,6 +270,17 @@ class ResilienceCalls(Session):
         Errors: feature_disabled, permission_denied, not_authenticated.
         """
         return self._call(functions.EXPORT_MY_RESILIENCE_DATA)
+
+    def export_my_resilience_rows(self) -> list[ExportMyResilienceRowsResult]:
+        """What export_my_resilience_data() hands out, a value to a row: ask with Accept: text/csv and it
+          is a file that any spreadsheet opens. Values that are null are left out; one that a
+          spreadsheet would take for a formula has an apostrophe before it.
+        table_name, column_name: where the value is from. row_number: counts the rows of a table, from
+          1.
+        Never null: table_name, row_number, column_name, value.
+        Errors: feature_disabled, permission_denied, not_authenticated.
+        """
+        return self._call(functions.EXPORT_MY_RESILIENCE_ROWS)
 
     def get_burnout_assessments(
         self, *, p_limit: int = OMITTED, p_before: UUID | None = OMITTED
@@ -295,6 +327,30 @@ class ResilienceCalls(Session):
         return self._call(
             functions.GET_INTERVENTION_CONTACTS, p_id=p_id, p_purpose=p_purpose, p_limit=p_limit
         )
+
+    def get_my_benchmark(self) -> list[GetMyBenchmarkResult]:
+        """The caller's latest burnout score beside those of the organization's providers, of the newest
+          closed month in which twenty or more were assessed. No row without an assessment of one's own.
+          For practitioners.
+        assessment_date, score: one's own, 0 to 100. month, assessed_count: of the figures; null, with
+          all that follows, where no month has twenty. median_burnout: half were at or below it;
+          lower_quartile, upper_quartile: a quarter was at or below the one, a quarter at or above the
+          other. quarter: where one's own score is; lowest is best.
+        Never null: assessment_date, score.
+        Errors: feature_disabled, permission_denied, not_authenticated.
+        """
+        return self._call(functions.GET_MY_BENCHMARK)
+
+    def get_my_checkin_streak(self) -> list[GetMyCheckinStreakResult]:
+        """How steadily the caller checks in, for themselves alone; anonymous check-ins count.
+        checkin_count: check-ins in all. week_count: weeks (from Monday) with one or more.
+        current_weeks: weeks with a check-in, of which no two in a row were left out, up to now; 0: none
+          goes on.
+        longest_weeks: the longest there ever was. is_this_week_done: whether there is one in this week.
+        Never null: checkin_count, week_count, current_weeks, longest_weeks, is_this_week_done.
+        Errors: feature_disabled, permission_denied, not_authenticated.
+        """
+        return self._call(functions.GET_MY_CHECKIN_STREAK)
 
     def get_my_checkins(
         self, *, p_from: dt.date | None = OMITTED, p_to: dt.date | None = OMITTED, p_limit: int = OMITTED
@@ -656,6 +712,28 @@ class ResilienceCalls(Session):
             p_limit=p_limit,
             p_before=p_before,
         )
+
+    def get_shift_workload(
+        self,
+        *,
+        p_from: dt.date | None = OMITTED,
+        p_to: dt.date | None = OMITTED,
+        p_site_id: UUID | None = OMITTED,
+    ) -> list[GetShiftWorkloadResult]:
+        """Workload by week and shift, from the reports that the caller may read: all of the organization's
+          for those who lead, one's own for everybody else. Oldest first.
+        p_from, p_to: first and last day on which shifts began, both included; by default the last 56
+          days. At most 366 days.
+        p_site_id: shifts at this site only.
+        week: its Monday. average_patient_count, average_acuity: of the reports. patients_per_nurse: of
+          those that say both how many patients and how many nurses were on the unit. unsafe_count:
+          reported as not staffed safely; unanswered_count:
+        of these, those that nobody has answered.
+        Never null: week, shift, report_count, average_patient_count, average_acuity, unsafe_count,
+          unanswered_count.
+        Errors: feature_disabled, permission_denied, invalid_input.
+        """
+        return self._call(functions.GET_SHIFT_WORKLOAD, p_from=p_from, p_to=p_to, p_site_id=p_site_id)
 
     def get_team_checkin_summary(
         self, *, p_from: dt.date | None = OMITTED, p_to: dt.date | None = OMITTED
@@ -1081,6 +1159,44 @@ class ResilienceCalls(Session):
         Idempotent: yes.
         """
         return self._call(functions.SUBMIT_QUESTIONNAIRE_RESPONSE, p_response=p_response)
+
+    def submit_shift_report(
+        self,
+        *,
+        p_shift: WorkShift,
+        p_patient_count: int,
+        p_acuity: int,
+        p_unsafe_reasons: list[UnsafeStaffingReason] = OMITTED,
+        p_unit_patient_count: int | None = OMITTED,
+        p_unit_nurse_count: int | None = OMITTED,
+        p_shift_date: dt.date | None = OMITTED,
+        p_site_id: UUID | None = OMITTED,
+    ) -> ShiftReport:
+        """Reports how a shift was staffed. Read, by name, by owners, administrators, managers, care
+          managers and wellness officers; needs no consent to take part, and is no part of the caller's
+          risk. Where a reason says that it was not safe, administrators, managers and care managers are
+          told at once. Again for the same shift replaces it until it is answered.
+        p_shift: day, evening, night. p_patient_count: patients in the caller's care at once, 0 to 200.
+        p_acuity: how heavy their care was on the whole, 1 (light) to 5 (extreme).
+        p_unsafe_reasons: why it was not staffed safely; none: it was.
+        p_unit_patient_count, p_unit_nurse_count: patients (0 to 1000) and nurses (1 to 500) on the
+          unit, if known.
+        p_shift_date: when the shift began, today or yesterday; null: today. p_site_id: where, if at a
+          site.
+        Errors: feature_disabled, permission_denied, invalid_input, conflict (it was answered).
+        Idempotent: yes.
+        """
+        return self._call(
+            functions.SUBMIT_SHIFT_REPORT,
+            p_shift=p_shift,
+            p_patient_count=p_patient_count,
+            p_acuity=p_acuity,
+            p_unsafe_reasons=p_unsafe_reasons,
+            p_unit_patient_count=p_unit_patient_count,
+            p_unit_nurse_count=p_unit_nurse_count,
+            p_shift_date=p_shift_date,
+            p_site_id=p_site_id,
+        )
 
     def track_module_completion(
         self, *, p_module_id: UUID, p_found_helpful: bool | None = OMITTED
