@@ -42,6 +42,9 @@ export function makeApi({ url, key, hasRealtime }) {
     /** What an RPC returns. */
     call: (name, parameters = {}) => ask((from) => from.rpc(name, parameters)),
 
+    /** The same as a text of comma-separated values. */
+    callForTable: (name, parameters = {}) => ask((from) => from.rpc(name, parameters).csv()),
+
     /** The rows of a table or view: `rows("things", (query) => query.eq("id", id))`. */
     rows: (table, narrow = (query) => query) => ask((from) => narrow(from.from(table).select())),
 

@@ -97,6 +97,35 @@ export function checkField({ label, hint, value = false }) {
   });
 }
 
+/** Any number of some options, or none: `{ value, label }`. */
+export function checksField({ label, hint, options, value = [] }) {
+  const inputs = options.map((each) =>
+    h("input", { type: "checkbox", value: each.value, id: uniqueId("check") }),
+  );
+  const write = (chosen) => inputs.forEach((input) => (input.checked = chosen.includes(input.value)));
+  write(value);
+  const rows = options.map((each, place) =>
+    h("div", { class: "option" }, inputs[place], h("label", { for: inputs[place].id }, each.label)),
+  );
+  const wrap = (text, note, error) =>
+    h(
+      "fieldset",
+      { class: "field" },
+      h("legend", {}, text),
+      note,
+      h("div", { class: "options" }, rows),
+      error,
+    );
+  return field({
+    label,
+    hint,
+    inputs,
+    read: () => inputs.filter((input) => input.checked).map((input) => input.value),
+    write,
+    wrap,
+  });
+}
+
 /** A text of some lines. */
 export function textField({ label, hint, max, isRequired = true, value = "" }) {
   const input = h("textarea", { id: uniqueId("text"), rows: 5, maxlength: max, required: isRequired });

@@ -59,6 +59,10 @@ export const formatDate = (day) =>
 export const formatMonth = (day) =>
   asDay(day).toLocaleDateString(language, { month: "short", year: "numeric", timeZone: "UTC" });
 
+/** The same in a sentence. */
+export const formatWholeMonth = (day) =>
+  asDay(day).toLocaleDateString(language, { month: "long", year: "numeric", timeZone: "UTC" });
+
 export const formatMoment = (moment) =>
   new Date(moment).toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
 

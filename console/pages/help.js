@@ -4,6 +4,7 @@
 import { announce, focusOn, h, notice } from "../lib/dom.js";
 import { choiceField, makeForm, radioField, textField } from "../lib/form.js";
 import { growingList, PAGE } from "../lib/more.js";
+import { namesOf } from "../lib/practitioners.js";
 import { HELPERS } from "../lib/session.js";
 import { refusalNotice } from "../lib/refusals.js";
 import { formatDay, formatMoment, formatNumber, t } from "../lib/texts.js";
@@ -33,15 +34,6 @@ function askPurpose({ go }) {
       submit: async ({ purpose }) => go("help", purpose),
     }),
   ];
-}
-
-/** The names of practitioners by id; who works here is no secret. */
-async function namesOf(api, ids) {
-  if (!ids.length) return new Map();
-  const people = await api.rows("fhir_practitioners", (query) => query.in("id", [...new Set(ids)]));
-  const name = (each) =>
-    [each.name_prefix, ...each.given_names, each.family_name, each.name_suffix].filter(Boolean).join(" ");
-  return new Map(people.map((each) => [each.id, name(each)]));
 }
 
 const score = (value) =>

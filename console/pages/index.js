@@ -28,6 +28,7 @@ import risk from "./risk.js";
 import rota from "./rota.js";
 import round from "./round.js";
 import shift from "./shift.js";
+import staffing from "./staffing.js";
 import team from "./team.js";
 import training from "./training.js";
 import trend from "./trend.js";
@@ -42,6 +43,7 @@ export const pages = [
   questionnaire,
   team,
   wellbeing,
+  staffing,
   help,
   shift,
   residents,

@@ -17,12 +17,21 @@ function state({ level, is_current: isCurrent }) {
 
 const text = (policy) => h("section", { class: "policy" }, h("h2", {}, policy.title), prose(policy.body));
 
-/** What the server holds about this person, as a file. */
-async function save(api) {
-  const held = await api.call("export_my_resilience_data");
-  const url = URL.createObjectURL(new Blob([JSON.stringify(held, null, 2)], { type: "application/json" }));
-  h("a", { href: url, download: "resilience-data.json" }).click();
+function offer(text, type, name) {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  h("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** What the server holds about this person, as a file. */
+async function saveFile(api) {
+  const held = await api.call("export_my_resilience_data");
+  offer(JSON.stringify(held, null, 2), "application/json", "resilience-data.json");
+}
+
+/** The same as a table, a value to a row. Some spreadsheets know letters beyond ASCII by the mark before it only. */
+async function saveTable(api) {
+  offer(`\uFEFF${await api.callForTable("export_my_resilience_rows")}`, "text/csv", "resilience-data.csv");
 }
 
 /** Ask before something that cannot be taken back. */
@@ -53,14 +62,14 @@ function ask({ title, text: words, action, work }) {
   stay.focus();
 }
 
-function section(name, button) {
+function section(name, buttons) {
   const title = h("h2", {}, t(`participation.${name}_title`));
   return h(
     "section",
     {},
     title,
     h("p", {}, t(`participation.${name}_text`)),
-    h("p", { class: "buttons" }, button),
+    h("p", { class: "buttons" }, buttons),
   );
 }
 
@@ -78,7 +87,11 @@ function ownData({ api, show }, level) {
       action: t("participation.withdraw"),
       work: () => api.call("withdraw_resilience_consent").then(() => changed("withdrawn")),
     });
-  const download = () => save(api).catch((refusal) => messages.replaceChildren(refusalNotice(refusal)));
+  const download = (save) => () =>
+    save(api).then(
+      () => messages.replaceChildren(),
+      (refusal) => messages.replaceChildren(refusalNotice(refusal)),
+    );
   const remove = () =>
     ask({
       title: t("participation.remove_title"),
@@ -91,7 +104,10 @@ function ownData({ api, show }, level) {
     });
   return [
     level && section("withdraw", button("withdraw", withdraw)),
-    section("download", button("download", download)),
+    section("download", [
+      button("download", download(saveFile)),
+      button("download_table", download(saveTable)),
+    ]),
     messages,
     section("remove", button("remove", remove)),
   ].filter(Boolean);

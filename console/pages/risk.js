@@ -3,7 +3,7 @@
 import { lineChart, table } from "../lib/chart.js";
 import { h, notice } from "../lib/dom.js";
 import { PROVIDERS } from "../lib/session.js";
-import { formatDay, formatMonth, formatNumber, t } from "../lib/texts.js";
+import { formatDay, formatMonth, formatNumber, formatWholeMonth, t } from "../lib/texts.js";
 
 const link = (id) => h("a", { href: `#/${id}` }, t(`page.${id}.menu`));
 
@@ -65,6 +65,19 @@ function trajectory(months, signal) {
   return [lineChart(data, signal), list];
 }
 
+/** One's own score beside those of others, in words: a rank or a picture would say more of them than a quarter does. */
+function benchmark(found) {
+  if (!found?.month) return [];
+  const words = t("risk.benchmark", {
+    score: formatNumber(found.score),
+    quarter: t(`score_quarter.${found.quarter}`),
+    count: found.assessed_count,
+    month: formatWholeMonth(found.month),
+    median: formatNumber(found.median_burnout),
+  });
+  return [h("h2", {}, t("risk.beside")), h("p", {}, words), h("p", { class: "hint" }, t("risk.beside_hint"))];
+}
+
 function workload(found) {
   const unknown = (value, key) =>
     value === null ? t("risk.unknown") : t(key, { value: formatNumber(value) });
@@ -99,9 +112,10 @@ export default {
   feature: "resilience_hub",
   roles: PROVIDERS,
   async show({ api, signal }) {
-    const [risk, months, [load], prompts] = await Promise.all([
+    const [risk, months, [beside], [load], prompts] = await Promise.all([
       api.call("get_my_risk"),
       api.call("get_my_trajectory"),
+      api.call("get_my_benchmark"),
       api.call("get_my_workload"),
       api.call("get_my_prompts", { p_limit: 5 }),
     ]);
@@ -110,6 +124,7 @@ export default {
       now(risk),
       h("h2", {}, t("risk.trajectory")),
       trajectory(months, signal),
+      benchmark(beside),
       h("h2", {}, t("risk.workload")),
       workload(load),
       prompts.length > 0 && h("h2", {}, t("risk.prompts")),

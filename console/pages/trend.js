@@ -24,12 +24,22 @@ function work(row) {
   return parts.join(", ");
 }
 
+/** How steadily one checks in, as encouragement only: what is not there is not said. */
+function streak({ checkin_count: count, current_weeks: weeks, longest_weeks: longest }) {
+  if (weeks <= 1) return t("trend.times", { count });
+  const running = t("trend.running", { count: weeks });
+  return longest > weeks ? `${running} ${t("trend.longest", { count: longest })}` : running;
+}
+
 export default {
   id: "trend",
   feature: "resilience_hub",
   roles: PROVIDERS,
   async show({ api, go, signal }) {
-    const rows = await api.call("get_my_checkins", { p_limit: DAYS });
+    const [rows, [steadiness]] = await Promise.all([
+      api.call("get_my_checkins", { p_limit: DAYS }),
+      api.call("get_my_checkin_streak"),
+    ]);
     if (!rows.length) {
       const first = h(
         "button",
@@ -63,6 +73,6 @@ export default {
         work(row),
       ]),
     });
-    return [h("p", { class: "lead" }, t("trend.lead")), chart, list];
+    return [h("p", { class: "lead" }, t("trend.lead")), h("p", {}, streak(steadiness)), chart, list];
   },
 };

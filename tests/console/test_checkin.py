@@ -77,6 +77,7 @@ def test_by_keyboard_alone_and_the_trend_shows_it(site: Site, visit: VisitAs) ->
     rows = here.page.get_by_role("table").locator("tbody tr")
     expect(rows).to_have_count(1)
     expect(rows.first).to_contain_text("9 patients, 2 difficult calls, break missed")
+    expect(here.page.get_by_text("You have checked in 1 time.")).to_be_visible()
     expect(here.page.get_by_role("img", name="Line chart of stress and energy, 1 check-in.")).to_be_visible()
     expect(here.page.locator(".chart[data-drawn]")).to_be_visible()
 
@@ -109,6 +110,26 @@ def test_again_on_the_same_day_the_answers_are_there(visit: VisitAs) -> None:
     expect(here.page.get_by_role("heading", name="Checked in for")).to_be_visible()
     here.go("trend")
     expect(here.page.get_by_role("row").nth(1)).to_contain_text("6 patients")
+
+
+STREAK = {"checkin_count": 40, "week_count": 12, "is_this_week_done": False}
+
+
+def test_the_trend_only_ever_encourages(visit: VisitAs) -> None:
+    for current, longest, words in (
+        (3, 9, "You have checked in for 3 weeks running. Your longest run was 9 weeks."),
+        (9, 9, "You have checked in for 9 weeks running."),
+        (1, 9, "You have checked in 40 times."),
+        (0, 9, "You have checked in 40 times."),
+    ):
+        here = visit(NURSE)
+        answer(
+            here.page,
+            "get_my_checkin_streak",
+            [{**STREAK, "current_weeks": current, "longest_weeks": longest}],
+        )
+        here.go("trend")
+        expect(here.page.get_by_text(words, exact=True)).to_be_visible()
 
 
 def test_a_network_that_is_lost_loses_nothing_else(visit: VisitAs) -> None:

@@ -53,6 +53,38 @@ def test_a_nurse_sees_what_raised_her_risk_and_how_it_went(visit: VisitAs) -> No
     expect(page.get_by_text("Encounters, last 30 days")).to_be_visible()
 
 
+BESIDE = {
+    "assessment_date": "2026-05-10",
+    "score": 42,
+    "month": "2026-05-01",
+    "assessed_count": 26,
+    "median_burnout": 40,
+    "lower_quartile": 28,
+    "upper_quartile": 61,
+    "quarter": "third",
+}
+
+
+def test_a_nurse_sees_her_score_beside_those_of_twenty_and_more(visit: VisitAs) -> None:
+    here = visit("nurse2@example.com")
+    heading = here.page.get_by_role("heading", name="Your score beside others")
+    # Fewer than twenty were assessed in each of the demo's months.
+    here.go("risk")
+    expect(here.page.get_by_role("heading", name="Your work")).to_be_visible()
+    expect(heading).to_have_count(0)
+    here.go("account")
+    answer(here.page, "get_my_benchmark", [BESIDE])
+    here.go("risk")
+    expect(heading).to_be_visible()
+    expect(
+        here.page.get_by_text(
+            "Your burnout score of 42 is in the third quarter of the 26 people assessed in May 2026; "
+            "half were at or below 40."
+        )
+    ).to_be_visible()
+    expect(here.page.get_by_text("they name nobody")).to_be_visible()
+
+
 def test_a_nurse_takes_up_an_offer_and_a_wellness_officer_sees_her_through(
     site: Site, visit: VisitAs
 ) -> None:

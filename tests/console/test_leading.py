@@ -40,7 +40,8 @@ def test_a_manager_sees_the_team_day_by_day_and_suppressed_days_in_words(visit: 
 def test_who_leads_is_not_asked_how_they_are_and_reads_no_names(visit: VisitAs) -> None:
     here = visit(ADMIN)
     # A home of Lakeside's is a care home.
-    assert here.menu() == ["Team", "Wellbeing", "Helping", "Beds", "Rota", "Circles", "Library", "Account"]
+    pages = ["Team", "Wellbeing", "Staffing", "Helping", "Beds", "Rota", "Circles", "Library", "Account"]
+    assert here.menu() == pages
     for name in ("Lamplight", "Moonbeam", "Thistledown"):
         assert name not in here.page.content()
     here.go("checkin")

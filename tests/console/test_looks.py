@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,17 +21,36 @@ PEOPLE = {
         "offers",
         "questionnaire/single_item_burnout",
         "questionnaire/mbi",
+        "staffing",
         "circles",
         "library",
         "participation",
         "account",
     ],
-    "admin@example.com": ["team", "wellbeing", "help", "help/operations", "help/operations/{case}"],
+    "admin@example.com": [
+        "team",
+        "wellbeing",
+        "staffing",
+        "staffing/{report}",
+        "help",
+        "help/operations",
+        "help/operations/{case}",
+    ],
     "superadmin@example.com": ["flags"],
 }
 TAKES_PART = {"level": "may_be_contacted", "newest_policy_version": 1, "is_current": True}
 WITH_CHART = ("trend", "team", "wellbeing", "risk")
-SHOT = (*WITH_CHART, "checkin", "flags", "library", "offers", "help/operations", "help/operations/{case}")
+SHOT = (
+    *WITH_CHART,
+    "checkin",
+    "flags",
+    "library",
+    "offers",
+    "staffing",
+    "staffing/{report}",
+    "help/operations",
+    "help/operations/{case}",
+)
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1100, "height": 800}
 # What a browser reports of things that moved without anybody having touched anything.
@@ -41,10 +61,29 @@ WATCH_SHIFTS = """
     }).observe({ type: "layout-shift", buffered: true });"""
 
 
+@pytest.fixture
+def report(site: Site) -> Iterator[str]:
+    """A shift of nurse4's that was not staffed safely, and that nobody has answered."""
+    [(made,)] = site.sql(
+        f"""insert into public.shift_reports (
+              org_id, practitioner_id, user_id, shift_date, shift, patient_count, acuity, unit_patient_count,
+              unit_nurse_count, unsafe_reasons
+            )
+            select members.org_id, people.id, people.user_id, app.organization_day(members.org_id), 'evening',
+              9, 5, 31, 3, '{{too_few_nurses,missed_breaks}}'
+            from public.org_practitioners as members
+            inner join public.fhir_practitioners as people on people.id = members.practitioner_id
+            where people.user_id = '{site.user_id("nurse4@example.com")}'
+            returning id"""
+    )
+    yield str(made)
+    site.sql(f"delete from public.shift_reports where id = '{made}' returning 1")
+
+
 @pytest.mark.usefixtures("months")
 @pytest.mark.parametrize(("scheme", "width"), [("light", "desk"), ("dark", "phone")])
 def test_axe_finds_nothing_nothing_is_cut_off_and_nothing_jumps(
-    site: Site, visit: VisitAs, project: Project, screenshots: Path, scheme: str, width: str
+    site: Site, visit: VisitAs, project: Project, screenshots: Path, report: str, scheme: str, width: str
 ) -> None:
     # One that helpers may see, whatever other tests have made of the others.
     [(case,)] = site.sql(
@@ -66,7 +105,7 @@ def test_axe_finds_nothing_nothing_is_cut_off_and_nothing_jumps(
         here.sign_in(email)
         here.settled()
         for id_ in pages:
-            here.go(id_.format(case=case))
+            here.go(id_.format(case=case, report=report))
             if id_ in WITH_CHART:
                 expect(page.locator(".chart[data-drawn]")).to_be_visible()
             assert axe(project, page) == [], id_
@@ -74,6 +113,9 @@ def test_axe_finds_nothing_nothing_is_cut_off_and_nothing_jumps(
             assert page.evaluate("shifts.reduce((sum, each) => sum + each, 0)") < 0.05, id_
             if id_ in SHOT:
                 name = id_.replace("/operations", "-list").replace("-list/{case}", "-case")
+                name = name.replace("/{report}", "-report")
+                if id_ == "staffing" and email != first:
+                    name = "staffing-lead"
                 page.screenshot(path=screenshots / f"{name}-{width}-{scheme}.png", full_page=id_ != "library")
         if email == first:
             page.keyboard.press("F1")

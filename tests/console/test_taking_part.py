@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -36,6 +37,16 @@ def test_a_nurse_agrees_checks_in_takes_her_data_and_has_them_deleted(
         page.get_by_role("button", name="Save as a file").click()
     download.value.save_as(tmp_path / "mine.json")
     assert json.loads((tmp_path / "mine.json").read_text())["user_id"] == me
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as a table").click()
+    assert download.value.suggested_filename == "resilience-data.csv"
+    download.value.save_as(tmp_path / "mine.csv")
+    with (tmp_path / "mine.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert set(rows[0]) == {"table_name", "row_number", "column_name", "value"}
+    said = {(row["table_name"], row["column_name"]): row["value"] for row in rows}
+    assert said["provider_consents", "level"] == "anonymous"
+    assert said["provider_anonymous_checkins", "patients_contacted_today"] == "6"
 
     page.get_by_role("button", name="Delete everything").click()
     sure = page.get_by_role("dialog", name="Delete everything about you")

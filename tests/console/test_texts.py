@@ -97,6 +97,10 @@ _TYPES = {
     "assignment_refusal": "assignment_refusal",
     "incident_person_role": "incident_person_role",
     "incident_followup_kind": "incident_followup_kind",
+    "work_shift": "work_shift",
+    "unsafe_staffing_reason": "unsafe_staffing_reason",
+    "staffing_answer": "staffing_answer",
+    "score_quarter": "score_quarter",
 }
 
 

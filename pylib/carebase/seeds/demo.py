@@ -14,6 +14,7 @@ from carebase.seeds.ids import practitioner_id, seed_id, user_id
 from carebase.seeds.insert import Row, TableRows, plain
 from carebase.seeds.npi import made_up_npi
 from carebase.seeds.residents import place_rows, resident_rows
+from carebase.seeds.shift_reports import shift_report_rows
 from carebase.seeds.weekdays import days_before
 
 
@@ -53,6 +54,7 @@ class DemoRows:
         yield TableRows(
             "public.provider_daily_checkins", ("org_id", "user_id", "checkin_date"), list(self._checkins())
         )
+        yield shift_report_rows(self.slug, self.org_id, self.demo, self.day, self.organization.time_zone)
         names = {person.key: f"{person.given} {person.family}" for person in self.demo.people}
         since = f"{self._since()} {self.organization.time_zone}"
         yield from circle_rows(self.slug, self.org_id, self.demo.circles, names, since)

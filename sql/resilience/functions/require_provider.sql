@@ -9,7 +9,7 @@ begin
   if not app.is_staff() or v_practitioner_id is null then
     perform app.require_member();
     perform app.raise_error(
-      'permission_denied', 'This is for practitioners of the organization.',
+      'permission_denied', 'This is for practitioners of the organization.', '{"reason": "no_practitioner"}',
       p_hint => 'Ask an administrator to link your sign-in with your practitioner record.'
     );
   end if;

@@ -75,6 +75,10 @@ begin
     'p_unsafe_reasons', coalesce(cardinality(p_unsafe_reasons), 0) <= 100, 'Name each reason once.'
   );
   perform app.check_input(
+    'p_shift_date', coalesce(p_shift_date, app.today()) in (app.today(), app.today() - 1),
+    'A shift is reported on the day on which it began, or on the next.'
+  );
+  perform app.check_input(
     'p_site_id',
     p_site_id is null or exists (
       select from public.sites where sites.org_id = app.current_org() and sites.id = p_site_id

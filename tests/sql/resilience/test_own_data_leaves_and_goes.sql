@@ -1,6 +1,6 @@
 -- Nadia takes everything that the hub holds about her, anonymous or not, and then has it deleted for good. Nora's stays.
 begin;
-select plan(26);
+select plan(30);
 
 create temporary table story as
 select
@@ -12,7 +12,7 @@ select
 from (select tests.make_org('lakeside') as lakeside) as orgs;
 grant select on story to public;
 insert into public.provider_support_circles (org_id, id, name, meeting_frequency)
-select lakeside, circle, 'Night shift', 'weekly' from story;
+select lakeside, circle, '=HYPERLINK("http://example.com")', 'weekly' from story;
 insert into public.provider_support_circle_members (org_id, circle_id, practitioner_id, user_id)
 select lakeside, circle, tests.practitioner_of(member), member from story, unnest(array[nadia, nora, nell]) as member;
 
@@ -37,6 +37,7 @@ begin
   perform public.start_module((select id from public.resilience_training_modules order by id limit 1));
   perform public.request_peer_support('error', true);
   perform public.acknowledge_crisis_contacts();
+  perform public.submit_shift_report('night', 9, 5, '{skill_mix}');
   perform tests.act_as_system();
   insert into public.provider_prompts (org_id, practitioner_id, user_id, kind, occurrence_on, prompted_on)
   select lakeside, tests.practitioner_of(p_who), p_who, 'after_shift', '2026-03-07', '2026-03-07' from story;
@@ -73,7 +74,7 @@ select set_eq(
   $$,
   $$
     select keys.name from taken, jsonb_object_keys(taken.document -> 'tables') as keys (name)
-    where keys.name <> 'provider_anonymous_checkins'
+    where keys.name <> all('{provider_anonymous_checkins,shift_reports}')
   $$,
   'the export has every table of providers with a person in it'
 );
@@ -99,7 +100,8 @@ select is(
     "provider_support_circle_members": 1, "provider_support_reflections": 2, "provider_reflection_reports": 0,
     "provider_burnout_assessments": 1, "provider_assessment_scores": 1, "provider_training_completions": 1,
     "provider_interventions": 1, "provider_intervention_contacts": 1, "provider_support_circle_invitations": 1,
-    "provider_prompts": 1, "provider_panel_pauses": 1, "provider_crisis_acknowledgements": 1}',
+    "provider_prompts": 1, "provider_panel_pauses": 1, "provider_crisis_acknowledgements": 1,
+    "shift_reports": 1}',
   'she takes all of it'
 ) from taken;
 select is((document ->> 'user_id')::uuid, nadia, 'as hers') from taken, story;
@@ -125,6 +127,23 @@ select is(
 );
 select tests.act_as((select nadia from story));
 select is(document::text like '%' || nora || '%', false, 'and nothing of Nora') from taken, story;
+-- The same as rows, for a spreadsheet.
+create temporary table lines as select * from public.export_my_resilience_rows();
+select results_eq(
+  'select table_name, max(row_number) from lines group by table_name order by table_name',
+  $$ select tables.key, jsonb_array_length(tables.value) from taken, jsonb_each(document -> 'tables') as tables
+     where tables.value <> '[]' order by tables.key $$,
+  'as rows they are as many'
+);
+select is(
+  (select array_agg(value::integer order by value) from lines where column_name = 'stress_level'), '{1,2,3,4,5,6,7}',
+  'with the same values'
+);
+select is_empty('select from lines where value is null', 'of which none is empty');
+select is(
+  (select value from lines where column_name = 'circle_name'), '''=HYPERLINK("http://example.com")',
+  'and what somebody else named like a formula is none'
+);
 select is((select count(*) from public.get_my_checkins()), 7::bigint, 'the list of her check-ins has both kinds');
 select is(
   (select array_agg(is_anonymous) from public.get_my_checkins('2026-03-05', '2026-03-06')), '{true,false}',
@@ -155,8 +174,8 @@ grant select on trail to public;
 select tests.act_as((select nadia from story));
 select lives_ok($$ select public.delete_my_resilience_data('delete everything') $$, 'she deletes everything');
 select is(
-  (select sum(value::integer) from jsonb_each_text(pg_temp.counts(public.export_my_resilience_data()))), 0::bigint,
-  'nothing is left'
+  (select array_agg(key) from jsonb_each_text(pg_temp.counts(public.export_my_resilience_data())) where value <> '0'),
+  '{shift_reports}', 'nothing is left but what she said of the workplace'
 );
 select is((public.get_my_participation()).level::text, null, 'she takes no part any more');
 select is(

@@ -384,6 +384,26 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION app.require_provider()
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_practitioner_id constant uuid := app.my_practitioner();
+begin
+  if not app.is_staff() or v_practitioner_id is null then
+    perform app.require_member();
+    perform app.raise_error(
+      'permission_denied', 'This is for practitioners of the organization.', '{"reason": "no_practitioner"}',
+      p_hint => 'Ask an administrator to link your sign-in with your practitioner record.'
+    );
+  end if;
+  return v_practitioner_id;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION app.resilience_data_of_mine()
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -495,6 +515,10 @@ begin
   );
   perform app.check_input(
     'p_unsafe_reasons', coalesce(cardinality(p_unsafe_reasons), 0) <= 100, 'Name each reason once.'
+  );
+  perform app.check_input(
+    'p_shift_date', coalesce(p_shift_date, app.today()) in (app.today(), app.today() - 1),
+    'A shift is reported on the day on which it began, or on the next.'
   );
   perform app.check_input(
     'p_site_id',

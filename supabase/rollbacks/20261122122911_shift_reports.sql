@@ -144,6 +144,26 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION app.require_provider()
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_practitioner_id constant uuid := app.my_practitioner();
+begin
+  if not app.is_staff() or v_practitioner_id is null then
+    perform app.require_member();
+    perform app.raise_error(
+      'permission_denied', 'This is for practitioners of the organization.',
+      p_hint => 'Ask an administrator to link your sign-in with your practitioner record.'
+    );
+  end if;
+  return v_practitioner_id;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION app.resilience_data_of_mine()
  RETURNS jsonb
  LANGUAGE plpgsql
