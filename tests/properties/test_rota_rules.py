@@ -178,6 +178,7 @@ SHIFTS = st.lists(
 
 
 def do(home: Home, conn: psycopg.Connection[Any], shifts: list[UUID], move: tuple[Any, ...]) -> str:
+    # One call in a statement, as in a request: several would take their locks one after the other, in any order.
     what, number, who, value = move
     shift = shifts[number % len(shifts)]
     if what == "assign":
@@ -212,7 +213,7 @@ def do(home: Home, conn: psycopg.Connection[Any], shifts: list[UUID], move: tupl
     if what == "offer":
         home.call(conn, "mona", "select public.offer_shift(%s)", shift)
         return home.call(
-            conn, who, "select public.claim_shift(id) from public.shift_offers where status = 'open'"
+            conn, who, "select public.claim_shift(id) from public.shift_offers where status = 'open' limit 1"
         )
     held = conn.execute(
         """select id, user_id from public.shift_assignments
@@ -234,10 +235,14 @@ def do(home: Home, conn: psycopg.Connection[Any], shifts: list[UUID], move: tupl
     )
     if asked == "done":
         home.call(
-            conn, who, "select public.accept_swap(id) from public.list_my_swaps() where status = 'requested'"
+            conn,
+            who,
+            "select public.accept_swap(id) from public.list_my_swaps() where status = 'requested' limit 1",
         )
         return home.call(
-            conn, "mona", "select public.approve_swap(id) from public.shift_swaps where status = 'accepted'"
+            conn,
+            "mona",
+            "select public.approve_swap(id) from public.shift_swaps where status = 'accepted' limit 1",
         )
     return asked
 
