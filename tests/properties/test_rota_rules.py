@@ -178,7 +178,7 @@ SHIFTS = st.lists(
 
 
 def do(home: Home, conn: psycopg.Connection[Any], shifts: list[UUID], move: tuple[Any, ...]) -> str:
-    # One call in a statement, as in a request: several would take their locks one after the other, in any order.
+    # One call in a statement, as in a request: several would take their locks in any order.
     what, number, who, value = move
     shift = shifts[number % len(shifts)]
     if what == "assign":
