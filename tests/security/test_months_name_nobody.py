@@ -7,6 +7,7 @@ anonymously is to a lead as somebody who takes no part. (A-064, A-072 to A-077, 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain, combinations
@@ -290,6 +291,42 @@ def test_neither_months_nor_days_subtract_from_each_other(world: World) -> None:
     world.run("select tests.run_jobs(%s)", world.org)
     after, _ = world.months(world.cells(world.leads["manager"]), "2026-06-01")
     assert (before["trained_percent"], after["trained_percent"]) == (None, None)
+
+
+def test_where_one_stands_is_the_same_three_numbers_for_everybody_and_stays(world: World) -> None:
+    """No quarter of fewer than five, and no second answer when somebody is gone."""
+    for number, nurse in enumerate(world.nurses):
+        world.run("select tests.assess(%s, %s, '2026-06-15', %s)", world.org, nurse, 4 * number)
+    world.run("select tests.freeze_clock('2026-07-02 12:00-05')")
+    world.run("select tests.run_jobs(%s)", world.org)
+    told = [benchmark(world, nurse) for nurse in world.nurses]
+    bounds = {
+        (
+            each["month"],
+            each["assessed_count"],
+            each["lower_quartile"],
+            each["median_burnout"],
+            each["upper_quartile"],
+        )
+        for each in told
+    }
+    assert bounds == {("2026-06-01", 21, 20, 40, 60)}
+    quarters = Counter(each["quarter"] for each in told)
+    assert set(quarters) == {"lowest", "second", "third", "highest"}
+    assert min(quarters.values()) >= FEWEST
+
+    world.act_as(world.nurses[20])
+    world.run("select public.delete_my_resilience_data('delete everything')")
+    world.run("select tests.act_as_system()")
+    world.run("select tests.run_jobs(%s)", world.org)
+    assert [benchmark(world, nurse) for nurse in world.nurses[:20]] == told[:20]
+
+
+def benchmark(world: World, nurse: UUID) -> dict[str, Any]:
+    world.act_as(nurse)
+    [row] = world.run("select to_jsonb(own) as answer from public.get_my_benchmark() as own")
+    answer: dict[str, Any] = row["answer"]
+    return answer
 
 
 def test_who_takes_part_anonymously_is_as_who_takes_no_part(world: World) -> None:

@@ -1001,9 +1001,7 @@ class ProviderWellbeingMonth(Row):
       teams.
     """
     upper_quartile: int | None
-    """The score that a quarter of those assessed were at or above; null below twenty people, and for
-      teams.
-    """
+    """The score that a quarter of those assessed were above; null below twenty people, and for teams."""
 
 
 class ResilienceDimensionCategory(Row):

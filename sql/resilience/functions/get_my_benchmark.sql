@@ -1,5 +1,5 @@
--- Where one's own score stands, beside figures that were frozen with the month. A quarter, and no rank: a quarter of
--- twenty people is five, and the bounds of quarters tell of nobody more than the median does, which leads know.
+-- Where one's own score stands, beside figures that were frozen with the month. A quarter, and no rank: three numbers
+-- of twenty people or more, the same for everybody, tell of nobody more than the median does, which leads know.
 --
 -- SECURITY DEFINER because nobody may read the table of figures itself; bound to the caller, whose own score it is.
 create function app.my_benchmark() returns table (
@@ -56,7 +56,7 @@ begin
       when own.month is null then null
       when own.score <= own.lower_quartile then 'lowest'
       when own.score <= own.median_burnout then 'second'
-      when own.score < own.upper_quartile then 'third'
+      when own.score <= own.upper_quartile then 'third'
       else 'highest'
     end)::public.score_quarter
   from app.my_benchmark() as own;
@@ -68,7 +68,8 @@ comment on function public.get_my_benchmark() is
 twenty or more were assessed. No row without an assessment of one''s own. For practitioners.
 assessment_date, score: one''s own, 0 to 100. month, assessed_count: of the figures; null, with all that follows, where
 no month has twenty. median_burnout: half were at or below it; lower_quartile, upper_quartile: a quarter was at or below
-the one, a quarter at or above the other. quarter: where one''s own score is; lowest is best.
+the one, a quarter above the other. quarter: where one''s own score is; a score at a bound counts to the lower quarter,
+and lowest is best.
 Never null: assessment_date, score.
 Errors: feature_disabled, permission_denied, not_authenticated.';
 

@@ -83,4 +83,4 @@ comment on column public.provider_wellbeing_months.frozen_at is 'When the month 
 comment on column public.provider_wellbeing_months.lower_quartile is
 'The score that a quarter of those assessed were at or below; null below twenty people, and for teams.';
 comment on column public.provider_wellbeing_months.upper_quartile is
-'The score that a quarter of those assessed were at or above; null below twenty people, and for teams.';
+'The score that a quarter of those assessed were above; null below twenty people, and for teams.';

@@ -334,8 +334,9 @@ class ResilienceCalls(Session):
           For practitioners.
         assessment_date, score: one's own, 0 to 100. month, assessed_count: of the figures; null, with
           all that follows, where no month has twenty. median_burnout: half were at or below it;
-          lower_quartile, upper_quartile: a quarter was at or below the one, a quarter at or above the
-          other. quarter: where one's own score is; lowest is best.
+          lower_quartile, upper_quartile: a quarter was at or below the one, a quarter above the other.
+          quarter: where one's own score is; a score at a bound counts to the lower quarter, and lowest
+          is best.
         Never null: assessment_date, score.
         Errors: feature_disabled, permission_denied, not_authenticated.
         """

@@ -140,7 +140,7 @@ begin
       when own.month is null then null
       when own.score <= own.lower_quartile then 'lowest'
       when own.score <= own.median_burnout then 'second'
-      when own.score < own.upper_quartile then 'third'
+      when own.score <= own.upper_quartile then 'third'
       else 'highest'
     end)::public.score_quarter
   from app.my_benchmark() as own;
@@ -564,7 +564,7 @@ CREATE TRIGGER _200_guard BEFORE INSERT OR UPDATE ON public.shift_reports FOR EA
 CREATE TRIGGER _800_audit AFTER INSERT OR DELETE OR UPDATE ON public.shift_reports FOR EACH ROW EXECUTE FUNCTION app.audit_row('org_id', 'org_id,id', '', '');
 
 COMMENT ON COLUMN "public"."provider_wellbeing_months"."lower_quartile" IS 'The score that a quarter of those assessed were at or below; null below twenty people, and for teams.';
-COMMENT ON COLUMN "public"."provider_wellbeing_months"."upper_quartile" IS 'The score that a quarter of those assessed were at or above; null below twenty people, and for teams.';
+COMMENT ON COLUMN "public"."provider_wellbeing_months"."upper_quartile" IS 'The score that a quarter of those assessed were above; null below twenty people, and for teams.';
 COMMENT ON COLUMN "public"."shift_reports"."acuity" IS 'How heavy their care was on the whole, 1 (light) to 5 (extreme).';
 COMMENT ON COLUMN "public"."shift_reports"."answer" IS 'What was done about an unsafe shift; null: not answered yet.';
 COMMENT ON COLUMN "public"."shift_reports"."answered_at" IS 'When it was answered.';
@@ -614,7 +614,8 @@ COMMENT ON FUNCTION "public"."get_my_benchmark"() IS 'The caller''s latest burno
 twenty or more were assessed. No row without an assessment of one''s own. For practitioners.
 assessment_date, score: one''s own, 0 to 100. month, assessed_count: of the figures; null, with all that follows, where
 no month has twenty. median_burnout: half were at or below it; lower_quartile, upper_quartile: a quarter was at or below
-the one, a quarter at or above the other. quarter: where one''s own score is; lowest is best.
+the one, a quarter above the other. quarter: where one''s own score is; a score at a bound counts to the lower quarter,
+and lowest is best.
 Never null: assessment_date, score.
 Errors: feature_disabled, permission_denied, not_authenticated.';
 
