@@ -72,6 +72,7 @@ where org_id = %(org)s and checkin_date >= {_TODAY} - 28 and checkin_date < {_TO
   latest.risk_level, latest.assessment_date, exists (
     select from public.provider_interventions as cases
     where cases.org_id = %(org)s and cases.user_id = consents.user_id and cases.closed_at is null
+      and not cases.is_unnamed
   ) as has_open_case
 from (
   select distinct on (user_id) user_id, composite_burnout_score, risk_level, assessment_date
@@ -83,7 +84,7 @@ inner join public.provider_consents as consents on consents.org_id = %(org)s
   and consents.level = 'may_be_contacted'
 inner join public.fhir_practitioners as people on people.id = consents.practitioner_id
 where latest.risk_level in ('high', 'critical')
-order by latest.composite_burnout_score desc, consents.id limit 50""",
+order by latest.composite_burnout_score desc, consents.user_id desc limit 50""",
     ),
     Dashboard(
         "get_my_workload",
