@@ -43,37 +43,23 @@ create function app.tell_care_managers(
 language plpgsql volatile
 set search_path = ''
 as $$
-declare
-  v_channels constant public.notification_channel[] := array['email', 'in_app'];
-  v_count integer;
 begin
-  perform app.ensure_template(p_org_id, p_template, channels.name, p_subject, p_body, '{"link": "link"}')
-  from unnest(v_channels) as channels (name);
-  with managers as (
-    select distinct roles.user_id, roles.role
-    from public.role_assignments as roles
-    where
-      roles.org_id = p_org_id and roles.role in ('manager', 'care_manager')
-      and (roles.site_id is null or roles.site_id = p_site_id)
-      and roles.deleted_at is null and roles.valid_during @> app.clock()
-  )
-  select count(app.enqueue_notification(
-    p_org_id, channels.name, told.user_id, p_template,
-    jsonb_build_object('link', format('/%s/%s', replace(p_template, '.', '/'), p_site_id)),
-    p_dedupe_key => concat_ws(':', p_template, channels.name, told.user_id, p_occasion)
-  )) into v_count
-  from (
-    select distinct managers.user_id from managers
+  perform app.ensure_words(p_org_id, p_template, p_subject, p_body);
+  return app.tell_people(
+    p_org_id,
     -- Who coordinates care is told where a site has no manager.
-    where managers.role = 'manager' or not exists (select from managers as others where others.role = 'manager')
-  ) as told
-  cross join unnest(v_channels) as channels (name);
-  return v_count;
+    coalesce(
+      nullif(app.role_holders(p_org_id, '{manager}', p_site_id), '{}'),
+      app.role_holders(p_org_id, '{care_manager}', p_site_id)
+    ),
+    p_template, jsonb_build_object('link', format('/%s/%s', replace(p_template, '.', '/'), p_site_id)), p_occasion
+  );
 end
 $$;
 
 comment on function app.tell_care_managers(uuid, uuid, text, text, text, text) is
-'Tells the managers of a site, or where it has none its care managers, where to look; once for each p_occasion.';
+'Tells the managers of a site, or where it has none its care managers, where to look; once for each p_occasion; how
+many.';
 
 revoke all on function app.plans_care_at(uuid) from public;
 revoke all on function app.gives_care_at(uuid) from public;

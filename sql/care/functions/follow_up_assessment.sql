@@ -107,19 +107,9 @@ language plpgsql volatile
 set search_path = ''
 as $$
 declare
-  v_channels constant public.notification_channel[] := array['in_app', 'email'];
+  v_people uuid[];
 begin
-  perform app.ensure_template(
-    p_assessment.org_id, 'care.assessment', channels.name, 'An assessment needs you now',
-    'Please look at once: {{ link }}', '{"link": "link"}'
-  )
-  from unnest(v_channels) as channels (name);
-  perform app.enqueue_notification(
-    p_assessment.org_id, channels.name, people.user_id, 'care.assessment',
-    jsonb_build_object('link', '/care/assessments/' || p_assessment.id), p_priority => 'urgent',
-    p_dedupe_key => format('care.assessment:%s:%s:%s', channels.name, people.user_id, p_assessment.id)
-  )
-  from (
+  v_people := array(
     select distinct roles.user_id
     from public.role_assignments as roles
     where
@@ -137,8 +127,14 @@ begin
       )
     order by roles.user_id
     limit 100
-  ) as people
-  cross join unnest(v_channels) as channels (name);
+  );
+  perform app.ensure_words(
+    p_assessment.org_id, 'care.assessment', 'An assessment needs you now', 'Please look at once: {{ link }}'
+  );
+  perform app.tell_people(
+    p_assessment.org_id, v_people, 'care.assessment',
+    jsonb_build_object('link', '/care/assessments/' || p_assessment.id), p_assessment.id::text, 'urgent'
+  );
 end
 $$;
 

@@ -13,12 +13,11 @@ begin
     return 0;
   end if;
   perform app.refresh_compliance(p_org_id);
-  perform app.ensure_template(
-    p_org_id, 'care.compliance_digest', channels.name, 'Training and checks today',
+  perform app.ensure_words(
+    p_org_id, 'care.compliance_digest', 'Training and checks today',
     'Missing: {{ missing }}, expired: {{ expired }}, to renew in 30 days: {{ expiring }}. See {{ link }}',
     '{"missing": "number", "expired": "number", "expiring": "number", "on": "date", "link": "link"}'
-  )
-  from unnest(array['email', 'in_app']::public.notification_channel[]) as channels (name);
+  );
   for v_digest in
     select
       seen.user_id, sum(seen.required_count - seen.compliant_count - seen.expired_count) as missing,
@@ -35,16 +34,14 @@ begin
     group by seen.user_id
     having sum(seen.required_count - seen.compliant_count + seen.expiring_count) > 0
   loop
-    perform app.enqueue_notification(
-      p_org_id, channels.name, v_digest.user_id, 'care.compliance_digest',
+    v_count := v_count + app.tell_people(
+      p_org_id, array[v_digest.user_id], 'care.compliance_digest',
       jsonb_build_object(
         'missing', least(v_digest.missing, 999999), 'expired', least(v_digest.expired, 999999),
         'expiring', least(v_digest.expiring, 999999), 'on', v_on, 'link', '/compliance'
       ),
-      p_dedupe_key => format('care.compliance_digest:%s:%s:%s', channels.name, v_digest.user_id, v_on)
-    )
-    from unnest(array['email', 'in_app']::public.notification_channel[]) as channels (name);
-    v_count := v_count + 1;
+      v_on::text
+    );
   end loop;
   return v_count;
 end

@@ -145,12 +145,11 @@ begin
   if not app.has_care_homes(p_org_id) then
     return 0;
   end if;
-  perform app.ensure_template(
-    p_org_id, texts.template, channels.name, texts.subject, texts.body || ' {{ due_on }}. See {{ link }}',
+  perform app.ensure_words(
+    p_org_id, texts.template, texts.subject, texts.body || ' {{ due_on }}. See {{ link }}',
     '{"due_on": "date", "days": "number", "link": "link"}'
   )
-  from unnest(v_channels) as channels (name)
-  cross join (
+  from (
     values
     ('care.complaint_due', 'A complaint waits', 'A complaint is to be seen to by'),
     ('care.evidence_expiring', 'Evidence expires', 'Evidence for inspections expires on'),

@@ -106,12 +106,11 @@ begin
   if not app.has_care_homes(p_org_id) then
     return 0;
   end if;
-  perform app.ensure_template(
-    p_org_id, 'care.training_expiring', channels.name, 'Training or a check is about to expire',
+  perform app.ensure_words(
+    p_org_id, 'care.training_expiring', 'Training or a check is about to expire',
     'What is about to expire: {{ code }}, on {{ expires_on }}. See {{ link }}',
     '{"code": "code", "expires_on": "date", "days": "number", "person": "id", "link": "link"}'
-  )
-  from unnest(array['email', 'in_app']::public.notification_channel[]) as channels (name);
+  );
   for v_due in select due.* from app.due_training_reminders(p_org_id, v_on, p_limit) as due loop
     for v_recipient in
       select v_due.user_id

@@ -75,23 +75,11 @@ declare
   v_dedupe_key constant text := format('%s:%s', p_assignment_id, p_minutes);
   v_managers uuid[];
 begin
-  v_managers := array(
-    select distinct roles.user_id
-    from public.role_assignments as roles
-    where
-      roles.org_id = p_org_id and roles.role = 'manager' and (roles.site_id = p_site_id or roles.site_id is null)
-      and roles.deleted_at is null and roles.valid_during @> app.clock()
-  );
   -- A site without a manager is not a site that nobody looks after.
-  if cardinality(v_managers) = 0 then
-    v_managers := array(
-      select distinct roles.user_id
-      from public.role_assignments as roles
-      where
-        roles.org_id = p_org_id and roles.role in ('care_manager', 'admin')
-        and roles.deleted_at is null and roles.valid_during @> app.clock()
-    );
-  end if;
+  v_managers := coalesce(
+    nullif(app.role_holders(p_org_id, '{manager}', p_site_id), '{}'),
+    app.role_holders(p_org_id, '{care_manager,admin}', p_site_id)
+  );
   perform app.tell_staff(
     p_org_id, case p_minutes when 15 then v_managers || p_user_id else v_managers end, v_template, v_dedupe_key
   );

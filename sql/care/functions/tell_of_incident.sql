@@ -32,35 +32,22 @@ comment on function app.incident_recipients(
 ) is 'The people of an organization who are told of an incident at this rung.';
 
 create function app.tell_of_incident(
-  p_incident public.incidents, p_people uuid[], p_template text, p_subject text, p_body text, p_dedupe_key text
+  p_incident public.incidents, p_people uuid[], p_template text, p_subject text, p_body text, p_occasion text
 ) returns integer
 language plpgsql volatile
 set search_path = ''
 as $$
-declare
-  v_channels constant public.notification_channel[] := array['in_app', 'email'];
-  v_priority constant public.notification_priority := case
-    when p_incident.severity >= 'severe' then 'urgent' else 'normal'
-  end;
 begin
-  perform app.ensure_template(
-    p_incident.org_id, p_template, channels.name, p_subject, p_body, '{"link": "link"}'
-  )
-  from unnest(v_channels) as channels (name);
-  perform app.enqueue_notification(
-    p_incident.org_id, channels.name, people.id, p_template,
-    jsonb_build_object('link', '/incidents/' || p_incident.id),
-    p_priority => v_priority,
-    p_dedupe_key => concat_ws(':', p_template, p_dedupe_key, channels.name, people.id)
-  )
-  from unnest(p_people) as people (id)
-  cross join unnest(v_channels) as channels (name);
-  return cardinality(p_people);
+  perform app.ensure_words(p_incident.org_id, p_template, p_subject, p_body);
+  return app.tell_people(
+    p_incident.org_id, p_people, p_template, jsonb_build_object('link', '/incidents/' || p_incident.id), p_occasion,
+    case when p_incident.severity >= 'severe' then 'urgent'::public.notification_priority else 'normal' end
+  );
 end
 $$;
 
 comment on function app.tell_of_incident(public.incidents, uuid[], text, text, text, text) is
-'Tells people of an incident, once for each p_dedupe_key, in the application and by mail; how many people.';
+'Tells people of an incident, once for each p_occasion, in the application and by mail; how many people.';
 
 -- At once, not when a clock runs out: chat reaches whoever is there.
 create function app.alert_of_incident(p_incident public.incidents) returns void

@@ -22,11 +22,7 @@ begin
     where roles.role = 'super_admin' and roles.deleted_at is null and roles.valid_during @> app.clock()
   loop
     perform app.ensure_job_failed_templates(v_told.org_id);
-    perform app.enqueue_notification(
-      v_told.org_id, each.channel, v_told.user_id, 'job.failed', v_payload,
-      p_dedupe_key => format('job.failed:%s:%s:%s', each.channel, v_told.user_id, p_run_id)
-    )
-    from unnest(array['email', 'in_app']::public.notification_channel[]) as each (channel);
+    perform app.tell_people(v_told.org_id, array[v_told.user_id], 'job.failed', v_payload, p_run_id::text);
   end loop;
 
   perform app.emit_event(platforms.org_id, 'job.failed', v_payload, 'job.failed:' || p_run_id)

@@ -56,14 +56,7 @@ begin
     p_stay.org_id, 'residency.stay_over', 'in_app', 'A planned stay is over',
     'A stay is over as it was planned. Say that they left, or until when they stay: {{ link }}', '{"link": "link"}'
   );
-  for v_user_id in
-    select distinct roles.user_id
-    from public.role_assignments as roles
-    where
-      roles.org_id = p_stay.org_id and roles.role in ('manager', 'care_manager')
-      and (roles.site_id is null or roles.site_id = p_stay.bed_site_id)
-      and roles.deleted_at is null and roles.valid_during @> app.clock()
-  loop
+  foreach v_user_id in array app.role_holders(p_stay.org_id, '{manager,care_manager}', p_stay.bed_site_id) loop
     perform app.enqueue_notification(
       p_stay.org_id, 'in_app', v_user_id, 'residency.stay_over',
       jsonb_build_object('link', '/residency/residents/' || p_stay.resident_id),

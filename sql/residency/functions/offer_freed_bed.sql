@@ -110,14 +110,7 @@ begin
     p_offer.org_id, 'residency.bed_offer', 'in_app', 'A bed is free',
     'A bed is free and is offered to the next who waits: {{ link }}', '{"link": "link"}'
   );
-  for v_user_id in
-    select distinct roles.user_id
-    from public.role_assignments as roles
-    where
-      roles.org_id = p_offer.org_id and roles.role in ('manager', 'care_manager')
-      and (roles.site_id is null or roles.site_id = p_offer.site_id)
-      and roles.deleted_at is null and roles.valid_during @> app.clock()
-  loop
+  foreach v_user_id in array app.role_holders(p_offer.org_id, '{manager,care_manager}', p_offer.site_id) loop
     perform app.enqueue_notification(
       p_offer.org_id, 'in_app', v_user_id, 'residency.bed_offer',
       jsonb_build_object('link', '/residency/offers/' || p_offer.id),

@@ -6,28 +6,12 @@ create function app.alert_leads(
 language plpgsql volatile
 set search_path = ''
 as $$
-declare
-  v_channels constant public.notification_channel[] := array['email', 'in_app'];
-  v_lead_id uuid;
-  v_count integer := 0;
 begin
-  perform app.ensure_template(p_org_id, p_template, channels.name, p_subject, p_body, '{"since": "date"}')
-  from unnest(v_channels) as channels (name);
-  for v_lead_id in
-    select distinct roles.user_id
-    from public.role_assignments as roles
-    where
-      roles.org_id = p_org_id and roles.role in ('wellness_officer', 'admin') and roles.site_id is null
-      and roles.deleted_at is null and roles.valid_during @> app.clock()
-  loop
-    perform app.enqueue_notification(
-      p_org_id, channels.name, v_lead_id, p_template, jsonb_build_object('since', p_since),
-      p_dedupe_key => format('%s:%s:%s:%s', p_template, channels.name, v_lead_id, p_since)
-    )
-    from unnest(v_channels) as channels (name);
-    v_count := v_count + 1;
-  end loop;
-  return v_count;
+  perform app.ensure_words(p_org_id, p_template, p_subject, p_body, '{"since": "date"}');
+  return app.tell_people(
+    p_org_id, app.role_holders(p_org_id, '{wellness_officer,admin}'), p_template,
+    jsonb_build_object('since', p_since), p_since::text
+  );
 end
 $$;
 

@@ -71,16 +71,11 @@ begin
 
   perform set_config('request.jwt.claims', '', true);
   perform app.ensure_helper_templates(p_org_id);
-  perform app.enqueue_notification(
-    p_org_id, channels.channel, helper.id, p_template, jsonb_build_object('link', p_link),
-    p_priority => 'urgent',
-    -- Once per case, without its id.
-    p_dedupe_key => format(
-      '%s:%s:%s:%s', p_template, channels.channel, helper.id, encode(sha256(p_id::text::bytea), 'hex')
-    )
-  )
-  from unnest(v_officers) as helper (id)
-  cross join unnest(array['email', 'in_app']::public.notification_channel[]) as channels (channel);
+  -- Once per case, without its id.
+  perform app.tell_people(
+    p_org_id, v_officers, p_template, jsonb_build_object('link', p_link),
+    encode(sha256(p_id::text::bytea), 'hex'), 'urgent'
+  );
   perform set_config('request.jwt.claims', v_claims, true);
   return cardinality(v_officers);
 end
@@ -94,9 +89,7 @@ create function app.ensure_helper_templates(p_org_id uuid) returns void
 language sql volatile
 set search_path = ''
 as $$
-  select app.ensure_template(
-    p_org_id, words.template, channels.channel, words.subject, words.body || ' {{ link }}', '{"link": "link"}'
-  )
+  select app.ensure_words(p_org_id, words.template, words.subject, words.body || ' {{ link }}')
   from (
     values
       (
@@ -112,7 +105,6 @@ as $$
         'A colleague takes up an offer of help. Who it is stands here:'
       )
   ) as words (template, subject, body)
-  cross join unnest(array['email', 'in_app']::public.notification_channel[]) as channels (channel)
 $$;
 
 comment on function app.ensure_helper_templates(uuid) is 'The words for app.tell_helpers(), unless they are there.';

@@ -1,6 +1,9 @@
 -- Each side is counted by itself and then put beside the other: joined first, every encounter would be counted once per
 -- check-in, and thirty encounters with six check-ins would pass for a hundred and eighty.
 --
+-- Planned for the people and the organization that are asked about: a plan for an organization of average size reads
+-- the days of all people of a large one (970 ms instead of 3 with 30,000 people beside 1,000 small organizations).
+--
 -- Not a definer and granted to nobody: those who call it have authorized for themselves.
 create function app.provider_workload(p_org_id uuid, p_practitioner_ids uuid[], p_today date)
 returns table (
@@ -13,9 +16,12 @@ returns table (
   high_risk_patient_percent numeric,
   level public.workload_level
 )
-language sql stable
+language plpgsql stable
 set search_path = ''
+set plan_cache_mode = force_custom_plan
 as $$
+begin
+  return query
   with work as (
     select
       parts.practitioner_id,
@@ -54,7 +60,8 @@ as $$
   left join stress on stress.practitioner_id = people.id
   left join app.question_runs(p_org_id, p_practitioner_ids, p_today - 30, p_today) as runs
     on runs.practitioner_id = people.id
-  left join app.risk_panels(p_org_id, p_practitioner_ids, p_today) as panels on panels.practitioner_id = people.id
+  left join app.risk_panels(p_org_id, p_practitioner_ids, p_today) as panels on panels.practitioner_id = people.id;
+end
 $$;
 
 comment on function app.provider_workload(uuid, uuid[], date) is
@@ -67,9 +74,12 @@ level: high_risk above 150 encounters in 30 days with an average stress of 8 or 
 -- Days in a row have the same distance to their number in the row.
 create function app.question_runs(p_org_id uuid, p_practitioner_ids uuid[], p_from date, p_to date)
 returns table (practitioner_id uuid, longest integer, current_from date)
-language sql stable
+language plpgsql stable
 set search_path = ''
+set plan_cache_mode = force_custom_plan
 as $$
+begin
+  return query
   select
     runs.practitioner_id,
     max(runs.day_count)::integer,
@@ -89,7 +99,8 @@ as $$
     ) as numbered
     group by numbered.practitioner_id, numbered.run
   ) as runs
-  group by runs.practitioner_id
+  group by runs.practitioner_id;
+end
 $$;
 
 comment on function app.question_runs(uuid, uuid[], date, date) is
@@ -98,9 +109,12 @@ reaches the last day began, if one does.';
 
 create function app.risk_panels(p_org_id uuid, p_practitioner_ids uuid[], p_today date)
 returns table (practitioner_id uuid, percent numeric)
-language sql stable
+language plpgsql stable
 set search_path = ''
+set plan_cache_mode = force_custom_plan
 as $$
+begin
+  return query
   select panels.provider_id, 100.0 * count(*) filter (where latest.risk_level = 'high') / count(*)
   from (
     select distinct seen.provider_id, seen.patient_id
@@ -119,7 +133,8 @@ as $$
     order by scores.assessed_on desc, scores.id desc
     limit 1
   ) as latest on true
-  group by panels.provider_id
+  group by panels.provider_id;
+end
 $$;
 
 comment on function app.risk_panels(uuid, uuid[], date) is

@@ -15,26 +15,17 @@ begin
   if v_report.id is null then
     return;
   end if;
-  perform app.ensure_template(
-    v_report.org_id, 'staffing.unsafe', channels.name, 'A shift was reported as not staffed safely',
-    'A shift was reported as not staffed safely. What was reported, and by whom, stands here: {{ link }}',
-    '{"link": "link"}'
-  )
-  from unnest(array['email', 'in_app']::public.notification_channel[]) as channels (name);
-  perform app.enqueue_notification(
-    v_report.org_id, channels.name, leads.user_id, 'staffing.unsafe', jsonb_build_object('link', '/staffing/' || p_id),
-    p_priority => 'urgent', p_dedupe_key => format('staffing.unsafe:%s:%s:%s', channels.name, leads.user_id, p_id)
-  )
-  from (
-    select distinct roles.user_id
-    from public.role_assignments as roles
-    where
-      roles.org_id = v_report.org_id and roles.role in ('admin', 'manager', 'care_manager')
-      and (roles.site_id is null or roles.site_id = v_report.site_id)
-      and roles.deleted_at is null and roles.valid_during @> app.clock()
-      and roles.user_id <> v_report.user_id
-  ) as leads
-  cross join unnest(array['email', 'in_app']::public.notification_channel[]) as channels (name);
+  perform app.ensure_words(
+    v_report.org_id, 'staffing.unsafe', 'A shift was reported as not staffed safely',
+    'A shift was reported as not staffed safely. What was reported, and by whom, stands here: {{ link }}'
+  );
+  perform app.tell_people(
+    v_report.org_id,
+    array_remove(
+      app.role_holders(v_report.org_id, '{admin,manager,care_manager}', v_report.site_id), v_report.user_id
+    ),
+    'staffing.unsafe', jsonb_build_object('link', '/staffing/' || p_id), p_id::text, 'urgent'
+  );
 end
 $$;
 
