@@ -3,7 +3,7 @@
 
 import { announce, focusOn, h, openDialog } from "../lib/dom.js";
 import { atHome, formatTime, formatWhen, nameOf, namesOf, readAll, staffAt } from "../lib/care.js";
-import { choiceField, makeForm, textField } from "../lib/form.js";
+import { checkField, choiceField, makeForm, textField } from "../lib/form.js";
 import { period } from "../lib/periods.js";
 import { refusalNotice } from "../lib/refusals.js";
 import { hasRole } from "../lib/session.js";
@@ -26,6 +26,10 @@ const REASONS = {
     "other",
   ],
 };
+// What is taken back, and by whom if somebody else has signed for it.
+const SETTLED = ["given", "refused", "withheld"];
+const CORRECTORS = ["manager", "nurse", "clinician"];
+const MISTAKES = ["not_given", "wrong_resident", "wrong_medicine", "wrong_time", "recorded_twice"];
 const EFFECTS = ["effective", "partly_effective", "not_effective", "adverse"];
 
 const tag = (text, kind) => h("span", { class: kind ? `tag ${kind}` : "tag" }, text);
@@ -37,28 +41,73 @@ function keys() {
   return (name) => made.get(name) ?? made.set(name, crypto.randomUUID()).get(name);
 }
 
-function askWhy(status, title, submit) {
-  const reason = choiceField({
-    label: t("round.reason"),
-    options: REASONS[status].map((value) => ({ value, label: t(`medication_reason.${value}`) })),
-  });
-  const note = textField({ label: t("round.note"), max: 1000, isRequired: false });
+function ask({ title, fields, parameters, action, submit }) {
   const cancel = h(
     "button",
     { type: "button", class: "quiet", onclick: () => dialog.close() },
     t("action.cancel"),
   );
   const form = makeForm({
-    fields: { reason, note },
-    action: t(`round.${status}`),
+    fields,
+    action,
     extra: cancel,
-    parameters: { p_reason_code: "reason", p_note: "note" },
+    parameters,
     submit,
     done: () => dialog.close(),
   });
   const dialog = h("dialog", { "aria-labelledby": "why-title" }, h("h2", { id: "why-title" }, title), form);
   openDialog(dialog);
   form.querySelector("select").focus();
+}
+
+const options = (values, say) => values.map((value) => ({ value, label: say(value) }));
+
+function askWhy(status, title, submit) {
+  ask({
+    title,
+    fields: {
+      reason: choiceField({
+        label: t("round.reason"),
+        options: options(REASONS[status], (value) => t(`medication_reason.${value}`)),
+      }),
+      note: textField({ label: t("round.note"), max: 1000, isRequired: false }),
+    },
+    parameters: { p_reason_code: "reason", p_note: "note" },
+    action: t(`round.${status}`),
+    submit,
+  });
+}
+
+/** What was signed for in error: taken back by whoever signed, or by who answers for the round. */
+function retracting({ api, session }, button, signed, title, done) {
+  if (!hasRole(session, signed.by === session.user.id ? SIGNERS : CORRECTORS)) return [];
+  const submit = async ({ reason, is_back }) => {
+    await api.call("retract_administration", {
+      p_id: signed.id,
+      p_reason: reason,
+      p_is_back: is_back ?? false,
+    });
+    announce(t(is_back && signed.isControlled ? "round.retracted_controlled" : "round.retracted"));
+    done();
+  };
+  const open = () =>
+    ask({
+      title,
+      fields: {
+        reason: choiceField({
+          label: t("round.mistake"),
+          options: options(MISTAKES, (value) => t(`medication_retraction_reason.${value}`)),
+        }),
+        // Nothing was taken out for what was refused.
+        ...(signed.status === "given" && {
+          is_back: checkField({ label: t("round.is_back"), hint: t("round.is_back_hint"), value: true }),
+        }),
+      },
+      parameters: { p_reason: "reason", p_is_back: "is_back" },
+      action: t("round.retract"),
+      submit,
+    });
+  return [h("p", { class: "buttons" }, button(t("round.retract"), title, open, "quiet"))];
 }
 
 /** Buttons that sign for something: one at a time, and what is refused is said beside them. */
@@ -157,6 +206,12 @@ function doseItem(first, context) {
       const given = { id: dose.administration_id, by: dose.administered_by };
       return witnessing(context, button, given, title, settle);
     }
+    if (SETTLED.includes(dose.status)) {
+      const { administration_id: id, administered_by: by, status, is_controlled: isControlled } = dose;
+      return retracting(context, button, { id, by, status, isControlled }, title, () =>
+        settle({ status: "planned", id: null, administered_by: null, occurred_at: null }),
+      );
+    }
     if (!OPEN.includes(dose.status) || !hasRole(session, SIGNERS)) return [];
     return [
       h(
@@ -251,7 +306,7 @@ async function afterwards(context) {
         fields: {
           effect: choiceField({
             label: t("round.effect"),
-            options: EFFECTS.map((value) => ({ value, label: t(`medication_effect_grade.${value}`) })),
+            options: options(EFFECTS, (value) => t(`medication_effect_grade.${value}`)),
           }),
           note: textField({ label: t("round.note"), max: 1000, isRequired: false }),
         },
@@ -271,7 +326,13 @@ async function afterwards(context) {
       return hasRole(session, SIGNERS) ? form : null;
     };
     const isWaiting = each.status === "awaiting_witness";
-    const given = { id: each.id, by: each.administered_by };
+    const given = {
+      id: each.id,
+      by: each.administered_by,
+      status: each.status,
+      isControlled: each.is_controlled,
+    };
+    const again = () => void show();
     place.append(
       h(
         "h3",
@@ -282,9 +343,9 @@ async function afterwards(context) {
       ),
       h("p", { class: "by" }, t("round.given_at", { at: formatWhen(each.occurred_at, home.zone) })),
       messages,
-      ...[isWaiting ? witnessing(context, button, given, title, () => void show()) : help()]
-        .flat()
-        .filter(Boolean),
+      ...(isWaiting
+        ? witnessing(context, button, given, title, again)
+        : [help(), ...retracting(context, button, given, title, again)].filter(Boolean)),
     );
     return place;
   };

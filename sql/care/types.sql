@@ -188,6 +188,12 @@ create type public.medication_reason as enum (
 );
 comment on type public.medication_reason is 'Why a dose was refused or withheld.';
 
+create type public.medication_retraction_reason as enum (
+  'not_given', 'wrong_resident', 'wrong_medicine', 'wrong_time', 'recorded_twice'
+);
+comment on type public.medication_retraction_reason is
+'What was wrong about an account of a dose that was taken back.';
+
 create type public.medication_effect_grade as enum ('effective', 'partly_effective', 'not_effective', 'adverse');
 comment on type public.medication_effect_grade is 'Whether what was given as needed helped; adverse: it did harm.';
 

@@ -4164,6 +4164,8 @@ export type Database = {
           replaces_id: string | null;
           request_key: string | null;
           resident_id: string;
+          retracted_by: string | null;
+          retraction_reason: Database["public"]["Enums"]["medication_retraction_reason"] | null;
           site_id: string;
           status: Database["public"]["Enums"]["medication_administration_status"];
           superseded_at: string | null;
@@ -4193,6 +4195,8 @@ export type Database = {
           replaces_id?: string | null;
           request_key?: string | null;
           resident_id: string;
+          retracted_by?: string | null;
+          retraction_reason?: Database["public"]["Enums"]["medication_retraction_reason"] | null;
           site_id: string;
           status: Database["public"]["Enums"]["medication_administration_status"];
           superseded_at?: string | null;
@@ -4221,6 +4225,8 @@ export type Database = {
           replaces_id?: string | null;
           request_key?: string | null;
           resident_id?: string;
+          retracted_by?: string | null;
+          retraction_reason?: Database["public"]["Enums"]["medication_retraction_reason"] | null;
           site_id?: string;
           status?: Database["public"]["Enums"]["medication_administration_status"];
           superseded_at?: string | null;
@@ -4287,6 +4293,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "residents";
             referencedColumns: ["org_id", "id", "site_id"];
+          },
+          {
+            foreignKeyName: "medication_administrations_retracted_by_fkey";
+            columns: ["org_id", "retracted_by"];
+            isOneToOne: false;
+            referencedRelation: "staff_members";
+            referencedColumns: ["org_id", "user_id"];
           },
           {
             foreignKeyName: "medication_administrations_witnessed_by_fkey";
@@ -5079,6 +5092,7 @@ export type Database = {
           recorded_by: string;
           request_key: string | null;
           resident_id: string | null;
+          retracted_administration_id: string | null;
           site_id: string;
           status: Database["public"]["Enums"]["signature_status"];
           stock_id: string;
@@ -5106,6 +5120,7 @@ export type Database = {
           recorded_by: string;
           request_key?: string | null;
           resident_id?: string | null;
+          retracted_administration_id?: string | null;
           site_id: string;
           status: Database["public"]["Enums"]["signature_status"];
           stock_id: string;
@@ -5132,6 +5147,7 @@ export type Database = {
           recorded_by?: string;
           request_key?: string | null;
           resident_id?: string | null;
+          retracted_administration_id?: string | null;
           site_id?: string;
           status?: Database["public"]["Enums"]["signature_status"];
           stock_id?: string;
@@ -5190,6 +5206,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "residents";
             referencedColumns: ["org_id", "id", "site_id"];
+          },
+          {
+            foreignKeyName: "medication_stock_movements_retracted_fkey";
+            columns: ["org_id", "retracted_administration_id"];
+            isOneToOne: false;
+            referencedRelation: "medication_administrations";
+            referencedColumns: ["org_id", "id"];
           },
           {
             foreignKeyName: "medication_stock_movements_site_fkey";
@@ -15558,6 +15581,8 @@ export type Database = {
           replaces_id: string | null;
           request_key: string | null;
           resident_id: string;
+          retracted_by: string | null;
+          retraction_reason: Database["public"]["Enums"]["medication_retraction_reason"] | null;
           site_id: string;
           status: Database["public"]["Enums"]["medication_administration_status"];
           superseded_at: string | null;
@@ -15602,6 +15627,8 @@ export type Database = {
           replaces_id: string | null;
           request_key: string | null;
           resident_id: string;
+          retracted_by: string | null;
+          retraction_reason: Database["public"]["Enums"]["medication_retraction_reason"] | null;
           site_id: string;
           status: Database["public"]["Enums"]["medication_administration_status"];
           superseded_at: string | null;
@@ -15803,6 +15830,7 @@ export type Database = {
           recorded_by: string;
           request_key: string | null;
           resident_id: string | null;
+          retracted_administration_id: string | null;
           site_id: string;
           status: Database["public"]["Enums"]["signature_status"];
           stock_id: string;
@@ -16025,6 +16053,49 @@ export type Database = {
       restore_sites: { Args: { p_id: string }; Returns: Record<string, unknown> };
       restore_training_requirements: { Args: { p_id: string }; Returns: Record<string, unknown> };
       restrict_incident: { Args: { p_id: string; p_is_restricted?: boolean }; Returns: undefined };
+      retract_administration: {
+        Args: {
+          p_id: string;
+          p_is_back?: boolean;
+          p_reason: Database["public"]["Enums"]["medication_retraction_reason"];
+        };
+        Returns: {
+          administered_by: string | null;
+          created_at: string;
+          created_by: string | null;
+          dose_id: string | null;
+          effect_due_at: string | null;
+          id: string;
+          is_controlled: boolean;
+          note: string | null;
+          occurred_at: string;
+          order_id: string;
+          org_id: string;
+          quantity: number | null;
+          reason_code: Database["public"]["Enums"]["medication_reason"] | null;
+          reminded_at: string | null;
+          replaces_id: string | null;
+          request_key: string | null;
+          resident_id: string;
+          retracted_by: string | null;
+          retraction_reason: Database["public"]["Enums"]["medication_retraction_reason"] | null;
+          site_id: string;
+          status: Database["public"]["Enums"]["medication_administration_status"];
+          superseded_at: string | null;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+          witness_reminded_at: string | null;
+          witnessed_at: string | null;
+          witnessed_by: string | null;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "medication_administrations";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       retract_daily_note: { Args: { p_id: string }; Returns: string };
       review_incident: { Args: { p_findings: string; p_id: string }; Returns: undefined };
       review_reflection: { Args: { p_id: string; p_keep: boolean }; Returns: undefined };
@@ -16782,6 +16853,8 @@ export type Database = {
           replaces_id: string | null;
           request_key: string | null;
           resident_id: string;
+          retracted_by: string | null;
+          retraction_reason: Database["public"]["Enums"]["medication_retraction_reason"] | null;
           site_id: string;
           status: Database["public"]["Enums"]["medication_administration_status"];
           superseded_at: string | null;
@@ -16849,6 +16922,7 @@ export type Database = {
           recorded_by: string;
           request_key: string | null;
           resident_id: string | null;
+          retracted_administration_id: string | null;
           site_id: string;
           status: Database["public"]["Enums"]["signature_status"];
           stock_id: string;
@@ -17140,6 +17214,8 @@ export type Database = {
         | "side_effect"
         | "out_of_stock"
         | "other";
+      medication_retraction_reason:
+        "not_given" | "wrong_resident" | "wrong_medicine" | "wrong_time" | "recorded_twice";
       medication_route:
         | "oral"
         | "sublingual"
@@ -17671,6 +17747,13 @@ export const Constants = {
         "side_effect",
         "out_of_stock",
         "other",
+      ],
+      medication_retraction_reason: [
+        "not_given",
+        "wrong_resident",
+        "wrong_medicine",
+        "wrong_time",
+        "recorded_twice",
       ],
       medication_route: [
         "oral",

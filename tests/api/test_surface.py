@@ -467,6 +467,7 @@ def test_the_surface_is_what_we_say(relations: dict[str, str], functions: list[s
         "restore_sites",
         "restore_training_requirements",
         "restrict_incident",
+        "retract_administration",
         "retract_daily_note",
         "review_incident",
         "review_reflection",

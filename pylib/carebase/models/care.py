@@ -187,6 +187,10 @@ MedicationReason: TypeAlias = Literal[
     "other",
 ]
 """Why a dose was refused or withheld."""
+MedicationRetractionReason: TypeAlias = Literal[
+    "not_given", "wrong_resident", "wrong_medicine", "wrong_time", "recorded_twice"
+]
+"""What was wrong about an account of a dose that was taken back."""
 MedicationRoute: TypeAlias = Literal[
     "oral",
     "sublingual",
@@ -1409,7 +1413,7 @@ class InspectionEvidence(Row):
 
 
 class MedicationAdministration(Row):
-    """What became of each dose, and what was given as needed (FHIR MedicationAdministration)."""
+    """What became of doses (FHIR MedicationAdministration)."""
 
     relation_name: ClassVar[str] = "medication_administrations"
 
@@ -1442,7 +1446,7 @@ class MedicationAdministration(Row):
     occurred_at: dt.datetime = Field(repr=False)
     """When it was given, refused or withheld; of a missed dose when its time was over. PHI."""
     administered_by: UUID | None
-    """Who gave it, or offered it; null where nobody did."""
+    """Who gave or offered it; null where nobody did."""
     witnessed_by: UUID | None
     """Who signed as the second person, or declined to."""
     witnessed_at: dt.datetime | None
@@ -1450,15 +1454,15 @@ class MedicationAdministration(Row):
     replaces_id: UUID | None
     """The earlier account that this one replaces."""
     superseded_at: dt.datetime | None
-    """When a later account took its place; null while it holds."""
+    """When it ceased to hold; null while it does."""
     request_key: UUID | None
-    """The key of the request that recorded it: sent again, it records nothing more."""
+    """Its request: sent again, it records nothing."""
     effect_due_at: dt.datetime | None = Field(repr=False)
     """As needed: when somebody is to look whether it helped. PHI."""
     reminded_at: dt.datetime | None
     """When whoever gave it was asked for its effect, or nobody had to be."""
     witness_reminded_at: dt.datetime | None
-    """When others were told that its second signature is still missing."""
+    """When others were told that it waits."""
     created_at: dt.datetime
     """When the row was made."""
     created_by: UUID | None
@@ -1469,6 +1473,10 @@ class MedicationAdministration(Row):
     """Who changed it last, null for the system."""
     version: int
     """Counts the writes; send back the one you read to learn of a change by another."""
+    retracted_by: UUID | None
+    """Who took it back (FHIR: entered-in-error)."""
+    retraction_reason: MedicationRetractionReason | None = Field(repr=False)
+    """What was wrong. PHI."""
 
 
 class MedicationDiscrepancy(Row):
@@ -1795,6 +1803,8 @@ class MedicationStockMovement(Row):
     """Who changed it last, null for the system."""
     version: int
     """Counts the writes; send back the one you read to learn of a change by another."""
+    retracted_administration_id: UUID | None
+    """The administration that was recorded in error, for which it puts back what was never taken."""
 
 
 class MedicationWitnessRule(Row):
@@ -4050,6 +4060,14 @@ class RestrictIncidentArguments(Arguments):
 
     p_id: UUID
     p_is_restricted: bool = OMITTED
+
+
+class RetractAdministrationArguments(Arguments):
+    """The parameters of `retract_administration`."""
+
+    p_id: UUID
+    p_reason: MedicationRetractionReason
+    p_is_back: bool = OMITTED
 
 
 class RetractDailyNoteArguments(Arguments):

@@ -40,7 +40,7 @@ comment on function app.lock_stock(uuid, uuid) is 'A stock, locked until the end
 create function app.move_stock(
   p_org_id uuid, p_stock_id uuid, p_kind public.stock_movement_kind, p_quantity numeric, p_occurred_at timestamptz,
   p_note text default null, p_administration_id uuid default null, p_discrepancy_id uuid default null,
-  p_request_key uuid default null
+  p_request_key uuid default null, p_retracted_id uuid default null
 ) returns public.medication_stock_movements
 language plpgsql volatile
 set search_path = ''
@@ -60,12 +60,12 @@ begin
   end if;
   insert into public.medication_stock_movements (
     org_id, site_id, resident_id, stock_id, is_controlled, kind, quantity, status, administration_id, discrepancy_id,
-    note, occurred_at, recorded_by, request_key
+    note, occurred_at, recorded_by, request_key, retracted_administration_id
   )
   values (
     p_org_id, v_stock.site_id, v_stock.resident_id, v_stock.id, v_stock.is_controlled, p_kind, p_quantity,
     case when v_stock.is_controlled then 'awaiting_witness' else 'confirmed' end::public.signature_status,
-    p_administration_id, p_discrepancy_id, app.plain(p_note), p_occurred_at, app.my_id(), p_request_key
+    p_administration_id, p_discrepancy_id, app.plain(p_note), p_occurred_at, app.my_id(), p_request_key, p_retracted_id
   )
   returning * into v_movement;
   return v_movement;
@@ -73,7 +73,7 @@ end
 $$;
 
 comment on function app.move_stock(
-  uuid, uuid, public.stock_movement_kind, numeric, timestamptz, text, uuid, uuid, uuid
+  uuid, uuid, public.stock_movement_kind, numeric, timestamptz, text, uuid, uuid, uuid, uuid
 ) is
 'Writes a line of a stock, signed by the caller: confirmed at once, or waiting for a witness if it is a controlled drug.
 p_quantity: below zero takes out; conflict if that is not there.';
@@ -81,6 +81,6 @@ p_quantity: below zero takes out; conflict if that is not there.';
 revoke all on function app.stock_quantity(uuid, uuid) from public;
 revoke all on function app.lock_stock(uuid, uuid) from public;
 revoke all on function app.move_stock(
-  uuid, uuid, public.stock_movement_kind, numeric, timestamptz, text, uuid, uuid, uuid
+  uuid, uuid, public.stock_movement_kind, numeric, timestamptz, text, uuid, uuid, uuid, uuid
 ) from public;
 grant execute on function app.stock_quantity(uuid, uuid) to authenticated;

@@ -39,7 +39,7 @@ for each row execute function app.stamp_row();
 create trigger _800_audit
 after insert or update or delete on public.medication_administrations
 for each row execute function app.audit_row(
-  'org_id', 'org_id,id', 'is_controlled,status,reason_code,note,quantity,occurred_at,effect_due_at', ''
+  'org_id', 'org_id,id', 'is_controlled,status,reason_code,note,quantity,occurred_at,effect_due_at,retraction_reason', ''
 );
 
 -- Whatever is written to a sealed column is sealed here, before the row is anywhere; nobody can store a sealed value of

@@ -28,6 +28,8 @@ create table public.medication_administrations (
   updated_at timestamptz not null default now(),
   updated_by uuid,
   version integer not null default 1,
+  retracted_by uuid,
+  retraction_reason public.medication_retraction_reason,
   constraint medication_administrations_pkey primary key (org_id, id),
   constraint medication_administrations_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint medication_administrations_resident_fkey foreign key (org_id, resident_id, site_id)
@@ -42,6 +44,12 @@ create table public.medication_administrations (
   references public.staff_members (org_id, user_id),
   constraint medication_administrations_witnessed_by_fkey foreign key (org_id, witnessed_by)
   references public.staff_members (org_id, user_id),
+  constraint medication_administrations_retracted_by_fkey foreign key (org_id, retracted_by)
+  references public.staff_members (org_id, user_id),
+  constraint medication_administrations_retracted_with_reason check (
+    (retracted_by is null) = (retraction_reason is null)
+    and (retracted_by is null or (superseded_at is not null and status in ('given', 'refused', 'withheld')))
+  ),
   constraint medication_administrations_two_signatures check (
     not is_controlled or status <> 'given'
     or (administered_by is not null and witnessed_by is not null and witnessed_at is not null)
@@ -74,6 +82,7 @@ create index medication_administrations_replaces_id_idx on public.medication_adm
 create unique index medication_administrations_request_key
 on public.medication_administrations (org_id, administered_by, request_key);
 create index medication_administrations_witnessed_by_idx on public.medication_administrations (org_id, witnessed_by);
+create index medication_administrations_retracted_by_idx on public.medication_administrations (org_id, retracted_by);
 create index medication_administrations_waiting_idx
 on public.medication_administrations (org_id, site_id, occurred_at) where status = 'awaiting_witness';
 create index medication_administrations_effect_due_at_idx
@@ -82,13 +91,17 @@ on public.medication_administrations (org_id, effect_due_at) where reminded_at i
 create trigger _200_keep
 before update or delete on public.medication_administrations
 for each row execute function app.keep_record(
-  'org_id', 'status', 'witnessed_by', 'witnessed_at', 'superseded_at', 'reminded_at', 'witness_reminded_at'
+  'org_id', 'status', 'witnessed_by', 'witnessed_at', 'superseded_at', 'reminded_at', 'witness_reminded_at',
+  'retracted_by', 'retraction_reason'
 );
 create trigger _210_keep_signed
 before update on public.medication_administrations
 for each row when (old.status <> 'awaiting_witness') execute function app.keep_record(
-  'org_id', 'superseded_at', 'reminded_at', 'witness_reminded_at'
+  'org_id', 'superseded_at', 'reminded_at', 'witness_reminded_at', 'retracted_by', 'retraction_reason'
 );
+create trigger _220_keep_retracted
+before update on public.medication_administrations
+for each row when (old.retracted_by is not null) execute function app.keep_record('org_id');
 create trigger _230_guard
 before insert on public.medication_administrations
 for each row execute function app.guard_medication_words('note');
@@ -100,8 +113,7 @@ before update of witnessed_by on public.medication_administrations
 for each row when (new.witnessed_by is distinct from old.witnessed_by)
 execute function app.guard_two_signatures('administered_by');
 
-comment on table public.medication_administrations is
-'What became of each dose, and what was given as needed (FHIR MedicationAdministration).';
+comment on table public.medication_administrations is 'What became of doses (FHIR MedicationAdministration).';
 comment on column public.medication_administrations.org_id is 'The organization that houses the resident.';
 comment on column public.medication_administrations.id is 'Key within the organization.';
 comment on column public.medication_administrations.resident_id is 'Who was, or was to be, given it.';
@@ -117,24 +129,22 @@ comment on column public.medication_administrations.note is
 comment on column public.medication_administrations.quantity is 'How much, in the unit of the order. PHI.';
 comment on column public.medication_administrations.occurred_at is
 'When it was given, refused or withheld; of a missed dose when its time was over. PHI.';
-comment on column public.medication_administrations.administered_by is
-'Who gave it, or offered it; null where nobody did.';
+comment on column public.medication_administrations.administered_by is 'Who gave or offered it; null where nobody did.';
 comment on column public.medication_administrations.witnessed_by is 'Who signed as the second person, or declined to.';
 comment on column public.medication_administrations.witnessed_at is 'When they did.';
 comment on column public.medication_administrations.replaces_id is 'The earlier account that this one replaces.';
-comment on column public.medication_administrations.superseded_at is
-'When a later account took its place; null while it holds.';
-comment on column public.medication_administrations.request_key is
-'The key of the request that recorded it: sent again, it records nothing more.';
+comment on column public.medication_administrations.superseded_at is 'When it ceased to hold; null while it does.';
+comment on column public.medication_administrations.request_key is 'Its request: sent again, it records nothing.';
 comment on column public.medication_administrations.effect_due_at is
 'As needed: when somebody is to look whether it helped. PHI.';
 comment on column public.medication_administrations.reminded_at is
 'When whoever gave it was asked for its effect, or nobody had to be.';
-comment on column public.medication_administrations.witness_reminded_at is
-'When others were told that its second signature is still missing.';
+comment on column public.medication_administrations.witness_reminded_at is 'When others were told that it waits.';
 comment on column public.medication_administrations.created_at is 'When the row was made.';
 comment on column public.medication_administrations.created_by is 'Who made it (auth.users), null for the system.';
 comment on column public.medication_administrations.updated_at is 'When it was last changed.';
 comment on column public.medication_administrations.updated_by is 'Who changed it last, null for the system.';
 comment on column public.medication_administrations.version is
 'Counts the writes; send back the one you read to learn of a change by another.';
+comment on column public.medication_administrations.retracted_by is 'Who took it back (FHIR: entered-in-error).';
+comment on column public.medication_administrations.retraction_reason is 'What was wrong. PHI.';

@@ -26,6 +26,7 @@ create table public.medication_stock_movements (
   updated_at timestamptz not null default now(),
   updated_by uuid,
   version integer not null default 1,
+  retracted_administration_id uuid,
   constraint medication_stock_movements_pkey primary key (org_id, id),
   constraint medication_stock_movements_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint medication_stock_movements_site_fkey foreign key (org_id, site_id) references public.sites (org_id, id),
@@ -37,6 +38,8 @@ create table public.medication_stock_movements (
   references public.medication_administrations (org_id, id),
   constraint medication_stock_movements_discrepancy_fkey foreign key (org_id, discrepancy_id)
   references public.medication_discrepancies (org_id, id),
+  constraint medication_stock_movements_retracted_fkey foreign key (org_id, retracted_administration_id)
+  references public.medication_administrations (org_id, id),
   constraint medication_stock_movements_recorded_by_fkey foreign key (org_id, recorded_by)
   references public.staff_members (org_id, user_id),
   constraint medication_stock_movements_witnessed_by_fkey foreign key (org_id, witnessed_by)
@@ -55,7 +58,9 @@ create table public.medication_stock_movements (
   constraint medication_stock_movements_of_administration check (
     (kind = 'administered') = (administration_id is not null)
   ),
-  constraint medication_stock_movements_of_discrepancy check ((kind = 'adjusted') = (discrepancy_id is not null)),
+  constraint medication_stock_movements_adjusted_for_one_reason check (
+    num_nonnulls(discrepancy_id, retracted_administration_id) = case kind when 'adjusted' then 1 else 0 end
+  ),
   -- 500 characters, of up to four bytes each.
   constraint medication_stock_movements_note_sealed check (app.is_sealed(note, 2081))
 );
@@ -71,6 +76,9 @@ on public.medication_stock_movements (org_id, stock_id) where status = 'awaiting
 create unique index medication_stock_movements_administration_key
 on public.medication_stock_movements (org_id, administration_id);
 create index medication_stock_movements_discrepancy_idx on public.medication_stock_movements (org_id, discrepancy_id);
+-- What was not given after all is put back once.
+create unique index medication_stock_movements_retracted_key
+on public.medication_stock_movements (org_id, retracted_administration_id);
 -- A discrepancy is put right once.
 create unique index medication_stock_movements_discrepancy_key
 on public.medication_stock_movements (org_id, discrepancy_id)
@@ -135,3 +143,5 @@ comment on column public.medication_stock_movements.updated_at is 'When it was l
 comment on column public.medication_stock_movements.updated_by is 'Who changed it last, null for the system.';
 comment on column public.medication_stock_movements.version is
 'Counts the writes; send back the one you read to learn of a change by another.';
+comment on column public.medication_stock_movements.retracted_administration_id is
+'The administration that was recorded in error, for which it puts back what was never taken.';

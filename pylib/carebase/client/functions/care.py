@@ -206,6 +206,7 @@ from carebase.models.care import (
     RestoreTrainingRequirementsArguments,
     RestoreTrainingRequirementsResult,
     RestrictIncidentArguments,
+    RetractAdministrationArguments,
     RetractDailyNoteArguments,
     ReviewIncidentArguments,
     RotaWeek,
@@ -590,6 +591,9 @@ RESTORE_TRAINING_REQUIREMENTS: Function[RestoreTrainingRequirementsResult] = Fun
 )
 RESTRICT_INCIDENT: Function[None] = Function(
     "restrict_incident", RestrictIncidentArguments, None, is_repeatable=True
+)
+RETRACT_ADMINISTRATION: Function[MedicationAdministration] = Function(
+    "retract_administration", RetractAdministrationArguments, MedicationAdministration, is_repeatable=True
 )
 RETRACT_DAILY_NOTE: Function[UUID] = Function("retract_daily_note", RetractDailyNoteArguments, UUID)
 REVIEW_INCIDENT: Function[None] = Function("review_incident", ReviewIncidentArguments, None)

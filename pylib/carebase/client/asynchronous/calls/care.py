@@ -74,6 +74,7 @@ from carebase.models.care import (
     MedicationOrder,
     MedicationOrderStatus,
     MedicationReason,
+    MedicationRetractionReason,
     MedicationRoute,
     MedicationStock,
     MedicationStockCount,
@@ -2347,6 +2348,27 @@ class AsyncCareCalls(AsyncSession):
         Idempotent: yes.
         """
         await self._call(functions.RESTRICT_INCIDENT, p_id=p_id, p_is_restricted=p_is_restricted)
+
+    async def retract_administration(
+        self, *, p_id: UUID, p_reason: MedicationRetractionReason, p_is_back: bool = OMITTED
+    ) -> MedicationAdministration:
+        """Takes back what was recorded in error (FHIR: entered-in-error). It stays, superseded, with who
+          took it back and why; the dose is open again and can be recorded as it really was. Nurses and
+          managers of the site are told. For whoever signed it, for 24 hours, and for nurses, clinicians
+          and managers, at their sites.
+        p_id: an administration that holds and was given, refused or withheld.
+        p_reason: not_given, wrong_resident, wrong_medicine, wrong_time, recorded_twice.
+        p_is_back: whether what was recorded as given lies in its stock; then a line of the stock puts
+          it back, which for a controlled drug is awaiting_witness until witness_stock_movement(). False
+          if it is gone, such as given to another.
+        Errors: conflict with details: reason superseded, or status (such as awaiting_witness: its
+          witness declines);
+        feature_disabled, permission_denied (also: not employed here), not_found, invalid_input.
+        Idempotent: yes.
+        """
+        return await self._call(
+            functions.RETRACT_ADMINISTRATION, p_id=p_id, p_reason=p_reason, p_is_back=p_is_back
+        )
 
     async def retract_daily_note(self, *, p_id: UUID) -> UUID:
         """Says that a note was entered in error: it counts no more and is listed no more, and stays on

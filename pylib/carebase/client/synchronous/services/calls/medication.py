@@ -26,6 +26,7 @@ from carebase.models.care import (
     MedicationOrder,
     MedicationOrderStatus,
     MedicationReason,
+    MedicationRetractionReason,
     MedicationRoute,
     MedicationStock,
     MedicationStockCount,
@@ -363,6 +364,28 @@ class MedicationCalls(Subject):
         Calls `witness_administration`, and again if no answer comes.
         """
         return self._session._call(care.WITNESS_ADMINISTRATION, p_id=id, p_confirms=confirms)
+
+    def retract(
+        self, id: UUID, *, reason: MedicationRetractionReason, is_back: bool = OMITTED
+    ) -> MedicationAdministration:
+        """Takes back what was recorded in error (FHIR: entered-in-error). It stays, superseded, with who
+        took it back and why; the dose is open again and can be recorded as it really was. Nurses and
+        managers of the site are told. For whoever signed it, for 24 hours, and for nurses, clinicians and
+        managers, at their sites.
+
+        Args:
+            id: an administration that holds and was given, refused or withheld.
+            reason: not_given, wrong_resident, wrong_medicine, wrong_time, recorded_twice.
+            is_back: whether what was recorded as given lies in its stock; then a line of the stock puts
+                it back, which for a controlled drug is awaiting_witness until witness_stock_movement().
+                False if it is gone, such as given to another. feature_disabled, permission_denied (also:
+                not employed here), not_found, invalid_input.
+
+        Errors: conflict with details: reason superseded, or status (such as awaiting_witness: its witness
+        declines);
+        Calls `retract_administration`, and again if no answer comes.
+        """
+        return self._session._call(care.RETRACT_ADMINISTRATION, p_id=id, p_reason=reason, p_is_back=is_back)
 
     def open_administrations(
         self, ids: Sequence[UUID], *, purpose: AccessPurpose
