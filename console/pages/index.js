@@ -15,6 +15,7 @@ import account from "./account.js";
 import beds from "./beds.js";
 import checkin from "./checkin.js";
 import circles from "./circles.js";
+import cupboard from "./cupboard.js";
 import factor from "./factor.js";
 import flags from "./flags.js";
 import help from "./help.js";
@@ -48,6 +49,7 @@ export const pages = [
   shift,
   residents,
   round,
+  cupboard,
   incidents,
   beds,
   rota,

@@ -1,16 +1,14 @@
 // A medication round: who is to be given what, and what became of it. Nothing is shown as given before the server has
 // said so. A controlled drug takes two people, each in a session of their own.
 
-import { announce, focusOn, h, openDialog } from "../lib/dom.js";
+import { announce, focusOn, h } from "../lib/dom.js";
 import { atHome, formatTime, formatWhen, nameOf, namesOf, readAll, staffAt } from "../lib/care.js";
 import { checkField, choiceField, makeForm, textField } from "../lib/form.js";
+import { ask, keys, MEDICATION_READERS, options, SIGNERS, signing, witnessing } from "../lib/medication.js";
 import { period } from "../lib/periods.js";
-import { refusalNotice } from "../lib/refusals.js";
 import { hasRole } from "../lib/session.js";
 import { formatNumber, t } from "../lib/texts.js";
 
-const SIGNERS = ["manager", "nurse", "clinician", "carer"];
-const READERS = [...SIGNERS, "care_manager", "org_owner", "compliance_lead"];
 // Of these it can be said how it was; of a missed one, too.
 const OPEN = ["planned", "missed", "not_witnessed"];
 const REASONS = {
@@ -34,33 +32,6 @@ const EFFECTS = ["effective", "partly_effective", "not_effective", "adverse"];
 
 const tag = (text, kind) => h("span", { class: kind ? `tag ${kind}` : "tag" }, text);
 const what = (details) => [details?.name, details?.dose].filter(Boolean).join(": ");
-
-/** The key of one request: the same for each try of it, so that nothing is given twice after a lost connection. */
-function keys() {
-  const made = new Map();
-  return (name) => made.get(name) ?? made.set(name, crypto.randomUUID()).get(name);
-}
-
-function ask({ title, fields, parameters, action, submit }) {
-  const cancel = h(
-    "button",
-    { type: "button", class: "quiet", onclick: () => dialog.close() },
-    t("action.cancel"),
-  );
-  const form = makeForm({
-    fields,
-    action,
-    extra: cancel,
-    parameters,
-    submit,
-    done: () => dialog.close(),
-  });
-  const dialog = h("dialog", { "aria-labelledby": "why-title" }, h("h2", { id: "why-title" }, title), form);
-  openDialog(dialog);
-  form.querySelector("select").focus();
-}
-
-const options = (values, say) => values.map((value) => ({ value, label: say(value) }));
 
 function askWhy(status, title, submit) {
   ask({
@@ -110,57 +81,6 @@ function retracting({ api, session }, button, signed, title, done) {
   return [h("p", { class: "buttons" }, button(t("round.retract"), title, open, "quiet"))];
 }
 
-/** Buttons that sign for something: one at a time, and what is refused is said beside them. */
-function signing(messages, zone, show) {
-  let isBusy = false;
-  return (text, title, work, kind) =>
-    h(
-      "button",
-      {
-        type: "button",
-        class: kind,
-        "aria-label": `${text}: ${title}`,
-        onclick: async () => {
-          if (isBusy) return;
-          isBusy = true;
-          messages.replaceChildren();
-          try {
-            await work();
-          } catch (refusal) {
-            const at = refusal.details?.possible_at;
-            const notice = refusalNotice(refusal, refusal.details?.status ? show : null);
-            if (at) notice.append(h("p", {}, t("round.possible_at", { when: formatWhen(at, zone) })));
-            messages.replaceChildren(notice);
-            focusOn(notice);
-          } finally {
-            isBusy = false;
-          }
-        },
-      },
-      text,
-    );
-}
-
-/** The second signature, of somebody else than the first. */
-function witnessing({ api, session, staff }, button, given, title, done) {
-  if (!hasRole(session, SIGNERS)) return [h("p", { class: "by" }, t("round.waits"))];
-  if (given.by === session.user.id) return [h("p", { class: "by" }, t("round.waits_for_other"))];
-  const sign = (confirms) => async () => {
-    const answer = await api.call("witness_administration", { p_id: given.id, p_confirms: confirms });
-    announce(t(confirms ? "round.witnessed" : "round.not_witnessed"));
-    done(answer);
-  };
-  return [
-    h("p", { class: "by" }, t("round.asks_you", { name: nameOf(staff, given.by) })),
-    h(
-      "p",
-      { class: "buttons" },
-      button(t("round.saw"), title, sign(true), "main"),
-      button(t("round.did_not_see"), title, sign(false)),
-    ),
-  ];
-}
-
 function doseItem(first, context) {
   const { api, session, home, staff, show } = context;
   let dose = first;
@@ -203,7 +123,7 @@ function doseItem(first, context) {
   };
   const todo = () => {
     if (dose.status === "awaiting_witness") {
-      const given = { id: dose.administration_id, by: dose.administered_by };
+      const given = { id: dose.administration_id, by: dose.administered_by, sign: "witness_administration" };
       return witnessing(context, button, given, title, settle);
     }
     if (SETTLED.includes(dose.status)) {
@@ -329,6 +249,7 @@ async function afterwards(context) {
     const given = {
       id: each.id,
       by: each.administered_by,
+      sign: "witness_administration",
       status: each.status,
       isControlled: each.is_controlled,
     };
@@ -382,6 +303,6 @@ async function round(context) {
 export default {
   id: "round",
   feature: "care_homes",
-  roles: READERS,
+  roles: MEDICATION_READERS,
   show: atHome(round),
 };

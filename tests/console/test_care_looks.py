@@ -16,7 +16,7 @@ from tests.console.test_looks import DESK, PHONE, WATCH_SHIFTS
 # Who sees which pages; each of these pictures is kept.
 PEOPLE = {
     care.CARER: ["shift/{today}/day", "residents", "residents/{Olive}"],
-    care.NURSE: ["round/{today}/day"],
+    care.NURSE: ["round/{today}/day", "cupboard"],
     care.COMPLIANCE: ["training"],
     care.MANAGER: ["beds", "incidents", "incidents/report", "rota/{monday}"],
     care.DAUGHTER: ["residents"],
