@@ -62,6 +62,9 @@ export const CARE_TEAM = [
 /** Who gives care in a care home, and signs for it. */
 export const CARERS = ["manager", "care_manager", "nurse", "clinician", "carer"];
 
+/** Who works shifts in a care home, and so takes open places and swaps. */
+export const WORKERS = ["manager", "care_manager", "case_manager", "nurse", "clinician", "carer"];
+
 /** Who moves residents and plans rotas, at their homes. */
 export const PLANNERS = ["admin", "manager", "care_manager"];
 

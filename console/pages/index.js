@@ -30,6 +30,7 @@ import rota from "./rota.js";
 import round from "./round.js";
 import shift from "./shift.js";
 import staffing from "./staffing.js";
+import swaps from "./swaps.js";
 import team from "./team.js";
 import training from "./training.js";
 import trend from "./trend.js";
@@ -53,6 +54,7 @@ export const pages = [
   incidents,
   beds,
   rota,
+  swaps,
   training,
   circles,
   flags,

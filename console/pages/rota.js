@@ -5,11 +5,8 @@ import { announce, focusOn, h, notice, openDialog } from "../lib/dom.js";
 import { addDays, atHome, dayAt, formatTime, readAll, staffAt } from "../lib/care.js";
 import { watchChanges } from "../lib/live.js";
 import { refusalNotice } from "../lib/refusals.js";
-import { CARE_TEAM, hasRole, PLANNERS } from "../lib/session.js";
+import { CARE_TEAM, hasRole, PLANNERS, WORKERS } from "../lib/session.js";
 import { formatDay, formatLongDay, formatNumber, t } from "../lib/texts.js";
-
-// Who works shifts, and so takes open places.
-const WORKERS = ["manager", "care_manager", "case_manager", "nurse", "clinician", "carer"];
 
 const tag = (text, kind) => h("span", { class: kind ? `tag ${kind}` : "tag" }, text);
 

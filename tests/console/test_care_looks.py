@@ -18,7 +18,7 @@ PEOPLE = {
     care.CARER: ["shift/{today}/day", "residents", "residents/{Olive}"],
     care.NURSE: ["round/{today}/day", "cupboard"],
     care.COMPLIANCE: ["training"],
-    care.MANAGER: ["beds", "incidents", "incidents/report", "rota/{monday}"],
+    care.MANAGER: ["beds", "incidents", "incidents/report", "rota/{monday}", "swaps"],
     care.DAUGHTER: ["residents"],
 }
 
