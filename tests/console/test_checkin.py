@@ -11,7 +11,17 @@ from tests.console.conftest import Site, Visit, VisitAs
 
 NURSE = "nurse2@example.com"
 # What is left of the menu without the resilience hub, where there is a care home.
-CARE_PAGES = ("Shift", "Residents", "Medication", "Incidents", "Beds", "Rota", "Training")
+CARE_PAGES = (
+    "Shift",
+    "Residents",
+    "Medication",
+    "Medicine stock",
+    "Incidents",
+    "Beds",
+    "Rota",
+    "Swaps",
+    "Training",
+)
 NEW = "nurse7@example.com"  # has never checked in
 SUBMIT = "**/rest/v1/rpc/submit_daily_checkin"
 

@@ -40,7 +40,8 @@ def test_a_manager_sees_the_team_day_by_day_and_suppressed_days_in_words(visit: 
 def test_who_leads_is_not_asked_how_they_are_and_reads_no_names(visit: VisitAs) -> None:
     here = visit(ADMIN)
     # A home of Lakeside's is a care home.
-    pages = ["Team", "Wellbeing", "Staffing", "Helping", "Beds", "Rota", "Circles", "Library", "Account"]
+    of_care = ["Beds", "Rota", "Swaps"]
+    pages = ["Team", "Wellbeing", "Staffing", "Helping", *of_care, "Circles", "Library", "Account"]
     assert here.menu() == pages
     for name in ("Lamplight", "Moonbeam", "Thistledown"):
         assert name not in here.page.content()
