@@ -32,7 +32,7 @@ export function ask({ title, fields, parameters, action, submit }) {
     submit,
     done: () => dialog.close(),
   });
-  const dialog = h("dialog", { "aria-labelledby": "why-title" }, h("h2", { id: "why-title" }, title), form);
+  const dialog = h("dialog", { "aria-labelledby": "ask-title" }, h("h2", { id: "ask-title" }, title), form);
   openDialog(dialog);
   form.querySelector("select, input, textarea").focus();
 }
@@ -71,13 +71,18 @@ export function signing(messages, zone, show) {
     );
 }
 
-/** The second signature, of somebody else than the first: by `sign`, an RPC that takes p_id and p_confirms. */
+/**
+ * The second signature, of somebody else than the first.
+ *
+ * @param {object} given what waits: its id, `by` whom, `sign`, an RPC that takes p_id and p_confirms, and `declined`,
+ *   what is said to whoever did not see it
+ */
 export function witnessing({ api, session, staff }, button, given, title, done) {
   if (!hasRole(session, SIGNERS)) return [h("p", { class: "by" }, t("round.waits"))];
   if (given.by === session.user.id) return [h("p", { class: "by" }, t("round.waits_for_other"))];
   const sign = (confirms) => async () => {
     const answer = await api.call(given.sign, { p_id: given.id, p_confirms: confirms });
-    announce(t(confirms ? "round.witnessed" : "round.not_witnessed"));
+    announce(confirms ? t("round.witnessed") : given.declined);
     done(answer);
   };
   return [

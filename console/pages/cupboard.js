@@ -15,7 +15,7 @@ const MOST = 999_999;
 
 const amount = (quantity, unit) => `${formatNumber(quantity)} ${unit}`;
 
-/** The dialogs that write: each with a key of its own, so that nothing is written twice. */
+/** The dialogs that write. A line and a count have a key, so that neither is written twice after a lost connection. */
 function dialogs({ api, names, show }) {
   const done = (text) => {
     announce(text);
@@ -170,7 +170,13 @@ function waiting(context, stocks, movements, counts) {
         when: formatWhen(each.occurred_at ?? each.counted_at, home.zone),
       }),
       (button) =>
-        witnessing(context, button, { id: each.id, by: each.recorded_by, sign }, title, () => void show()),
+        witnessing(
+          context,
+          button,
+          { id: each.id, by: each.recorded_by, sign, declined: t("cupboard.declined") },
+          title,
+          () => void show(),
+        ),
     );
   const lines = [
     ...movements.map((each) => {

@@ -151,6 +151,28 @@ def test_of_a_controlled_drug_a_second_person_signs_for_what_was_taken_back(
     expect(card(theirs, "Oxycodone")).to_contain_text("10 tablet (Percy)")
 
 
+def test_who_did_not_see_what_came_says_so_and_it_does_not_count(
+    site: Site, visit: VisitAs, hazels: Home
+) -> None:
+    stock = keep(hazels, "Fentanyl 12 patch", is_controlled=True)
+    hazels.as_(care.NURSE).call(
+        "record_stock_movement", p_stock_id=stock["id"], p_kind="received", p_request_key=key(), p_quantity=5
+    )
+    line = "Fentanyl 12 patch: 5 tablet came in"
+    page = look(visit(care.OTHER_NURSE))
+    card(page, line).get_by_role("button", name="I did not see it").click()
+    # Nobody is told of it, so the page does not say so.
+    expect(
+        page.get_by_text("It is noted that you did not see it, and it does not count.").first
+    ).to_be_attached()
+    expect(page.locator("li.card").filter(has_text=line)).to_have_count(0)
+    expect(card(page, "Fentanyl")).to_contain_text("10 tablet (Percy)")
+    assert site.sql(
+        "select status::text from public.medication_stock_movements"
+        f" where stock_id = '{stock['id']}' order by id"
+    ) == [("confirmed",), ("declined",)]
+
+
 def test_a_care_manager_and_an_owner_look_and_sign_nothing(visit: VisitAs, hazels: Home) -> None:
     keep(hazels, "Warfarin 1 mg")
     for email in (care.COORDINATOR, care.OWNER):
