@@ -15,7 +15,7 @@ const MOST = 999_999;
 
 const amount = (quantity, unit) => `${formatNumber(quantity)} ${unit}`;
 
-/** The dialogs that write. A line and a count have a key, so that neither is written twice after a lost connection. */
+/** The dialogs that write. What they write has a key, so that it is not written twice after a lost connection. */
 function dialogs({ api, names, show }) {
   const done = (text) => {
     announce(text);
@@ -132,12 +132,13 @@ function dialogs({ api, names, show }) {
           p_is_controlled: "isControlled",
           p_reorder_quantity: "reorder",
         },
-        ({ name, whose, unit, isControlled, reorder }) =>
+        ({ name, whose, unit, isControlled, reorder }, key) =>
           api.call("create_medication_stock", {
             p_name: name.trim(),
             p_unit: unit.trim(),
             p_is_controlled: isControlled,
             p_reorder_quantity: reorder,
+            p_request_key: key,
             ...(whose === "home" ? { p_resident_id: null, p_site_id: home.id } : { p_resident_id: whose }),
           }),
         "cupboard.begun",

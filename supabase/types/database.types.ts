@@ -4839,6 +4839,7 @@ export type Database = {
           org_id: string;
           remedy_name: string | null;
           reorder_quantity: number | null;
+          request_key: string | null;
           resident_id: string | null;
           site_id: string;
           unit: string;
@@ -4857,6 +4858,7 @@ export type Database = {
           org_id?: string;
           remedy_name?: string | null;
           reorder_quantity?: number | null;
+          request_key?: string | null;
           resident_id?: string | null;
           site_id: string;
           unit: string;
@@ -4874,6 +4876,7 @@ export type Database = {
           org_id?: string;
           remedy_name?: string | null;
           reorder_quantity?: number | null;
+          request_key?: string | null;
           resident_id?: string | null;
           site_id?: string;
           unit?: string;
@@ -13028,6 +13031,7 @@ export type Database = {
           p_is_controlled?: boolean;
           p_name: string;
           p_reorder_quantity?: number;
+          p_request_key?: string;
           p_resident_id: string;
           p_site_id?: string;
           p_unit: string;
@@ -13042,6 +13046,7 @@ export type Database = {
           org_id: string;
           remedy_name: string | null;
           reorder_quantity: number | null;
+          request_key: string | null;
           resident_id: string | null;
           site_id: string;
           unit: string;

@@ -161,9 +161,10 @@ def test_who_did_not_see_what_came_says_so_and_it_does_not_count(
     line = "Fentanyl 12 patch: 5 tablet came in"
     page = look(visit(care.OTHER_NURSE))
     card(page, line).get_by_role("button", name="I did not see it").click()
-    # Nobody is told of it, so the page does not say so.
     expect(
-        page.get_by_text("It is noted that you did not see it, and it does not count.").first
+        page.get_by_text(
+            "It is noted that you did not see it, and it does not count. The manager is told."
+        ).first
     ).to_be_attached()
     expect(page.locator("li.card").filter(has_text=line)).to_have_count(0)
     expect(card(page, "Fentanyl")).to_contain_text("10 tablet (Percy)")
@@ -171,6 +172,10 @@ def test_who_did_not_see_what_came_says_so_and_it_does_not_count(
         "select status::text from public.medication_stock_movements"
         f" where stock_id = '{stock['id']}' order by id"
     ) == [("confirmed",), ("declined",)]
+    assert site.sql(
+        "select count(*) > 0 from public.notification_queue where template_key = 'medication.not_witnessed'"
+        f" and payload ->> 'link' = '/care/medication/stock/{stock['id']}'"
+    ) == [(True,)]
 
 
 def test_a_care_manager_and_an_owner_look_and_sign_nothing(visit: VisitAs, hazels: Home) -> None:

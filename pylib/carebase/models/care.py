@@ -1701,6 +1701,8 @@ class MedicationStock(Row):
     """Counts the writes; send back the one you read to learn of a change by another."""
     deleted_at: dt.datetime | None
     """When it was removed; a removed row is invisible through the API."""
+    request_key: UUID | None
+    """The key of the request that began it: sent again, it begins no other."""
 
 
 class MedicationStockCount(Row):
@@ -3309,6 +3311,7 @@ class CreateMedicationStockArguments(Arguments):
     p_is_controlled: bool = OMITTED
     p_reorder_quantity: Decimal | None = OMITTED
     p_site_id: UUID | None = OMITTED
+    p_request_key: UUID | None = OMITTED
 
 
 class CreateShiftTemplateArguments(Arguments):

@@ -109,6 +109,9 @@ begin
   set status = v_status, witnessed_by = app.my_id(), witnessed_at = app.clock()
   where counts.org_id = v_org_id and counts.id = p_id
   returning counts.* into v_row;
+  if not p_confirms then
+    perform app.tell_of_declined(v_org_id, v_row.site_id, '/care/medication/stock/' || v_row.stock_id, p_id);
+  end if;
   return v_row;
 end
 $$;

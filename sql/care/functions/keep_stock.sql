@@ -1,7 +1,8 @@
 -- Stocks, their movements by hand, counts and what does not fit. SECURITY DEFINER because nobody writes these tables; a
 -- role at the site of the stock, in the active organization, is the authorization.
 create function app.create_medication_stock(
-  p_resident_id uuid, p_site_id uuid, p_name text, p_unit text, p_is_controlled boolean, p_reorder_quantity numeric
+  p_resident_id uuid, p_site_id uuid, p_name text, p_unit text, p_is_controlled boolean, p_reorder_quantity numeric,
+  p_request_key uuid
 ) returns public.medication_stock
 language plpgsql volatile
 security definer
@@ -16,6 +17,17 @@ begin
   perform app.require_role('nurse', 'clinician', 'manager');
   perform app.signing_staff();
   v_org_id := app.current_org();
+  if p_request_key is not null and not app.claim_request(
+    p_request_key,
+    concat_ws(
+      ':', 'create_medication_stock', p_resident_id, p_site_id, p_unit, p_is_controlled, p_reorder_quantity, p_name
+    )
+  ) then
+    return (
+      select stock from public.medication_stock as stock
+      where stock.org_id = v_org_id and stock.created_by = app.my_id() and stock.request_key = p_request_key
+    );
+  end if;
   if p_resident_id is not null then
     select residents.site_id into v_site_id
     from public.residents
@@ -30,19 +42,20 @@ begin
     perform app.raise_error('not_found', 'There is no such resident or site.');
   end if;
   insert into public.medication_stock (
-    org_id, site_id, resident_id, is_controlled, medication_name, remedy_name, unit, reorder_quantity
+    org_id, site_id, resident_id, is_controlled, medication_name, remedy_name, unit, reorder_quantity,
+    request_key
   )
   values (
     v_org_id, v_site_id, p_resident_id, p_is_controlled,
     case when p_resident_id is not null then app.plain(p_name) end, case when p_resident_id is null then p_name end,
-    p_unit, p_reorder_quantity
+    p_unit, p_reorder_quantity, p_request_key
   )
   returning * into v_stock;
   return v_stock;
 end
 $$;
 
-comment on function app.create_medication_stock(uuid, uuid, text, text, boolean, numeric) is
+comment on function app.create_medication_stock(uuid, uuid, text, text, boolean, numeric, uuid) is
 'What public.create_medication_stock does; authorizes for itself.';
 
 create function app.find_stock(p_stock_id uuid) returns public.medication_stock
@@ -182,6 +195,9 @@ begin
   set status = v_status, witnessed_by = app.my_id(), witnessed_at = app.clock()
   where movements.org_id = v_org_id and movements.id = p_id
   returning movements.* into v_row;
+  if not p_confirms then
+    perform app.tell_of_declined(v_org_id, v_row.site_id, '/care/medication/stock/' || v_row.stock_id, p_id);
+  end if;
   return v_row;
 end
 $$;
@@ -189,14 +205,14 @@ $$;
 comment on function app.witness_stock_movement(uuid, boolean) is
 'What public.witness_stock_movement does; authorizes for itself.';
 
-revoke all on function app.create_medication_stock(uuid, uuid, text, text, boolean, numeric) from public;
+revoke all on function app.create_medication_stock(uuid, uuid, text, text, boolean, numeric, uuid) from public;
 revoke all on function app.find_stock(uuid) from public;
 revoke all on function app.record_stock_movement(
   uuid, public.stock_movement_kind, numeric, uuid, text, uuid
 ) from public;
 revoke all on function app.difference_to_adjust(public.medication_stock, uuid) from public;
 revoke all on function app.witness_stock_movement(uuid, boolean) from public;
-grant execute on function app.create_medication_stock(uuid, uuid, text, text, boolean, numeric) to authenticated;
+grant execute on function app.create_medication_stock(uuid, uuid, text, text, boolean, numeric, uuid) to authenticated;
 grant execute on function app.record_stock_movement(
   uuid, public.stock_movement_kind, numeric, uuid, text, uuid
 ) to authenticated;

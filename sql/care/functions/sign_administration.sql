@@ -36,11 +36,7 @@ begin
   update public.medication_doses as doses set status = v_status::text::public.medication_dose_status
   where doses.org_id = v_org_id and doses.id = v_row.dose_id;
   if not p_confirms then
-    perform app.tell_care_site(
-      v_org_id, v_row.site_id, '{manager,nurse}', 'medication.not_witnessed', 'A witness declined',
-      'A witness did not confirm what was recorded of a controlled drug: {{ link }}',
-      '/care/medication/administrations/' || p_id, p_id::text
-    );
+    perform app.tell_of_declined(v_org_id, v_row.site_id, '/care/medication/administrations/' || p_id, p_id);
   end if;
   return v_row;
 end

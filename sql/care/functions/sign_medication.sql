@@ -65,7 +65,23 @@ comment on function app.tell_care_site(
 'Tells those who have one of these roles at a site that there is something to look at; how many. The message is a link.
 p_dedupe_key: the same thing again is told once.';
 
+create function app.tell_of_declined(p_org_id uuid, p_site_id uuid, p_link text, p_id uuid) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  perform app.tell_care_site(
+    p_org_id, p_site_id, '{manager,nurse}', 'medication.not_witnessed', 'A witness declined',
+    'A witness did not confirm what was recorded of a controlled drug: {{ link }}', p_link, p_id::text
+  );
+end
+$$;
+
+comment on function app.tell_of_declined(uuid, uuid, text, uuid) is
+'Tells the managers and nurses of a site that a second signature was refused: what was recorded does not count.';
+
 revoke all on function app.require_witness(uuid, uuid) from public;
 revoke all on function app.tell_care_site(
   uuid, uuid, public.app_role[], text, text, text, text, text, public.notification_priority
 ) from public;
+revoke all on function app.tell_of_declined(uuid, uuid, text, uuid) from public;

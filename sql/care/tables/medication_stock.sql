@@ -16,6 +16,7 @@ create table public.medication_stock (
   updated_by uuid,
   version integer not null default 1,
   deleted_at timestamptz,
+  request_key uuid,
   constraint medication_stock_pkey primary key (org_id, id),
   constraint medication_stock_org_id_fkey foreign key (org_id) references public.organizations (id),
   constraint medication_stock_site_fkey foreign key (org_id, site_id) references public.sites (org_id, id),
@@ -36,6 +37,7 @@ create table public.medication_stock (
 
 create index medication_stock_resident_idx on public.medication_stock (org_id, resident_id, site_id);
 create index medication_stock_site_id_idx on public.medication_stock (org_id, site_id, id);
+create unique index medication_stock_request_key on public.medication_stock (org_id, created_by, request_key);
 
 create trigger _200_keep
 before update or delete on public.medication_stock
@@ -67,3 +69,5 @@ comment on column public.medication_stock.version is
 'Counts the writes; send back the one you read to learn of a change by another.';
 comment on column public.medication_stock.deleted_at is
 'When it was removed; a removed row is invisible through the API.';
+comment on column public.medication_stock.request_key is
+'The key of the request that began it: sent again, it begins no other.';

@@ -604,6 +604,7 @@ class AsyncCareCalls(AsyncSession):
         p_is_controlled: bool = OMITTED,
         p_reorder_quantity: Decimal | float | None = OMITTED,
         p_site_id: UUID | None = OMITTED,
+        p_request_key: UUID | None = OMITTED,
     ) -> MedicationStock:
         """Begins to count a medicine: of one resident, or as a homely remedy of a site. There is nothing
           in it until record_stock_movement() says what was delivered. For nurses, clinicians and
@@ -614,7 +615,9 @@ class AsyncCareCalls(AsyncSession):
         p_is_controlled: whether it is a controlled drug, of which nothing moves without two signatures.
         p_reorder_quantity: list_medication_stock() says so when no more than this is left.
         p_site_id: the site of a homely remedy; null for a resident's own.
-        Errors: feature_disabled, permission_denied (also: not employed here), not_found, invalid_input.
+        p_request_key: made by the caller for this request; sent again, it answers with what it began.
+        Errors: feature_disabled, permission_denied (also: not employed here), not_found, invalid_input,
+          conflict (the key was for another request).
         """
         return await self._call(
             functions.CREATE_MEDICATION_STOCK,
@@ -624,6 +627,7 @@ class AsyncCareCalls(AsyncSession):
             p_is_controlled=p_is_controlled,
             p_reorder_quantity=p_reorder_quantity,
             p_site_id=p_site_id,
+            p_request_key=p_request_key,
         )
 
     async def create_shift_template(

@@ -491,6 +491,7 @@ class AsyncMedicationCalls(AsyncSubject):
         is_controlled: bool = OMITTED,
         reorder_quantity: Decimal | float | None = OMITTED,
         site_id: UUID | None = OMITTED,
+        request_key: UUID | None = None,
     ) -> MedicationStock:
         """Begins to count a medicine: of one resident, or as a homely remedy of a site. There is nothing in
         it until record_stock_movement() says what was delivered. For nurses, clinicians and managers, at
@@ -503,9 +504,11 @@ class AsyncMedicationCalls(AsyncSubject):
             is_controlled: whether it is a controlled drug, of which nothing moves without two signatures.
             reorder_quantity: list_medication_stock() says so when no more than this is left.
             site_id: the site of a homely remedy; null for a resident's own.
+            request_key: None: one is made. What is asked twice under one is done once.
 
-        Errors: feature_disabled, permission_denied (also: not employed here), not_found, invalid_input.
-        Calls `create_medication_stock`, and never twice by itself.
+        Errors: feature_disabled, permission_denied (also: not employed here), not_found, invalid_input,
+        conflict (the key was for another request).
+        Calls `create_medication_stock`, and again if no answer comes.
         """
         return await self._session._call(
             care.CREATE_MEDICATION_STOCK,
@@ -515,6 +518,7 @@ class AsyncMedicationCalls(AsyncSubject):
             p_is_controlled=is_controlled,
             p_reorder_quantity=reorder_quantity,
             p_site_id=site_id,
+            p_request_key=request_key or uuid4(),
         )
 
     async def open_stock(

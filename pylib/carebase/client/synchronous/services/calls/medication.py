@@ -487,6 +487,7 @@ class MedicationCalls(Subject):
         is_controlled: bool = OMITTED,
         reorder_quantity: Decimal | float | None = OMITTED,
         site_id: UUID | None = OMITTED,
+        request_key: UUID | None = None,
     ) -> MedicationStock:
         """Begins to count a medicine: of one resident, or as a homely remedy of a site. There is nothing in
         it until record_stock_movement() says what was delivered. For nurses, clinicians and managers, at
@@ -499,9 +500,11 @@ class MedicationCalls(Subject):
             is_controlled: whether it is a controlled drug, of which nothing moves without two signatures.
             reorder_quantity: list_medication_stock() says so when no more than this is left.
             site_id: the site of a homely remedy; null for a resident's own.
+            request_key: None: one is made. What is asked twice under one is done once.
 
-        Errors: feature_disabled, permission_denied (also: not employed here), not_found, invalid_input.
-        Calls `create_medication_stock`, and never twice by itself.
+        Errors: feature_disabled, permission_denied (also: not employed here), not_found, invalid_input,
+        conflict (the key was for another request).
+        Calls `create_medication_stock`, and again if no answer comes.
         """
         return self._session._call(
             care.CREATE_MEDICATION_STOCK,
@@ -511,6 +514,7 @@ class MedicationCalls(Subject):
             p_is_controlled=is_controlled,
             p_reorder_quantity=reorder_quantity,
             p_site_id=site_id,
+            p_request_key=request_key or uuid4(),
         )
 
     def open_stock(
