@@ -7,10 +7,12 @@ Three ways, in turn, so that a busy machine slows all of them; each round's rati
 - `inline`: the chain as it is usually built, each transaction continuing it under the lock of its head
 
 Writers are procedures in the server, so that no client's time dilutes what is compared; commits wait for the
-disk as in operation, unless `--no-disk` says otherwise. Everybody is on one processor: what sealing takes,
-writers lose.
+disk as in operation, unless `--no-disk` says otherwise. Everybody is on one processor, so that what sealing
+takes writers lose; with `--spread` everybody is where the system puts them, so that whoever waits for a lock
+leaves a processor idle.
 
-Run it with `python benchmarks/audit.py [--rounds N] [--rows N] [--writers N] [--no-disk] [--json FILE]`.
+Run it with
+`python benchmarks/audit.py [--rounds N] [--rows N] [--writers N] [--spread] [--no-disk] [--json FILE]`.
 Exit code 1: over the bar.
 """
 
@@ -97,7 +99,7 @@ def _run(threads: list[threading.Thread]) -> None:
 
 
 def run(
-    server: PostgresServer, project: Project, rounds: int, rows: int, count: int
+    server: PostgresServer, project: Project, rounds: int, rows: int, count: int, *, spread: bool
 ) -> list[dict[str, float]]:
     """Rows per second of each way, round by round."""
     with psycopg.connect(server.url(), autocommit=True) as conn:
@@ -109,7 +111,8 @@ def run(
         conn.execute(_WORLD.read_bytes())
         conn.execute("select app.seal_audit()")
     connections = [psycopg.connect(url, autocommit=True) for _ in range(count + 1)]
-    pin(*connections)
+    if not spread:
+        pin(*connections)
     *writers, sealer = connections
     org_id = uuid4()
     found: list[dict[str, float]] = []
@@ -149,6 +152,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--rows", type=int, default=2000)
     parser.add_argument("--writers", type=int, default=8)
+    parser.add_argument("--spread", action="store_true", help="use every processor, not one")
     parser.add_argument(
         "--no-disk", action="store_true", help="do not wait for the disk: processor time only"
     )
@@ -158,7 +162,7 @@ def main() -> int:
     disk = "off" if given.no_disk else "on"
     settings = {"fsync": disk, "synchronous_commit": disk, "shared_buffers": "256MB", "max_wal_size": "4GB"}
     with throwaway(Project.find(), settings=settings, on_disk=True) as server:
-        found = run(server, Project.find(), given.rounds, given.rows, given.writers)
+        found = run(server, Project.find(), given.rounds, given.rows, given.writers, spread=given.spread)
     sealed = [rates["sealed"] / rates["plain"] for rates in found]
     inline = [rates["sealed"] / rates["inline"] for rates in found]
     print(f"\nsealed / plain:  {middle(sealed)}  bar {SEALED_BAR}")

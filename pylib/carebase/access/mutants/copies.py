@@ -11,6 +11,7 @@ import psycopg
 from carebase import seeds
 from carebase.access.mutants.mutant import Mutant
 from carebase.access.mutants.schema import Schema, read_schema
+from carebase.access.mutants.within_reach import WithinReach, mentions
 from carebase.db import declared
 from carebase.db.catalogue import Catalogue, compare, read_catalogue
 from carebase.db.connect import connect, connect_as_owner
@@ -34,11 +35,13 @@ class Copy:
     Args:
         url: as the owner of our objects.
         superuser_url: as the superuser, under whom pgTAP's stories begin.
+        reach: who comes upon what in it.
         found: what a tool found in it, so that no tool is asked twice.
     """
 
     url: str
     superuser_url: str
+    reach: WithinReach
     found: dict[str, list[Finding]] = field(default_factory=dict)
 
 
@@ -52,6 +55,7 @@ class Nursery:
         template: URL of the database that copies are made of.
         catalogue: what is in it.
         schema: the same as the kinds of fault see it.
+        reach: who comes upon what in it.
     """
 
     project: Project
@@ -59,13 +63,14 @@ class Nursery:
     template: str
     catalogue: Catalogue
     schema: Schema
+    reach: WithinReach
 
     @contextmanager
     def copy(self) -> Iterator[Copy]:
         """A copy without fault, gone afterwards."""
         url = self.scratch.clone(self.template, "mutant")
         try:
-            yield Copy(url, self.scratch.server.url(database_of(url)))
+            yield Copy(url, self.scratch.server.url(database_of(url)), self.reach)
         finally:
             self.scratch.drop(url)
 
@@ -110,7 +115,8 @@ def nursery(project: Project, *, runtime: Runtime | None = None, stories: bool =
                 conn.execute((project.root / _HELPERS).read_bytes())
         with connect(template) as conn:
             schema = read_schema(conn, project)
-        yield Nursery(project, scratch, template, read_catalogue(template), schema)
+        reach = WithinReach(mentions(schema))
+        yield Nursery(project, scratch, template, read_catalogue(template), schema, reach)
 
 
 def _seed(copy: Copy, mutant: Mutant) -> None:

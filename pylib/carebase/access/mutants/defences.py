@@ -6,14 +6,14 @@ faults to fear are those that somebody writes into sql/ itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from carebase.access.mutants.copies import Copy
 from carebase.access.mutants.http_tests import HttpTests
 from carebase.access.mutants.mutant import Mutant
 from carebase.access.mutants.stories import Stories
-from carebase.access.proof import check
+from carebase.access.proof import findings
 from carebase.db.declarations import Declarations
 from carebase.db.rooms import load_rooms
 from carebase.lint import advisors, boundaries, rls_rules
@@ -24,7 +24,7 @@ from carebase.lint.workspace import Workspace
 from carebase.project import Project
 from carebase.toolbox import Toolbox
 
-Check = Callable[[Copy, Mutant | None], list[str]]
+Check = Callable[[Copy, Mutant | None], Iterable[str]]
 # What the stories need to act as people is in the copies only, and no part of the schema.
 _HELPERS = "tests."
 _SOURCES = {
@@ -42,7 +42,7 @@ class Defence:
     Args:
         name: what reports call it.
         shows: what it looks at, for people.
-        check: what it finds in a copy; the mutant is there to look first where the fault is.
+        check: what it finds in a copy, the sooner the better; the mutant is there to look where the fault is.
         decides: whether it is asked about what is said to make no difference: it watches what people can do,
             rather than read how the schema is written.
         is_dear: it takes so long that it looks at the schema without fault only if it is asked at all.
@@ -101,7 +101,7 @@ def own_defences(project: Project, linters: Linters) -> list[Defence]:
 
 
 class _Proof:
-    """The matrix and the RPCs, tried by everyone: first where the fault is, then everywhere."""
+    """The matrix and the RPCs, tried by everyone: of a fault only those that come upon it."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
@@ -109,11 +109,16 @@ class _Proof:
             ".".join(room.qualified(name)) for room in load_rooms(project) for name in room.tables
         }
 
-    def __call__(self, copy: Copy, mutant: Mutant | None) -> list[str]:
-        table = ".".join(mutant.target.split(".")[:2]) if mutant else ""
-        if mutant and table in self._tables:
-            found = check(copy.url, self._project, only=[table])
+    def __call__(self, copy: Copy, mutant: Mutant | None) -> Iterator[str]:
+        if mutant is None:
+            yield from findings(copy.url, self._project)
+            return
+        table = ".".join(mutant.target.split(".")[:2])
+        if table in self._tables:
+            yield from findings(copy.url, self._project, only=[table])
             # What is said to make no difference is about this table's own rows.
-            if found or mutant.equivalent:
-                return found
-        return check(copy.url, self._project)
+            if mutant.equivalent:
+                return
+        reached = copy.reach.of(mutant.target)
+        if reached != {table}:
+            yield from findings(copy.url, self._project, only=reached - {table})

@@ -150,7 +150,7 @@ class _Asking:
         with self._one_at_a_time:
             if defence.name not in self.alarms:
                 with self.built.copy() as clean:
-                    self.alarms[defence.name] = defence.check(clean, None)
+                    self.alarms[defence.name] = list(defence.check(clean, None))
         return self.alarms[defence.name]
 
     def outcome(self, mutant: Mutant) -> Outcome:
@@ -163,9 +163,9 @@ class _Asking:
                     if mutant.equivalent and not defence.decides:
                         continue
                     usual = self._usual(defence)
-                    findings = [said for said in defence.check(copy, mutant) if said not in usual]
-                    if findings:
-                        caught[defence.name] = findings[0]
+                    found = next((said for said in defence.check(copy, mutant) if said not in usual), None)
+                    if found:
+                        caught[defence.name] = found
                         if not self.is_thorough:
                             break
                 noticed = {peer.name: peer.notices(copy, mutant) for peer in self.peers}

@@ -26,35 +26,44 @@ from carebase.project import Project
 
 
 def check(url: str, project: Project, *, only: Collection[str] = ()) -> list[str]:
-    """What does not hold, one sentence each; empty if the matrix holds.
+    """What does not hold, one sentence each; empty if the matrix holds. As `findings`, to the end.
+
+    Example:
+        >>> check(url, Project.find())  # doctest: +SKIP
+        []
+    """
+    return list(findings(url, project, only=only))
+
+
+def findings(url: str, project: Project, *, only: Collection[str] = ()) -> Iterator[str]:
+    """What does not hold, one sentence each, as soon as it is found.
 
     Nothing is left behind, but tables are locked meanwhile: for a database of one's own.
 
     Args:
         url: a built database.
         project: the checkout whose matrices it was built from.
-        only: these tables and RPCs (`public.sites`), instead of everything.
+        only: these tables and RPCs (`public.sites`), instead of everything; and all views, unless there are
+            only tables.
 
     Raises:
         UsageProblem: the vocabulary has a word that the proof does not know.
 
     Example:
-        >>> check(url, Project.find())  # doctest: +SKIP
-        []
+        >>> next(findings(url, Project.find(), only=["public.sites"]), "It holds.")  # doctest: +SKIP
+        'It holds.'
     """
     refuse_unknown_words(load_vocabulary(project))
-    found: list[str] = []
     try:
         with open_world(url, project) as world:
             for say, steps in _steps(world, project, only):
                 try:
                     with world.factory.conn.transaction(force_rollback=True):
-                        found += steps()
+                        yield from steps()
                 except (psycopg.Error, Problem) as error:
-                    found.append(f"{say}: the proof could not go on: {error}")
+                    yield f"{say}: the proof could not go on: {error}"
     except (psycopg.Error, Problem) as error:
-        found.append(f"The proof could not begin, or end: {error}")
-    return found
+        yield f"The proof could not begin, or end: {error}"
 
 
 def _steps(
@@ -67,13 +76,12 @@ def _steps(
                 yield name, partial(prove, world, name)
     functions = read_functions(world.factory.conn)
     asked = [function for function in functions if not only or f"public.{function.name}" in only]
-    if only and not asked:
+    if only and set(only) <= set(world.factory.tables):
         return
     calls = load_calls(project)
     with world.factory.conn.transaction(force_rollback=True):
         population = populate(world)
-        if not only:
-            yield "views", partial(prove_views, world, population)
+        yield "views", partial(prove_views, world, population)
         for function in asked:
             yield f"public.{function.name}", partial(prove_call, world, population, function, calls)
 
