@@ -71,18 +71,13 @@ export function signing(messages, zone, show) {
     );
 }
 
-/**
- * The second signature, of somebody else than the first.
- *
- * @param {object} given what waits: its id, `by` whom, `sign`, an RPC that takes p_id and p_confirms, and `declined`,
- *   what is said to whoever did not see it
- */
+/** The second signature, of somebody else than the first: by `sign`, an RPC that takes p_id and p_confirms. */
 export function witnessing({ api, session, staff }, button, given, title, done) {
   if (!hasRole(session, SIGNERS)) return [h("p", { class: "by" }, t("round.waits"))];
   if (given.by === session.user.id) return [h("p", { class: "by" }, t("round.waits_for_other"))];
   const sign = (confirms) => async () => {
     const answer = await api.call(given.sign, { p_id: given.id, p_confirms: confirms });
-    announce(confirms ? t("round.witnessed") : given.declined);
+    announce(t(confirms ? "round.witnessed" : "round.not_witnessed"));
     done(answer);
   };
   return [

@@ -171,13 +171,7 @@ function waiting(context, stocks, movements, counts) {
         when: formatWhen(each.occurred_at ?? each.counted_at, home.zone),
       }),
       (button) =>
-        witnessing(
-          context,
-          button,
-          { id: each.id, by: each.recorded_by, sign, declined: t("cupboard.declined") },
-          title,
-          () => void show(),
-        ),
+        witnessing(context, button, { id: each.id, by: each.recorded_by, sign }, title, () => void show()),
     );
   const lines = [
     ...movements.map((each) => {

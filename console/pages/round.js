@@ -33,8 +33,6 @@ const EFFECTS = ["effective", "partly_effective", "not_effective", "adverse"];
 const tag = (text, kind) => h("span", { class: kind ? `tag ${kind}` : "tag" }, text);
 const what = (details) => [details?.name, details?.dose].filter(Boolean).join(": ");
 
-const secondSignature = () => ({ sign: "witness_administration", declined: t("round.not_witnessed") });
-
 function askWhy(status, title, submit) {
   ask({
     title,
@@ -125,7 +123,7 @@ function doseItem(first, context) {
   };
   const todo = () => {
     if (dose.status === "awaiting_witness") {
-      const given = { id: dose.administration_id, by: dose.administered_by, ...secondSignature() };
+      const given = { id: dose.administration_id, by: dose.administered_by, sign: "witness_administration" };
       return witnessing(context, button, given, title, settle);
     }
     if (SETTLED.includes(dose.status)) {
@@ -251,7 +249,7 @@ async function afterwards(context) {
     const given = {
       id: each.id,
       by: each.administered_by,
-      ...secondSignature(),
+      sign: "witness_administration",
       status: each.status,
       isControlled: each.is_controlled,
     };

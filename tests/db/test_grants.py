@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from carebase.db import migrations
+from carebase.db import drift, migrations
 from carebase.db.diff import write_migration
 from carebase.db.scratch import Scratch
 from tests.db.conftest import House, ask, do
@@ -139,3 +139,27 @@ def test_default_privileges_of_our_own_come_and_go(house: House, scratch: Scratc
     assert ask(url, "select proacl::text from pg_proc where proname = 'f'") == [("{postgres=X/postgres}",)]
     migrations.rollback(house.project, url)
     assert ask(url, defaults) == []
+
+
+def test_what_the_auth_layer_may_ask_of_us_comes_and_goes(house: House, scratch: Scratch, url: str) -> None:
+    """Its hooks are functions of ours; what else the platform's roles are granted is not our business."""
+    hook = "create schema app; create function app.hook() returns int language sql return 1;"
+    may = (
+        "has_schema_privilege(role, 'app', 'usage') and has_function_privilege(role, 'app.hook()', 'execute')"
+    )
+    asks = f"select {may} from (values ('supabase_auth_admin'), ('supabase_storage_admin')) as roles (role)"
+    house.begin(f"{hook} revoke all on function app.hook() from public;")
+    house.declare(
+        f"{hook} revoke all on function app.hook() from public;"
+        "grant usage on schema app to supabase_auth_admin;"
+        "grant execute on function app.hook() to supabase_auth_admin;"
+    )
+    assert {str(one.difference) for one in drift.find_drift(house.project, scratch)} == {
+        'grants FUNCTION app.hook(): different: supabase_auth_admin expected ["ALL"], found nothing',
+        'grants SCHEMA app: different: supabase_auth_admin expected ["USAGE"], found nothing',
+    }
+    write_migration(house.project, scratch, "hook")
+    migrations.migrate(house.project, url)
+    assert ask(url, asks) == [(True,), (False,)]
+    migrations.rollback(house.project, url)
+    assert ask(url, asks) == [(False,), (False,)]

@@ -60,3 +60,6 @@ PLATFORM_ROLES = (
     "supabase_superuser",
 )
 """Roles that Supabase runs itself with. What it grants them is its own business and never compared."""
+
+ASKING_ROLES = ("supabase_auth_admin",)
+"""Of those, whom we grant something: the auth layer asks our hooks. That is compared, and migrated."""

@@ -57,9 +57,9 @@ class HttpTests:
             return self._run("-x", "-p", pytest_fault.__name__, *left_out, *files, environment=environment)
 
     def _about(self, reached: set[str]) -> list[str]:
-        """The files that name a table or an RPC that comes upon the fault."""
+        """The files that name a table or an RPC that comes upon the fault; all, if it is in no object."""
         words = {name.partition(".")[2] for name in reached}
-        return [path for path, named in self._files.items() if named & words]
+        return [path for path, named in self._files.items() if named & words or not reached]
 
     def _run(self, *options: str, environment: dict[str, str] | None = None) -> list[str]:
         said = self._tools.run(

@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 
-from carebase.db.names import PLATFORM_ROLES
+from carebase.db.names import ASKING_ROLES, PLATFORM_ROLES
 
 WITH_GRANT_OPTION = " with grant option"
 IN_SCHEMA = " IN SCHEMA "
@@ -53,7 +53,7 @@ def _by_role(target: str, rows: list[tuple[Any, ...]]) -> dict[str, list[str]]:
     columns: dict[tuple[str, str], set[str]] = defaultdict(set)
     everything, owner = rows[0][:2]
     for _, _, grantee, is_grantable, privilege, column in rows:
-        if grantee is None or grantee in PLATFORM_ROLES:
+        if grantee is None or (grantee in PLATFORM_ROLES and grantee not in ASKING_ROLES):
             continue
         who = grantee + (WITH_GRANT_OPTION if is_grantable else "")
         if column is None:
