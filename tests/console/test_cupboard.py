@@ -143,7 +143,8 @@ def test_of_a_controlled_drug_a_second_person_signs_for_what_was_taken_back(
     line = "Oxycodone 5 mg: 1 tablet came in"
     mine = look(visit(care.NURSE))
     expect(card(mine, line)).to_contain_text("It waits for a second signature, of somebody else than you.")
-    expect(card(mine, "9 tablet (Percy)")).to_contain_text("1 tablet of it is not signed for")
+    ours = card(mine, "Oxycodone 5 mg").filter(has_text="9 tablet (Percy)")
+    expect(ours).to_contain_text("1 tablet of it is not signed for")
     theirs = look(visit(care.OTHER_NURSE))
     expect(card(theirs, line)).to_contain_text("Signed by Nancy Fernleigh")
     card(theirs, line).get_by_role("button", name=f"I saw it: {line}").click()

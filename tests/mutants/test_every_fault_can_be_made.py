@@ -34,6 +34,31 @@ def test_every_fault_says_what_is_wrong(everything: list[Mutant]) -> None:
     assert [mutant.id for mutant in everything if not mutant.says.endswith(".")] == []
 
 
+@pytest.mark.parametrize(
+    ("nobody_can_tell", "anybody_can"),
+    [
+        (
+            "implied-condition-dropped:public.bed_offers.select_organization_or_sites:site_id-is-not-null",
+            "condition-dropped:public.compliance_stats.select_organization_or_sites:site_id-is-not-null",
+        ),
+        (
+            "own-dropped:public.provider_training_completions.insert_own:own",
+            "own-dropped:public.provider_training_completions.select_own:own",
+        ),
+        (
+            "persona-added:public.assessments.select_organization_or_sites:using-3-patient",
+            "persona-removed:public.assessments.select_organization_or_sites:using-3-nurse",
+        ),
+    ],
+)
+def test_what_nobody_can_tell_is_said_to_be_so(
+    everything: list[Mutant], nobody_can_tell: str, anybody_can: str
+) -> None:
+    by_id = {mutant.id: mutant for mutant in everything}
+    assert by_id[nobody_can_tell].equivalent.endswith(".")
+    assert by_id[anybody_can].equivalent == ""
+
+
 def test_every_fault_loads(built: Nursery, everything: list[Mutant]) -> None:
     refused = {}
     with (

@@ -1,7 +1,7 @@
 -- Carl (carer) reports a fall of Ruth at the Elms; Nina (nurse) and Mona (manager) read it there, Ola (owner) and Cora
 -- (compliance lead) everywhere; Oda (carer at the Oaks), Wim (wellness officer), Finn (relative) and Hugo of Harbor do not.
 begin;
-select plan(34);
+select plan(36);
 
 create temporary table story as
 select lakeside, harbor, tests.make_site(lakeside, 'The Elms') as elms, tests.make_site(lakeside, 'The Oaks') as oaks
@@ -33,6 +33,12 @@ create function pg_temp.sees_restricted() returns text language sql as $$
     (select count(*) from public.incidents as i inner join reports as r on r.id = i.id where r.name = 'secret'),
     (select count(*) from public.incident_people as i inner join reports as r on r.id = i.incident_id where r.name = 'secret'),
     (select count(*) from public.incident_timers as i inner join reports as r on r.id = i.incident_id where r.name = 'secret'),
+    (select count(*) from public.incident_actions as i inner join reports as r on r.id = i.incident_id where r.name = 'secret'),
+    (select count(*) from public.incident_followups as i inner join reports as r on r.id = i.incident_id where r.name = 'secret'),
+    (
+      select count(*) from public.incident_notifications_of_regulators as i
+      inner join reports as r on r.id = i.incident_id where r.name = 'secret'
+    ),
     (select count(*) from public.open_incidents(array(select id from reports where name = 'secret'), 'operations'))
   )
 $$;
@@ -118,28 +124,37 @@ select is(pg_temp.sees(), 1::bigint, 'but their own report');
 select tests.act_as((select carl from people));
 insert into reports select 'secret', pg_temp.report(elms, 'safeguarding', jsonb_build_array(
   jsonb_build_object('role', 'involved', 'staff_id', people.nina))) from story cross join people;
-select is(pg_temp.sees_restricted(), '1 0 0 1', 'its reporter sees what they reported, and nothing that followed');
+select tests.act_as((select mona from people));
+select ok(public.add_incident_action(reports.id, people.mona, 'Speak with her.') is not null, 'something is to be done')
+from reports cross join people where reports.name = 'secret';
+select ok(public.add_incident_followup(id, 'She was told.') is not null, 'and noted') from reports where name = 'secret';
+select tests.act_as_system();
+insert into public.incident_notifications_of_regulators (org_id, incident_id, site_id, is_restricted, regulator, due_at)
+select org_id, id, site_id, is_restricted, 'Inspectorate', now() from public.incidents
+where id = (select id from reports where name = 'secret');
+select tests.act_as((select carl from people));
+select is(pg_temp.sees_restricted(), '1 0 0 0 0 0 1', 'its reporter sees what they reported, and nothing that followed');
 select tests.act_as((select nina from people));
-select is(pg_temp.sees_restricted(), '0 0 0 0', 'colleagues, the one it is about too, see nothing of it');
+select is(pg_temp.sees_restricted(), '0 0 0 0 0 0 0', 'colleagues, the one it is about too, see nothing of it');
 select is(
   tests.refusal(format('select public.acknowledge_incident(%L)', (select id from reports where name = 'secret'))),
   'not_found', 'nor do anything with it'
 );
 select tests.act_as((select mona from people));
-select is(pg_temp.sees_restricted(), '1 1 4 1', 'the manager of the site sees all of it');
+select is(pg_temp.sees_restricted(), '1 1 4 1 1 1 1', 'the manager of the site sees all of it');
 select tests.act_as((select cora from people));
-select is(pg_temp.sees_restricted(), '1 1 4 1', 'so does the compliance lead');
+select is(pg_temp.sees_restricted(), '1 1 4 1 1 1 1', 'so does the compliance lead');
 select tests.act_as((select ola from people));
-select is(pg_temp.sees_restricted(), '1 1 4 1', 'and the owner');
+select is(pg_temp.sees_restricted(), '1 1 4 1 1 1 1', 'and the owner');
 select tests.act_as((select max from people));
-select is(pg_temp.sees_restricted(), '0 0 0 0', 'the manager of another site does not');
+select is(pg_temp.sees_restricted(), '0 0 0 0 0 0 0', 'the manager of another site does not');
 select lives_ok(format('select public.list_incidents(p_limit => 1)'), 'whose list works all the same');
 select tests.act_as((select mona from people));
 select lives_ok(
   format('select public.restrict_incident(%L, false)', (select id from reports where name = 'secret')), 'a manager opens it'
 );
 select tests.act_as((select nina from people));
-select is(pg_temp.sees_restricted(), '1 1 4 1', 'with all that belongs to it');
+select is(pg_temp.sees_restricted(), '1 1 4 1 1 0 1', 'with all that belongs to it but what a regulator is told');
 
 -- Ruth moves; what happened stays where it happened.
 select tests.act_as_system();

@@ -21,7 +21,12 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True)
 class Schema:
-    """Everything of ours in a database that a fault can be made in."""
+    """Everything of ours in a database that a fault can be made in.
+
+    Args:
+        personas: all of them.
+        sited: those that may be given for one site.
+    """
 
     relations: list[Table]
     policies: list[Policy]
@@ -29,6 +34,7 @@ class Schema:
     triggers: list[Trigger]
     keys: list[Key]
     personas: list[str]
+    sited: set[str]
 
     @cached_property
     def tables(self) -> list[Table]:
@@ -78,11 +84,15 @@ def read_schema(conn: Connection, project: Project) -> Schema:
         triggers=_read(conn, "triggers", Trigger),
         keys=_read(conn, "keys", Key),
         personas=list(load_vocabulary(project).personas),
+        sited={row["persona"] for row in _rows(conn, "sited")},
     )
 
 
 def _read(conn: Connection, name: str, kind: type[_T]) -> list[_T]:
+    return [kind(**row) for row in _rows(conn, name)]
+
+
+def _rows(conn: Connection, name: str) -> list[dict[str, Any]]:
     query = (files(__package__) / "queries" / f"{name}.sql").read_bytes()
     with conn.cursor(row_factory=dict_row) as cursor:
-        rows: list[dict[str, Any]] = cursor.execute(query, {"schemas": OURS}).fetchall()
-    return [kind(**row) for row in rows]
+        return cursor.execute(query, {"schemas": OURS}).fetchall()

@@ -17,6 +17,9 @@ _WRITTEN = re.compile(r"(?P<asked>app\.\w+)\((?P<list>\s*'[a-z_]+'(?:\s*,\s*'[a-
 _LITERAL = re.compile(r"'([a-z_]+)'")
 # So many of the personas that a list does not name are tried, spread over all of them.
 _ADDED = 2
+# Asks for the sites that a role was given for; whether one was given throughout, another function answers.
+_OF_SITES = "app.my_named_sites"
+_NOT_SITED = "Nobody can be given the role for one site."
 
 
 @dataclass(frozen=True)
@@ -76,9 +79,14 @@ def _policies(schema: Schema, wanted: str) -> Iterator[Fault]:
     for target, place, found, statement, instead in _in_policies(schema):
         for change, name, names in _changes(found, schema.personas, target):
             if change == wanted:
-                says = f"{target} {'lets in' if change == 'added' else 'forgets'} {name}."
-                changed = statement.replace("%s", found.having(names))
-                yield Fault(target, says, changed, f"{place}-{name}".replace(" ", "-"), instead=instead)
+                yield Fault(
+                    target,
+                    f"{target} {'lets in' if change == 'added' else 'forgets'} {name}.",
+                    statement.replace("%s", found.having(names)),
+                    f"{place}-{name}".replace(" ", "-"),
+                    instead=instead,
+                    equivalent=_NOT_SITED if found.asked == _OF_SITES and name not in schema.sited else "",
+                )
 
 
 def _functions(schema: Schema, wanted: str) -> Iterator[Fault]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from carebase.access.mutants.expressions import Rewrite, variants
@@ -22,7 +22,9 @@ from carebase.access.mutants.mutant import Fault, Kind
 from carebase.access.mutants.objects import Policy
 from carebase.access.mutants.schema import Schema
 
-_IMPLIED = "The condition beside it compares with the same value by =, which is never true of null."
+_IMPLIED = "Never null: a required column, or one that the condition beside it compares by =."
+_FILLED_IN = "Nobody but the column's default, the caller, may say whose the row is."
+_CALLER = ("auth.uid()", "app.my_id()")
 
 
 def _changed(policy: Policy, rewrite: Rewrite) -> Iterator[tuple[str, str, str]]:
@@ -44,7 +46,7 @@ def _faults(
     rewrite: TableRewrite,
     says: str,
     *,
-    equivalent: str = "",
+    equivalent: Callable[[Schema, Policy], str] = lambda _schema, _policy: "",
 ) -> Iterator[Fault]:
     for policy in schema.policies:
         table = schema.by_name.get(policy.table)
@@ -55,7 +57,7 @@ def _faults(
                 f"alter policy {policy.name} on {policy.table} {clauses};",
                 slug(f"{where} {note}"),
                 instead=create(policy),
-                equivalent=equivalent,
+                equivalent=equivalent(schema, policy),
             )
 
 
@@ -94,6 +96,15 @@ def _cannot_be_moved(schema: Schema, policy: Policy) -> str:
     return "WITH CHECK asks what USING asked, of columns that no caller may set."
 
 
+def _is_filled_in(schema: Schema, policy: Policy) -> str:
+    """Why nobody can insert a row of somebody else even so, if so."""
+    table = schema.by_name[policy.table]
+    owner = next((column for column in table.columns if column.name == table.owner), None)
+    if policy.command != "insert" or owner is None or owner.is_insertable or owner.default not in _CALLER:
+        return ""
+    return _FILLED_IN
+
+
 KINDS = (
     Kind("predicate-true", "A policy's whole predicate was replaced by true.", _true),
     Kind("check-true", "WITH CHECK (true): a row may be moved to anybody.", _check_true),
@@ -105,7 +116,9 @@ KINDS = (
     Kind(
         "own-dropped",
         "`own` became everybody's: the owner is not compared.",
-        lambda schema: _faults(schema, without_owner, "{policy} no longer asks whose row it is."),
+        lambda schema: _faults(
+            schema, without_owner, "{policy} no longer asks whose row it is.", equivalent=_is_filled_in
+        ),
     ),
     Kind(
         "condition-dropped",
@@ -116,7 +129,10 @@ KINDS = (
         "implied-condition-dropped",
         "A condition is missing that another one implies.",
         lambda schema: _faults(
-            schema, without_implied, "{policy} lost the condition {note}.", equivalent=_IMPLIED
+            schema,
+            without_implied,
+            "{policy} lost the condition {note}.",
+            equivalent=lambda _schema, _policy: _IMPLIED,
         ),
     ),
     Kind(

@@ -49,13 +49,22 @@ def _is_tenant(node: ast.Node, table: Table | None) -> bool:
     return any(compares_tenant(node, column) for column in {"org_id", (table and table.tenant) or "org_id"})
 
 
-def _is_implied(place: Place) -> bool:
-    """Whether the node is `x is not null` beside a comparison with the same x."""
+def _is_implied(place: Place, table: Table | None) -> bool:
+    """Whether the node is `x is not null` of a required column, or beside a comparison with the same x."""
     node = place.node
     if not isinstance(node, ast.NullTest) or node.nulltesttype != NullTestType.IS_NOT_NULL:
         return False
+    if _is_required(node.arg, table):
+        return True
     value = text(node.arg).partition(" AS ")[0].lstrip("(")
     return any(isinstance(other, ast.A_Expr) and f"= ({value}" in text(other) for other in place.beside)
+
+
+def _is_required(node: ast.Node, table: Table | None) -> bool:
+    """Whether the node is a column of `table` that is never null."""
+    if table is None or not isinstance(node, ast.ColumnRef) or len(node.fields) != 1:
+        return False
+    return any(column.name == node.fields[0].sval and column.is_required for column in table.columns)
 
 
 def without_tenant(place: Place, table: Table | None) -> Iterator[tuple[ast.Node, str]]:
@@ -75,13 +84,13 @@ def without(place: Place, table: Table | None) -> Iterator[tuple[ast.Node, str]]
         and not _is_tenant(node, table)
         and not _is_own(node, table)
         and not joined_by(node, BoolExprType.AND_EXPR)
-        and not _is_implied(place)
+        and not _is_implied(place, table)
     ):
         yield TRUE, text(node)
 
 
 def without_implied(place: Place, table: Table | None) -> Iterator[tuple[ast.Node, str]]:
-    if _is_implied(place):
+    if _is_implied(place, table):
         yield TRUE, text(place.node)
 
 
