@@ -45,9 +45,11 @@ def open_columns(subject: Subject) -> list[str] | None:
     return [name for name in subject.source.columns if name not in closed]
 
 
-def readers(subject: Subject, column: str) -> Predicate:
-    """For whom and in which rows a restricted column is open."""
-    listed = subject.vocabulary.expand(subject.table.columns[column])
+def readers(subject: Subject, *columns: str) -> Predicate:
+    """For whom and in which rows at least one of these restricted columns is open."""
+    listed = dict.fromkeys(
+        role for column in columns for role in subject.vocabulary.expand(subject.table.columns[column])
+    )
     parts = []
     for scope, who in subject.groups("select").items():
         if scope == "own":
@@ -64,14 +66,13 @@ def restricted(subject: Subject) -> Restricted | None:
     if not names:
         return None
     by_column = {name: readers(subject, name) for name in names}
-    alternatives = list(dict.fromkeys(by_column.values()))
-    is_one = len(alternatives) == 1
+    is_one = len(set(by_column.values())) == 1
     columns = [
         Column(name, subject.source.columns[name], None if is_one else render(by_column[name], indent=8))
         for name in subject.source.columns
         if name in by_column
     ]
-    where = all_of([subject.visible(), subject.floor(), any_of(alternatives)])
+    where = all_of([subject.visible(), subject.floor(), readers(subject, *names)])
     feature = subject.room.head.feature
     return Restricted(
         key=row_key(subject),

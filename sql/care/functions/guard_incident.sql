@@ -128,14 +128,13 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  if new.note is distinct from old.note then
-    perform app.check_length('note', new.note, 4000);
-  end if;
+  perform app.check_length('note', new.note, 4000);
   return new;
 end
 $$;
 
-comment on function app.guard_incident_followup() is 'Trigger _200_guard: a note has 1 to 4000 characters.';
+comment on function app.guard_incident_followup() is
+'Trigger _200_guard: a note has 1 to 4000 characters; it is never rewritten (_200_keep).';
 
 revoke all on function app.check_length(text, bytea, integer) from public;
 revoke all on function app.are_body_points(jsonb) from public;

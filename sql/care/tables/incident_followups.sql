@@ -27,7 +27,7 @@ on public.incident_followups (org_id, incident_id, site_id, is_restricted);
 create index incident_followups_site_id_idx on public.incident_followups (org_id, site_id, id);
 
 create trigger _200_guard
-before insert or update on public.incident_followups
+before insert on public.incident_followups
 for each row execute function app.guard_incident_followup();
 
 create trigger _200_keep

@@ -80,10 +80,7 @@ as $$
     id = any(p_ids)
     and deleted_at is null
     and org_id = (select app.current_org())
-    and (
-      (select app.has_role('care_manager', 'case_manager', 'nurse', 'clinician', 'billing'))
-      or (select app.has_role('care_manager', 'case_manager', 'nurse', 'clinician', 'scheduler'))
-    )
+    and (select app.has_role('care_manager', 'case_manager', 'nurse', 'clinician', 'billing', 'scheduler'))
 $$;
 
 comment on function app.read_encounters_restricted(uuid[]) is

@@ -26,7 +26,8 @@ create table public.residents (
   constraint residents_preferred_name_sealed check (app.is_sealed(preferred_name, 481))
 );
 
-create index residents_site_id_idx on public.residents (org_id, site_id, status) include (deleted_at);
+-- With the id and whether it is removed, counts and first pages of all homes read the index alone.
+create index residents_site_id_idx on public.residents (org_id, site_id, status) include (id, deleted_at);
 
 create trigger _200_guard
 before insert or update on public.residents

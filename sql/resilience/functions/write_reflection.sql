@@ -11,6 +11,7 @@ declare
   v_reflection public.support_circle_reflections;
 begin
   perform app.require_feature('resilience_hub');
+  perform app.require_person();
   perform app.check_input('p_circle_id', p_circle_id is not null, 'Say which circle.');
   perform app.check_input(
     'p_reflection_text', length(p_reflection_text) <= 4000 and p_reflection_text ~ '\S',

@@ -1,7 +1,7 @@
 -- Carl (carer) counts at the Elms: Ruth's morphine, which is controlled, and her paracetamol, which is not. Mona manages
 -- the Elms, Otto is a carer at the Oaks. What does not fit is an incident, without anybody reporting it.
 begin;
-select plan(21);
+select plan(22);
 
 create temporary table story as
 select lakeside, tests.make_site(lakeside, 'The Elms') as elms, tests.make_site(lakeside, 'The Oaks') as oaks
@@ -105,6 +105,11 @@ select is((select count(*) from public.incidents), 2::bigint, 'there are two, on
 -- What was found before incidents were opened by themselves becomes one when it is reported.
 select tests.act_as_system();
 update public.medication_discrepancies set incident_id = null where not is_controlled;
+select is(
+  tests.refusal(
+    $$ update public.medication_discrepancies set explanation = app.plain(repeat('x', 2001)) where not is_controlled $$
+  ), 'invalid_input', 'an explanation has an end, whoever writes it'
+);
 select tests.act_as((select mona from people));
 select isnt(
   (public.resolve_medication_discrepancy(

@@ -1,7 +1,7 @@
 -- Lakeside knows Ida and two called Moss; Harbor knows Hal Moss. Nadia (nurse) opens her list, Sid (front desk) looks
 -- people up, Bo (billing) makes out an invoice; Hana (nurse of Harbor), Pam (a patient) and strangers get nothing of it.
 begin;
-select plan(30);
+select plan(31);
 
 create temporary table story as
 select
@@ -27,6 +27,19 @@ insert into public.org_patients (org_id, patient_id, medical_record_number)
 select lakeside, patient_id, app.plain('L-' || number)
 from story, unnest(array[ida_id, ada_id, max_id]) with ordinality as known (patient_id, number);
 insert into public.org_patients (org_id, patient_id) select harbor, hal_id from story;
+
+create temporary table team as
+select roles.name, tests.make_person(lakeside, roles.name::public.app_role, initcap(roles.name)) as person
+from story, unnest(array[
+  'admin', 'billing', 'care_manager', 'carer', 'case_manager', 'clinician', 'manager', 'scheduler'
+]) as roles (name);
+grant select on team to public;
+create function pg_temp.found_by(p_person uuid) returns bigint language plpgsql as $$
+begin
+  perform tests.act_as(p_person);
+  return (select count(*) from public.find_org_patients_by_medical_record_number('L-2', 'treatment'));
+end
+$$;
 
 create function pg_temp.opened() returns setof text language sql as $$
   select concat_ws(' ', given_names ->> 0, family_name, birth_date, gender)
@@ -171,6 +184,12 @@ select tests.act_as((select nadia from story));
 select results_eq(
   $$ select medical_record_number from public.find_org_patients_by_medical_record_number('L-2', 'treatment') $$,
   array['L-2'], 'a nurse finds a patient by the number on their wrist'
+);
+select results_eq(
+  'select name, pg_temp.found_by(person) from team order by name',
+  $$ values ('admin', 0::bigint), ('billing', 1), ('care_manager', 1), ('carer', 0), ('case_manager', 1), ('clinician', 1),
+       ('manager', 0), ('scheduler', 0) $$,
+  'so does whoever may read it of somebody at no site, and nobody else'
 );
 
 select * from finish();

@@ -39,7 +39,7 @@ select tests.freeze_clock('2026-11-20 12:00:00+00');
 
 -- Making one
 select tests.act_as((select ada from story));
-insert into keys select 'phone', made.* from public.create_api_key('Telephone system', '{scheduler}', 30) as made;
+insert into keys select 'phone', made.* from public.create_api_key('Telephone system', '{service,scheduler}', 30) as made;
 insert into keys select 'plain', made.* from public.create_api_key(' Website ', p_site_id => (select house from story)) as made;
 select matches((select api_key from keys where label = 'phone'), '^cb_[0-9a-f]{12}_[0-9a-f]{64}$', 'the key is told once');
 select is(

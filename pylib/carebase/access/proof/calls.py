@@ -137,9 +137,7 @@ class _Caller:
     def with_own_values(self, actor: Actor) -> Iterator[str]:
         answer = self._ask(actor, {})
         may = self._serves(actor)
-        if answer.code in self.call.answers:
-            pass
-        elif may and answer.code:
+        if may and answer.code and answer.code not in self.call.answers:
             yield self._say(actor, f"is refused, and should not be: {_shown(answer)}")
         elif not may and not answer.is_refused:
             yield self._say(actor, f"is not refused, and should be: {_shown(answer)}")

@@ -49,7 +49,7 @@ class Call(_Strict):
             $colleague, somebody else of their organization.
         may: personas and audiences that it does not refuse; `token` is whoever has one, even if their session
             ended; `anyone` takes in anonymous callers.
-        answers: codes that are a good answer to anybody.
+        answers: codes that are a good answer to those; all others are to be refused.
         before: what the owner of the database runs before it is called.
         crosses: personas whose business other organizations are, the reason being in a comment beside it.
     """

@@ -71,6 +71,30 @@ RULES = (
         """,
     ),
     Rule(
+        "sites-agree",
+        "A body that lets in some roles and then looks at the sites of another takes somebody who has both "
+        "for more than they are.",
+        "Name the roles of `app.require_role(…)`, or fewer, in `app.my_sites(…)` and `app.has_role(…)`.",
+        r"""
+        select 'routine', schema, name, part, 'asks for ' || string_agg(distinct role, ', ' order by role)
+          || ', whom it does not let in', shown
+        from (
+          select routines.schema, routines.name, routines.part, routines.shown, listed.role[1] as role
+          from routines
+          cross join lateral
+            regexp_matches(prosrc, 'app\.(?:my_sites|has_role)\(([^)]*)\)', 'g') as asked (list)
+          cross join lateral regexp_matches(asked.list[1], '''(\w+)''', 'g') as listed (role)
+          where prosrc ~ 'app\.require_role\(\s*'''
+            and not exists (
+              select
+              from regexp_matches(prosrc, 'app\.require_role\(([^)]*)\)', 'g') as guard (list)
+              where guard.list[1] !~ '''' or guard.list[1] ~ ('''' || listed.role[1] || '''')
+            )
+        ) as found
+        group by schema, name, part, shown
+        """,
+    ),
+    Rule(
         "function-no-public",
         "Postgres lets PUBLIC execute every new function, anon included.",
         "Add `revoke all on function … from public`, then grant by name.",

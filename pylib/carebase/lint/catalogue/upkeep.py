@@ -64,7 +64,8 @@ RULES = (
     ),
     Rule(
         "append-only",
-        "A table that only grows refuses its owner, too: without the trigger nothing stops a migration.",
+        "A table that only grows refuses its owner, too: without the trigger nothing stops a migration. A "
+        "partition inherits what is asked row by row, and not what is asked of TRUNCATE.",
         "Compile the room's matrix: it adds triggers _200_append_only and _200_append_only_truncate.",
         """
         select 'relation', t.schema, t.name, '', 'only grows, and does not refuse ' || event.name
@@ -72,7 +73,9 @@ RULES = (
         cross join (
           values ('update', 16, 1), ('delete', 8, 1), ('truncate', 32, 0)
         ) as event (name, bit, per_row)
-        where t.is_append_only
+        left join pg_catalog.pg_inherits as i on i.inhrelid = t.oid and t.relispartition
+        left join tables as whole on whole.oid = i.inhparent
+        where coalesce(t.is_append_only, whole.is_append_only)
           and not exists (
             select from pg_catalog.pg_trigger as g
             where g.tgrelid = t.oid and g.tgfoid = to_regprocedure('app.refuse_change()')
