@@ -90,6 +90,7 @@ def _declared(rooms: list[Room]) -> str:
                     "owner_column": table.owner_column,
                     "is_mutable": table.mutable,
                     "is_append_only": table.append_only,
+                    "is_sealed": bool(table.sealed),
                     "is_merged": table.merge is not None,
                     "commands": sorted({command for cells in table.access.values() for command in cells}),
                     "insert_columns": table.insert_columns,

@@ -13,7 +13,7 @@ declared as (
   select *
   from jsonb_to_recordset(current_setting('carebase_lint.declared')::jsonb) as d (
     room text, schema text, name text, belongs_to text, tenant_column text, owner_column text,
-    is_mutable boolean, is_append_only boolean, is_merged boolean, commands text[],
+    is_mutable boolean, is_append_only boolean, is_sealed boolean, is_merged boolean, commands text[],
     insert_columns text[], update_columns text[], restricted_columns text[], phi_columns text[]
   )
 ),
@@ -33,7 +33,7 @@ relations as (
 ),
 tables as (
   select relations.*, d.room, d.belongs_to, d.tenant_column, d.owner_column, d.is_mutable,
-    d.is_append_only, d.is_merged, d.commands,
+    d.is_append_only, d.is_sealed, d.is_merged, d.commands,
     d.insert_columns, d.update_columns, d.restricted_columns, d.phi_columns
   from relations
   left join declared as d using (schema, name)

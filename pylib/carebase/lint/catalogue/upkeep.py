@@ -85,6 +85,24 @@ RULES = (
         """,
     ),
     Rule(
+        "sealed",
+        "What a sealed column is written with is sealed before the row is anywhere; whatever writes it.",
+        "Compile the room's matrix: it adds trigger _300_seal.",
+        """
+        select 'relation', t.schema, t.name, '',
+          'has sealed columns, and does not seal every insert and update'
+        from tables as t
+        where t.is_sealed
+          and not exists (
+            select
+            from pg_catalog.pg_trigger as g
+            where g.tgrelid = t.oid and g.tgfoid = to_regprocedure(format('app.seal_%s()', t.name))
+              and g.tgtype & 1 = 1 and g.tgtype & 2 = 2 and g.tgtype & 20 = 20
+              and g.tgenabled <> 'D' and g.tgqual is null and g.tgattr = ''
+          )
+        """,
+    ),
+    Rule(
         "broadcast",
         "Others who look at a row that several people edit learn that it changed.",
         "Compile the room's matrix: it adds trigger _900_broadcast.",
