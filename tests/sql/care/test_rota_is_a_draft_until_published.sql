@@ -1,7 +1,7 @@
 -- Mona manages the Elms and plans its week from templates; Carl and Cleo work there. Oda manages the Oaks, Ola owns both,
 -- Cora watches compliance, Bill keeps the books. Hugo is of Harbor.
 begin;
-select plan(34);
+select plan(35);
 
 create temporary table story as
 select lakeside, harbor, tests.make_site(lakeside, 'The Elms') as elms, tests.make_site(lakeside, 'The Oaks') as oaks
@@ -22,7 +22,8 @@ select
   tests.make_person(harbor, 'manager', 'Hugo') as hugo
 from story;
 create temporary table residents as
-select tests.make_resident(lakeside, elms, name) as id from story cross join unnest(array['Ruth', 'Rob', 'Rita']) as name;
+select tests.make_resident(lakeside, case name when 'Rose' then oaks else elms end, name) as id
+from story cross join unnest(array['Ruth', 'Rob', 'Rita', 'Rose']) as name;
 grant select on story, people, residents to public;
 create function pg_temp.sees(p_user_id uuid) returns text language plpgsql as $$
 begin
@@ -75,6 +76,11 @@ select is(
     select string_agg(concat_ws(' ', skill, needed_count, assigned_count, staff_count, residents_per_staff), ', ')
     from public.get_skill_mix(elms, '2026-03-28', '2026-03-29')
   ), 'care 2 2 2 1.50, care 2 1 1 3.00', 'she sees what is missing, and the residents for each carer'
+) from story;
+select tests.act_as((select ola from people));
+select is(
+  (select string_agg(residents_per_staff::text, ' ') from public.get_skill_mix(elms, '2026-03-28', '2026-03-29')),
+  '1.50 3.00', 'the owner, who knows all residents, is told of those of this home'
 ) from story;
 
 select is(pg_temp.sees(mona), '1 2 3', 'who plans sees the draft') from people;
