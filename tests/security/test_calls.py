@@ -10,7 +10,7 @@ import pytest
 
 from carebase.access.proof import check
 from carebase.access.proof.attempts import Answer
-from carebase.access.proof.calls import Function, prove_call, read_functions
+from carebase.access.proof.calls import Function, features_of_functions, prove_call, read_functions
 from carebase.access.proof.meaning import Actor
 from carebase.access.proof.population import Population, populate
 from carebase.access.proof.registry import Call, load_calls
@@ -19,6 +19,7 @@ from carebase.problems import UsageProblem
 from carebase.project import Project
 
 CALLS = load_calls(Project.find())
+FEATURES = features_of_functions(Project.find())
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,7 @@ def test_every_rpc_is_known_and_no_other(functions: dict[str, Function]) -> None
 def test_it_serves_whom_it_is_for_and_nothing_of_others(
     world: World, population: Population, functions: dict[str, Function], name: str
 ) -> None:
-    assert list(prove_call(world, population, functions[name], CALLS)) == []
+    assert list(prove_call(world, population, functions[name], CALLS, FEATURES.get(name))) == []
 
 
 def test_only_these_are_for_anonymous_callers(functions: dict[str, Function]) -> None:
@@ -92,6 +93,14 @@ FAULTS = {
         "perform app.require_role('billing'); return;",
         "admin is refused",
     ),
+    "whoever it is not for is not found, instead of refused": (
+        "perform app.raise_error('not_found', 'There is no such note.');",
+        "nurse is not refused",
+    ),
+    "it goes on when its feature is switched off": (
+        f"{ADMIN} return;",
+        "is answered while care_homes is switched off",
+    ),
 }
 
 
@@ -100,8 +109,8 @@ def test_a_seeded_fault_is_told(world: World, population: Population, fault: str
     body, told = FAULTS[fault]
     world.factory.conn.execute(NOTES.format(body=body).encode())
     [function] = [each for each in read_functions(world.factory.conn) if each.name == "get_notes"]
-    calls = {"get_notes": Call(arguments={"p_org_id": "$org"}, may=["admin"])}
-    found = list(prove_call(world, population, function, calls))
+    calls = {"get_notes": Call(arguments={"p_org_id": "$org"}, may=["admin"], answers=["not_found"])}
+    found = list(prove_call(world, population, function, calls, "care_homes"))
     assert any(told in sentence for sentence in found), found
 
 

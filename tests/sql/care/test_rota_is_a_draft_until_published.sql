@@ -1,7 +1,7 @@
 -- Mona manages the Elms and plans its week from templates; Carl and Cleo work there. Oda manages the Oaks, Ola owns both,
 -- Cora watches compliance, Bill keeps the books. Hugo is of Harbor.
 begin;
-select plan(35);
+select plan(37);
 
 create temporary table story as
 select lakeside, harbor, tests.make_site(lakeside, 'The Elms') as elms, tests.make_site(lakeside, 'The Oaks') as oaks
@@ -137,6 +137,17 @@ where user_id = (select carl from people) and starts_at > '2026-03-29 12:00+00';
 select tests.act_as_system();
 select is(pg_temp.told(cleo), 'rota.published rota.changed', 'with a word to whom it is about') from people;
 select is(pg_temp.told(carl), 'rota.published rota.changed', 'and to whom it was about') from people;
+create temporary table ended as
+select id, deleted_at from public.shift_assignments where user_id = (select carl from people) and deleted_at is not null;
+grant select on ended to public;
+select tests.freeze_clock('2026-03-20 13:00+00');
+select tests.act_as((select mona from people));
+select lives_ok('select public.unassign_shift((select id from ended))', 'who taps twice');
+select tests.act_as_system();
+select results_eq(
+  'select deleted_at from public.shift_assignments where id in (select id from ended)', 'select deleted_at from ended',
+  'takes it away once, and then'
+);
 
 select tests.act_as((select mona from people));
 select results_eq(

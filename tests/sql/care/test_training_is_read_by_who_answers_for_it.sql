@@ -2,7 +2,7 @@
 -- (compliance lead), Ola (owner); not Otto (carer there), Max (manager of the Oaks), Ada (admin), Fay (family), nor Hugo
 -- (compliance lead of Harbor).
 begin;
-select plan(32);
+select plan(33);
 
 create temporary table story as
 select lakeside, harbor, tests.make_site(lakeside, 'The Elms') as elms, tests.make_site(lakeside, 'The Oaks') as oaks
@@ -97,6 +97,12 @@ select is(pg_temp.reads(), '1 1 1 W-12345', 'owners read all');
 select is(pg_temp.history(), 1::bigint, 'every history');
 select is(
   tests.refusal('select public.withdraw_training_record(app.uuid_v7())'), 'permission_denied', 'and record nothing'
+);
+
+select tests.act_as((select lea from people));
+select is(
+  tests.refusal('select public.record_training(cora, gen_random_uuid(), current_date) from people'), 'not_found',
+  'nobody did a course that there is not'
 );
 
 select tests.act_as((select ada from people));

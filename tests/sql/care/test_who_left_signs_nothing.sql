@@ -1,7 +1,7 @@
 -- Nora (nurse) and Carl (carer) left the Elms yesterday; nobody took their roles away. Mona manages there; Ruth lives
 -- there.
 begin;
-select plan(9);
+select plan(10);
 select tests.freeze_clock('2026-06-10 08:00-05');
 
 create temporary table story as
@@ -28,6 +28,9 @@ select lives_ok(
   $$ select public.add_care_plan_task((select care_plan from made), 'skin', 'Look', '2026-06-10', '09:00') $$,
   'while she worked there, she planned care'
 );
+create temporary table stock as
+select (public.create_medication_stock((select id from ruth), 'Paracetamol 500 mg', 'tablet')).id;
+grant select on stock to public;
 update made set incident = public.report_incident((select elms from story), 'fall', 'low', app.clock(), 'x');
 
 select tests.act_as_system();
@@ -56,7 +59,12 @@ select is(
     $$ select public.create_medication_order(%L, 'Paracetamol', '500 mg', 'oral', 1, 'tablet', 'Dr Fern', %L,
        p_times_of_day => '{08:00}') $$,
     (select id::text from ruth), gen_random_uuid()::text
-  ), 'permission_denied', 'and orders no medicine'
+  ), 'permission_denied', 'orders no medicine'
+);
+select is(
+  pg_temp.refused(
+    $$ select public.record_stock_movement(%L, 'received', gen_random_uuid(), 20) $$, (select id::text from stock)
+  ), 'permission_denied', 'and takes none in'
 );
 
 select tests.act_as((select mona from people));

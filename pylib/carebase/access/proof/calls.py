@@ -7,6 +7,8 @@ every caller tries every id there, which would take the more time the more table
 - Each whom the RPC serves also tries those of the tables that the parameter or the RPC is named after: a
   branch for one role only could take such an id for one of its own.
 - All the others are shared out among whom it serves.
+
+An RPC of a room that has a feature is also asked while that is switched off.
 """
 
 from __future__ import annotations
@@ -29,7 +31,10 @@ from carebase.access.proof.registry import Call, registry_file
 from carebase.access.proof.rows import literal
 from carebase.access.proof.world import World
 from carebase.db.connect import Connection
+from carebase.db.declared import declared_files
+from carebase.db.rooms import load_rooms
 from carebase.problems import UsageProblem
+from carebase.project import Project
 
 _ID = re.compile("(?=([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}))")
 # Made by the caller for one request; it names no row.
@@ -54,6 +59,11 @@ where p.pronamespace = 'public'::regnamespace and p.prokind = 'f'
   )
   and not exists (select from pg_depend as d where d.objid = p.oid and d.deptype = 'e')
 order by p.proname
+"""
+
+_CREATED = re.compile(r"^create function public\.(\w+)\(", re.M)
+_SWITCH_OFF = """
+update public.organization_feature_flags set is_enabled = false where org_id = %s and feature_key = %s
 """
 
 
@@ -83,8 +93,23 @@ def read_functions(conn: Connection) -> list[Function]:
         return cursor.execute(_FUNCTIONS).fetchall()
 
 
+def features_of_functions(project: Project) -> dict[str, str]:
+    """The feature that an RPC is part of: that of the room in `sql/` which declares it."""
+    return {
+        name: room.head.feature
+        for room in load_rooms(project)
+        if room.head.feature
+        for path in declared_files(room)
+        for name in _CREATED.findall(path.read_text("utf-8"))
+    }
+
+
 def prove_call(
-    world: World, population: Population, function: Function, calls: Mapping[str, Call]
+    world: World,
+    population: Population,
+    function: Function,
+    calls: Mapping[str, Call],
+    feature: str | None = None,
 ) -> Iterator[str]:
     """What one RPC gives away or lets happen.
 
@@ -93,6 +118,7 @@ def prove_call(
         population: the other organization.
         function: the RPC.
         calls: good values, and for whom it is.
+        feature: what it is part of, if its room has one.
 
     Raises:
         UsageProblem: `proof_call_unknown`: it has no entry there.
@@ -113,6 +139,8 @@ def prove_call(
             yield from caller.with_own_values(actor)
             if caller.is_stranger_there(actor):
                 yield from caller.with_ids_of_others(actor)
+    if feature and not call.whenever:
+        yield from caller.while_off(feature)
 
 
 @dataclass(frozen=True)
@@ -160,6 +188,17 @@ class _Caller:
                     yield self._say(actor, f"is told of it when {where}: {told}")
                 if answer.looked and answer.looked != self.before:
                     yield self._say(actor, f"changes something there when {where}")
+
+    def while_off(self, feature: str) -> Iterator[str]:
+        """One of those whom it serves asks while the feature is switched off for their organization."""
+        for actor in [each for each in self.world.actors if each.org and self._serves(each)][:1]:
+            with self.world.factory.conn.transaction(force_rollback=True):
+                if self.call.before:
+                    self.world.factory.conn.execute(_filled(self.call.before, self.world, actor).encode())
+                self.world.factory.conn.execute(_SWITCH_OFF, [actor.org, feature])
+                answer = self._ask(actor, {})
+            if answer.code != "feature_disabled":
+                yield self._say(actor, f"is answered while {feature} is switched off: {_shown(answer)}")
 
     def _differs(self, actor: Actor, parameter: str, form: str, known: UUID, answer: Answer) -> Answer | None:
         """The answer for an id that nothing has, if it is another one.

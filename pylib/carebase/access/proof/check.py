@@ -9,7 +9,7 @@ from functools import partial
 import psycopg
 
 from carebase.access.proof import attempts
-from carebase.access.proof.calls import prove_call, read_functions
+from carebase.access.proof.calls import features_of_functions, prove_call, read_functions
 from carebase.access.proof.cells import prove_cells
 from carebase.access.proof.meaning import refuse_unknown_words
 from carebase.access.proof.population import populate
@@ -78,12 +78,16 @@ def _steps(
     asked = [function for function in functions if not only or f"public.{function.name}" in only]
     if only and set(only) <= set(world.factory.tables):
         return
-    calls = load_calls(project)
+    calls, features = load_calls(project), features_of_functions(project)
     with world.factory.conn.transaction(force_rollback=True):
         population = populate(world)
         yield "views", partial(prove_views, world, population)
         for function in asked:
-            yield f"public.{function.name}", partial(prove_call, world, population, function, calls)
+            feature = features.get(function.name)
+            yield (
+                f"public.{function.name}",
+                partial(prove_call, world, population, function, calls, feature),
+            )
 
 
 @contextmanager

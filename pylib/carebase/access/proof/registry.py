@@ -52,6 +52,7 @@ class Call(_Strict):
         answers: codes that are a good answer to those; all others are to be refused.
         before: what the owner of the database runs before it is called.
         crosses: personas whose business other organizations are, the reason being in a comment beside it.
+        whenever: it answers while the feature of its room is switched off, the reason being in a comment too.
     """
 
     arguments: dict[str, str] = {}
@@ -59,6 +60,7 @@ class Call(_Strict):
     answers: list[str] = []
     before: str | None = None
     crosses: list[str] = []
+    whenever: bool = False
 
 
 def load_recipes(project: Project) -> dict[str, Recipe]:
