@@ -1,7 +1,7 @@
 -- Cora coordinates care and puts patients on panels; Nadia nurses; Mia manages; Ada administers; Bill bills; Sid keeps the
 -- front desk; Pia is a patient; Hana works elsewhere. (A-050, A-014)
 begin;
-select plan(24);
+select plan(25);
 
 create temporary table story as
 select
@@ -59,6 +59,10 @@ select is(
 select lives_ok(
   $$ insert into public.provider_panel_limits (practitioner_id, max_patients, max_acuity_points)
   select nadia, 10, 30 from nurses $$, 'she says how much somebody can carry'
+);
+select is(
+  tests.refusal($$ insert into public.provider_panel_limits (practitioner_id, max_patients, max_acuity_points)
+    values (gen_random_uuid(), 10, 30) $$), 'not_found', 'who is somebody of this organization'
 );
 
 select tests.act_as((select mia from story));

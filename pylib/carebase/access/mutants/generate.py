@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import random
+import hashlib
 from collections import Counter
 from collections.abc import Collection, Sequence
 
@@ -44,18 +44,26 @@ def generate(schema: Schema, *, only: Collection[str] = ()) -> list[Mutant]:
 
 
 def sample(mutants: Sequence[Mutant], count: int, seed: int) -> list[Mutant]:
-    """So many of them, as many kinds as possible, always the same for one seed."""
-    chance = random.Random(seed)  # noqa: S311  a choice to repeat, not a secret
+    """So many of them, as many kinds as possible, always the same for one seed.
+
+    What else the schema has hardly matters: a fault that was chosen yesterday is chosen today, and what was
+    found out about it counts.
+    """
     by_kind: dict[str, list[Mutant]] = {}
     for mutant in mutants:
         by_kind.setdefault(mutant.kind, []).append(mutant)
-    piles = [chance.sample(pile, len(pile)) for pile in by_kind.values()]
-    chance.shuffle(piles)
-    chosen: list[Mutant] = []
-    while len(chosen) < count and any(piles):
-        chosen += [pile.pop() for pile in piles if pile]
-    wanted = set(chosen[:count])
+    turns = [
+        (turn, _lot(seed, kind), mutant)
+        for kind, pile in by_kind.items()
+        for turn, mutant in enumerate(sorted(pile, key=lambda each: _lot(seed, each.id)))
+    ]
+    turns.sort(key=lambda turn: turn[:2])
+    wanted = {mutant for _, _, mutant in turns[:count]}
     return [mutant for mutant in mutants if mutant in wanted]
+
+
+def _lot(seed: int, name: str) -> bytes:
+    return hashlib.sha256(f"{seed} {name}".encode()).digest()
 
 
 def _told_apart(mutants: list[Mutant]) -> list[Mutant]:

@@ -40,7 +40,26 @@ def _foreign_dropped(schema: Schema) -> Iterator[Fault]:
     for key in schema.keys:
         if key.kind == "foreign key" and _is_about_access(schema, key):
             says = f"{key.table} lost its foreign key {key.name}."
-            yield Fault(f"{key.table}.{key.name}", says, _drop(key))
+            yield Fault(f"{key.table}.{key.name}", says, _drop(key), equivalent=_held_otherwise(schema, key))
+
+
+def _held_otherwise(schema: Schema, key: Key) -> str:
+    """Why a key of one column holds back nothing that another does not, if so.
+
+    The other is of required columns, that one among them, and points where the same key is.
+    """
+    required = {column.name for column in schema.by_name[key.table].columns if column.is_required}
+    for other in schema.keys:
+        if (other.table, other.kind) != (key.table, "foreign key") or not required.issuperset(other.columns):
+            continue
+        places = dict(zip(other.columns, other.target_columns, strict=False))
+        if len(key.columns) == 1 < len(places) and any(
+            (there.table, there.target) == (other.target, key.target)
+            and [places.get(key.columns[0])] == there.columns
+            for there in schema.keys
+        ):
+            return "Another key of the row points at one that has the same key."
+    return ""
 
 
 def _unique_global(schema: Schema) -> Iterator[Fault]:
