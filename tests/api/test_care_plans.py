@@ -36,7 +36,8 @@ def home(api: Api, make_org: Callable[..., UUID], make_person: Callable[..., Per
     relative = make_person("family", org)
     for person in (nurse, manager, *carers):
         api.sql(
-            "insert into public.staff_members (org_id, user_id, job_title) values (%s, %s, 'Care')",
+            """insert into public.staff_members (org_id, user_id, job_title, employed_during)
+            values (%s, %s, 'Care', '[2020-01-01,)')""",
             org,
             person.user_id,
         )

@@ -99,7 +99,7 @@ language plpgsql stable
 set search_path = ''
 as $$
 begin
-  if app.my_id() is null and app.reachable_org() is null then
+  if app.current_org() is null and app.my_id() is null then
     perform app.raise_error('not_authenticated', 'Sign in first.');
   end if;
   perform app.check_input('p_ids', cardinality(p_ids) <= 1000, 'At most 1000 ids at once.');

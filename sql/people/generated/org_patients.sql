@@ -217,7 +217,7 @@ language plpgsql volatile
 set search_path = ''
 as $$
 begin
-  if app.my_id() is null and app.reachable_org() is null then
+  if app.current_org() is null and app.my_id() is null then
     perform app.raise_error('not_authenticated', 'Sign in first.');
   end if;
   perform app.check_input('p_purpose', p_purpose is not null, 'Say what you open it for.');
@@ -304,7 +304,7 @@ language plpgsql volatile
 set search_path = ''
 as $$
 begin
-  if app.my_id() is null and app.reachable_org() is null then
+  if app.current_org() is null and app.my_id() is null then
     perform app.raise_error('not_authenticated', 'Sign in first.');
   end if;
   perform app.check_input('p_purpose', p_purpose is not null, 'Say what you open it for.');
