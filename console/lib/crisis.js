@@ -1,6 +1,7 @@
 // Help now: on every page, one key away, with and without a network once it has been loaded.
 
-import { h, openDialog } from "./dom.js";
+import { closeButton, openDialog } from "./dialog.js";
+import { h } from "./dom.js";
 import { formatCountry, hasText, t } from "./texts.js";
 
 const KEY = "F1"; // a key that types nothing: single letters would get in the way of speech input
@@ -55,7 +56,7 @@ export const crisisList = (some) => h("ul", { class: "plain" }, nearestFirst(som
 /** Show them over whatever is there. */
 export function openCrisis() {
   if (document.querySelector("dialog.crisis") || !hasText("crisis.title")) return;
-  const close = h("button", { type: "button", onclick: () => dialog.close() }, t("action.close"));
+  const close = closeButton(t("action.close"), null);
   const dialog = h(
     "dialog",
     { class: "crisis", "aria-labelledby": "crisis-title" },

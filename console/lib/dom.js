@@ -45,11 +45,3 @@ export function announce(text) {
 export function notice(kind, ...children) {
   return h("div", { class: `notice ${kind}`, role: kind === "bad" ? "alert" : null }, ...children);
 }
-
-/** A dialog that closes with Escape, gives focus back to where it was, and leaves nothing behind. */
-export function openDialog(dialog) {
-  document.body.append(dialog);
-  dialog.addEventListener("close", () => dialog.remove());
-  dialog.showModal();
-  return dialog;
-}

@@ -1,6 +1,7 @@
 // Nobody there: on a shared computer the next person must not find the last one's session.
 
-import { h, openDialog } from "./dom.js";
+import { closeButton, openDialog } from "./dialog.js";
+import { h } from "./dom.js";
 import { t } from "./texts.js";
 
 const WARN_SECONDS = 60;
@@ -28,11 +29,7 @@ export function watchIdle({ minutes, leave, tellServer }) {
   };
 
   const warn = () => {
-    const stay = h(
-      "button",
-      { type: "button", class: "main", onclick: () => warning.close() },
-      t("idle.stay"),
-    );
+    const stay = closeButton(t("idle.stay"), "main");
     const title = h("h2", { id: "idle-title" }, t("idle.title"));
     const text = h("p", { id: "idle-text" }, t("idle.text", { count: Math.min(WARN_SECONDS, limit / 1000) }));
     warning = h("dialog", { "aria-labelledby": title.id, "aria-describedby": text.id, role: "alertdialog" });

@@ -1,9 +1,8 @@
-// What the pages of medication share: signing for something once, saying more of it in a dialog, and the second
-// signature for a controlled drug, in a session of its own.
+// What the pages of medication share: signing for something once, and the second signature for a controlled drug, in a
+// session of its own.
 
-import { announce, focusOn, h, openDialog } from "./dom.js";
+import { announce, focusOn, h } from "./dom.js";
 import { formatWhen, nameOf } from "./care.js";
-import { makeForm } from "./form.js";
 import { refusalNotice } from "./refusals.js";
 import { hasRole } from "./session.js";
 import { t } from "./texts.js";
@@ -15,26 +14,6 @@ export const MEDICATION_READERS = [...SIGNERS, "care_manager", "org_owner", "com
 export function keys() {
   const made = new Map();
   return (name) => made.get(name) ?? made.set(name, crypto.randomUUID()).get(name);
-}
-
-/** A question that is asked in a dialog: a form with a way out. */
-export function ask({ title, fields, parameters, action, submit }) {
-  const cancel = h(
-    "button",
-    { type: "button", class: "quiet", onclick: () => dialog.close() },
-    t("action.cancel"),
-  );
-  const form = makeForm({
-    fields,
-    action,
-    extra: cancel,
-    parameters,
-    submit,
-    done: () => dialog.close(),
-  });
-  const dialog = h("dialog", { "aria-labelledby": "ask-title" }, h("h2", { id: "ask-title" }, title), form);
-  openDialog(dialog);
-  form.querySelector("select, input, textarea").focus();
 }
 
 /** Options for a field, each in words. */

@@ -1,6 +1,7 @@
 // Signing in, and signing in again without losing what was typed.
 
-import { announce, h, openDialog, uniqueId } from "./dom.js";
+import { openDialog } from "./dialog.js";
+import { announce, h, uniqueId } from "./dom.js";
 import { Refusal, sentence } from "./refusals.js";
 import { t } from "./texts.js";
 

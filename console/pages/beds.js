@@ -1,7 +1,8 @@
 // Who lives where: homes, rooms, beds. Whoever may moves people, by drag, or from a menu with the keyboard or a finger;
 // both end in the same question, because records go where somebody lives.
 
-import { announce, focusOn, h, notice, openDialog } from "../lib/dom.js";
+import { closeButton, openDialog, titledDialog } from "../lib/dialog.js";
+import { announce, focusOn, h, notice } from "../lib/dom.js";
 import { atHome, namesAt, nameOf, readAll } from "../lib/care.js";
 import { choiceField, makeForm } from "../lib/form.js";
 import { refusalNotice } from "../lib/refusals.js";
@@ -38,11 +39,7 @@ function askToMove(context, { resident, name, from, to, moved }) {
       },
       action: t("beds.move"),
       parameters: { p_bed_id: "bed" },
-      extra: h(
-        "button",
-        { type: "button", class: "quiet", onclick: () => dialog.close() },
-        t("action.cancel"),
-      ),
+      extra: closeButton(),
       submit: ({ bed }) => api.call("transfer_resident", { p_resident_id: resident, p_bed_id: bed }),
       done: (stay) => {
         dialog.close();
@@ -54,10 +51,8 @@ function askToMove(context, { resident, name, from, to, moved }) {
     return form;
   };
   const body = h("div", {}, h("p", { class: "waiting" }, t("frame.wait")));
-  const dialog = h(
-    "dialog",
-    { "aria-labelledby": "move-title" },
-    h("h2", { id: "move-title" }, t("beds.move_title", { name })),
+  const dialog = titledDialog(
+    t("beds.move_title", { name }),
     h("p", {}, t("beds.from", { place: place(from) })),
     body,
   );

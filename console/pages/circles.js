@@ -1,9 +1,9 @@
 // Support circles: what is said in mine, and that there are others.
 
-import { announce, focusOn, h, notice, openDialog } from "../lib/dom.js";
+import { askWhether } from "../lib/dialog.js";
+import { announce, focusOn, h, notice } from "../lib/dom.js";
 import { checkField, makeForm, textField } from "../lib/form.js";
 import { growingList, PAGE } from "../lib/more.js";
-import { refusalNotice } from "../lib/refusals.js";
 import { formatMoment, t } from "../lib/texts.js";
 
 const meets = (circle) => t(`meeting_frequency.${circle.meeting_frequency}`);
@@ -59,35 +59,18 @@ function reflection(each) {
   );
 }
 
-function askToLeave({ api, circle, go }) {
-  const messages = h("div", {});
-  const leave = async () => {
-    try {
+const askToLeave = ({ api, circle, go }) =>
+  askWhether({
+    title: t("circles.leave_title", { name: circle.name }),
+    text: t("circles.leave_text"),
+    stay: t("circles.stay"),
+    action: t("circles.leave_sure"),
+    work: async () => {
       await api.call("leave_support_circle", { p_circle_id: circle.id });
-      dialog.close();
       announce(t("circles.left", { name: circle.name }));
       go("circles");
-    } catch (refusal) {
-      messages.replaceChildren(refusalNotice(refusal));
-    }
-  };
-  const stay = h(
-    "button",
-    { type: "button", class: "main", onclick: () => dialog.close() },
-    t("circles.stay"),
-  );
-  const sure = h("button", { type: "button", onclick: leave }, t("circles.leave_sure"));
-  const dialog = h(
-    "dialog",
-    { "aria-labelledby": "leave-title" },
-    h("h2", { id: "leave-title" }, t("circles.leave_title", { name: circle.name })),
-    h("p", {}, t("circles.leave_text")),
-    messages,
-    h("p", { class: "buttons" }, stay, sure),
-  );
-  openDialog(dialog);
-  stay.focus();
-}
+    },
+  });
 
 async function oneCircle({ api, args: [id], draft, go }) {
   // Several may have one moment: what is unnamed says only about when it was.

@@ -1,10 +1,11 @@
 // What a home keeps of each medicine: what came and went, what was counted, and what did not fit. Of a controlled drug
 // nothing counts until a second person has signed.
 
+import { ask } from "../lib/dialog.js";
 import { announce, h } from "../lib/dom.js";
 import { atHome, formatWhen, nameOf, namesAt, readAll, staffAt } from "../lib/care.js";
 import { checkField, choiceField, numberField, textField } from "../lib/form.js";
-import { ask, keys, MEDICATION_READERS, options, SIGNERS, signing, witnessing } from "../lib/medication.js";
+import { keys, MEDICATION_READERS, options, SIGNERS, signing, witnessing } from "../lib/medication.js";
 import { hasRole } from "../lib/session.js";
 import { formatNumber, t } from "../lib/texts.js";
 

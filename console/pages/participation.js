@@ -1,6 +1,7 @@
 // Taking part: nothing is kept of a provider who has not said yes to the text that holds now, and a no acts at once.
 
-import { announce, h, notice, openDialog } from "../lib/dom.js";
+import { askWhether } from "../lib/dialog.js";
+import { announce, h, notice } from "../lib/dom.js";
 import { makeForm, radioField } from "../lib/form.js";
 import { prose } from "../lib/prose.js";
 import { refusalNotice } from "../lib/refusals.js";
@@ -34,34 +35,6 @@ async function saveTable(api) {
   offer(`\uFEFF${await api.callForTable("export_my_resilience_rows")}`, "text/csv", "resilience-data.csv");
 }
 
-/** Ask before something that cannot be taken back. */
-function ask({ title, text: words, action, work }) {
-  const messages = h("div", {});
-  const sure = async () => {
-    try {
-      await work();
-      dialog.close();
-    } catch (refusal) {
-      messages.replaceChildren(refusalNotice(refusal));
-    }
-  };
-  const stay = h(
-    "button",
-    { type: "button", class: "main", onclick: () => dialog.close() },
-    t("action.cancel"),
-  );
-  const go = h("button", { type: "button", onclick: sure }, action);
-  const dialog = h(
-    "dialog",
-    { "aria-labelledby": "ask-title" },
-    h("h2", { id: "ask-title" }, title),
-    h("p", {}, words),
-  );
-  dialog.append(messages, h("p", { class: "buttons" }, stay, go));
-  openDialog(dialog);
-  stay.focus();
-}
-
 function section(name, buttons) {
   const title = h("h2", {}, t(`participation.${name}_title`));
   return h(
@@ -81,7 +54,7 @@ function ownData({ api, show }, level) {
     announce(t(`participation.${name}`));
   };
   const withdraw = () =>
-    ask({
+    askWhether({
       title: t("participation.withdraw_title"),
       text: t("participation.withdraw_text"),
       action: t("participation.withdraw"),
@@ -93,7 +66,7 @@ function ownData({ api, show }, level) {
       (refusal) => messages.replaceChildren(refusalNotice(refusal)),
     );
   const remove = () =>
-    ask({
+    askWhether({
       title: t("participation.remove_title"),
       text: t("participation.remove_sure"),
       action: t("participation.remove"),

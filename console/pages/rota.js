@@ -1,7 +1,8 @@
 // The rota of a week. What speaks against somebody is said before anything is saved; what somebody else changes
 // meanwhile comes by itself, and says so.
 
-import { announce, focusOn, h, notice, openDialog } from "../lib/dom.js";
+import { closeButton, openDialog, titledDialog } from "../lib/dialog.js";
+import { announce, focusOn, h, notice } from "../lib/dom.js";
 import { addDays, atHome, dayAt, formatTime, readAll, staffAt } from "../lib/care.js";
 import { watchChanges } from "../lib/live.js";
 import { refusalNotice } from "../lib/refusals.js";
@@ -121,22 +122,15 @@ function askWhom(shift, context) {
       focusOn(messages.firstChild);
     }
   };
-  const cancel = h(
-    "button",
-    { type: "button", class: "quiet", onclick: () => dialog.close() },
-    t("action.cancel"),
-  );
-  const dialog = h(
-    "dialog",
-    { "aria-labelledby": "whom-title" },
-    h("h2", { id: "whom-title" }, title(shift, context)),
+  const dialog = titledDialog(
+    title(shift, context),
     h(
       "form",
       { novalidate: true, onsubmit: submit },
       h("div", { class: "field" }, h("label", { for: "rota-whom" }, t("rota.whom")), select),
       found,
       messages,
-      h("p", { class: "buttons" }, button, cancel),
+      h("p", { class: "buttons" }, button, closeButton()),
     ),
   );
   dialog.addEventListener("close", () => recheck.delete(check));

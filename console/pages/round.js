@@ -1,10 +1,11 @@
 // A medication round: who is to be given what, and what became of it. Nothing is shown as given before the server has
 // said so. A controlled drug takes two people, each in a session of their own.
 
+import { ask } from "../lib/dialog.js";
 import { announce, focusOn, h } from "../lib/dom.js";
 import { atHome, formatTime, formatWhen, nameOf, namesOf, readAll, staffAt } from "../lib/care.js";
 import { checkField, choiceField, makeForm, textField } from "../lib/form.js";
-import { ask, keys, MEDICATION_READERS, options, SIGNERS, signing, witnessing } from "../lib/medication.js";
+import { keys, MEDICATION_READERS, options, SIGNERS, signing, witnessing } from "../lib/medication.js";
 import { period } from "../lib/periods.js";
 import { hasRole } from "../lib/session.js";
 import { formatNumber, t } from "../lib/texts.js";

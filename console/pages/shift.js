@@ -1,10 +1,11 @@
 // What is to be done in a shift: whose it is, done, or not done and why. What was tapped is shown at once, and taken
 // back with the reason if the server says no.
 
-import { announce, focusOn, h, openDialog } from "../lib/dom.js";
+import { ask } from "../lib/dialog.js";
+import { announce, focusOn, h } from "../lib/dom.js";
 import { atHome, formatTime, formatWhen, nameOf, namesOf, readAll, staffAt } from "../lib/care.js";
 import { period } from "../lib/periods.js";
-import { choiceField, makeForm, textField } from "../lib/form.js";
+import { choiceField, textField } from "../lib/form.js";
 import { refusalNotice } from "../lib/refusals.js";
 import { CARE_TEAM, CARERS, hasRole } from "../lib/session.js";
 import { t } from "../lib/texts.js";
@@ -35,29 +36,6 @@ const reasonField = () =>
     options: REASONS.map((value) => ({ value, label: t(`care_task_skip_reason.${value}`) })),
   });
 const backField = () => textField({ label: t("shift.why_back"), max: 1000 });
-
-/** Ask for what there is to say. */
-function askFor({ title, action, fields, submit, done }) {
-  const cancel = h(
-    "button",
-    { type: "button", class: "quiet", onclick: () => dialog.close() },
-    t("action.cancel"),
-  );
-  const form = makeForm({
-    fields,
-    action,
-    extra: cancel,
-    parameters: { p_note: "note", p_reason: "reason" },
-    submit,
-    done: () => {
-      dialog.close();
-      done();
-    },
-  });
-  const dialog = h("dialog", { "aria-labelledby": "ask-title" }, h("h2", { id: "ask-title" }, title), form);
-  openDialog(dialog);
-  form.querySelector("select, textarea").focus();
-}
 
 function taskItem(first, context) {
   const { api, session, home, names, changed } = context;
@@ -138,15 +116,16 @@ function taskItem(first, context) {
       text,
     );
   const back = () => focusOn(item);
-  const ask = (action, fields, submit) => async () =>
-    askFor({ title, action, fields: fields(), submit, done: back });
-  const withNote = ask(
+  const parameters = { p_note: "note", p_reason: "reason" };
+  const asking = (action, fields, submit) => async () =>
+    ask({ title, action, fields: fields(), parameters, submit, done: back });
+  const withNote = asking(
     t("shift.complete"),
     () => ({ note: noteField(true) }),
     ({ note }) => complete(note.trim()),
   );
-  const withReason = ask(t("shift.skip"), () => ({ reason: reasonField(), note: noteField(false) }), skip);
-  const withWhy = ask(t("shift.undo"), () => ({ reason: backField() }), undo);
+  const withReason = asking(t("shift.skip"), () => ({ reason: reasonField(), note: noteField(false) }), skip);
+  const withWhy = asking(t("shift.undo"), () => ({ reason: backField() }), undo);
 
   const buttons = () => {
     if (!hasRole(session, CARERS)) return null;
