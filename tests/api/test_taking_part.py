@@ -12,7 +12,8 @@ import pytest
 from tests.api.conftest import Api, Person
 
 CHECKIN = {"p_work_setting": "home_health", "p_stress_level": 9, "p_energy_level": 2}
-VERSION = {"p_policy_version": 1}
+NEWEST = {"p_policy_version": 2}
+FORMER = {"p_policy_version": 1}
 
 
 def call(api: Api, person: Person, name: str, body: Mapping[str, object] | None = None) -> httpx.Response:
@@ -30,25 +31,25 @@ def test_the_way_of_a_nurse_from_the_text_to_the_last_row(
     api: Api, make_person: Callable[..., Person], lakeside: UUID
 ) -> None:
     nurse = make_person("nurse", lakeside)
-    policies = nurse.client.table("resilience_policies").select("version").execute().data
-    assert policies == [{"version": 1}]
+    policies = nurse.client.table("resilience_policies").select("version").order("version").execute().data
+    assert policies == [{"version": 1}, {"version": 2}]
     assert call(api, nurse, "get_my_participation").json() == {
         "level": None,
         "policy_version": None,
-        "newest_policy_version": 1,
+        "newest_policy_version": 2,
         "is_current": False,
         "given_at": None,
     }
 
     refused = call(api, nurse, "submit_daily_checkin", CHECKIN)
     assert (refused.status_code, refused.json()["code"]) == (403, "consent_required")
-    assert json.loads(refused.json()["details"]) == {"policy_version": 1}
+    assert json.loads(refused.json()["details"]) == {"policy_version": 2}
     assert "give_resilience_consent" in refused.json()["hint"]
-    assert call(api, nurse, "give_resilience_consent", {"p_policy_version": 2}).status_code == 409
+    assert call(api, nurse, "give_resilience_consent", FORMER).status_code == 409
 
-    given = call(api, nurse, "give_resilience_consent", VERSION).json()
+    given = call(api, nurse, "give_resilience_consent", NEWEST).json()
     assert (given["level"], given["is_current"]) == ("aggregate_only", True)
-    assert call(api, nurse, "give_resilience_consent", VERSION).json() == given
+    assert call(api, nurse, "give_resilience_consent", NEWEST).json() == given
     assert call(api, nurse, "submit_daily_checkin", CHECKIN).status_code == 200
     taken = call(api, nurse, "export_my_resilience_data").json()
     assert taken["user_id"] == str(nurse.user_id)

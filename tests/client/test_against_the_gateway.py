@@ -111,7 +111,7 @@ def test_refusals_are_exceptions_with_a_code(
     client.withdraw_resilience_consent()
     with pytest.raises(ConsentRequired) as unasked:
         client.submit_daily_checkin(**CHECKIN)
-    assert (unasked.value.policy_version, unasked.value.status) == (1, 403)
+    assert (unasked.value.policy_version, unasked.value.status) == (2, 403)
     without = connect(make_person("nurse", make_org(f"no-hub-{next(_numbers)}", has_resilience_hub=False)))
     with pytest.raises(FeatureDisabled) as off:
         without.submit_daily_checkin(**CHECKIN)
