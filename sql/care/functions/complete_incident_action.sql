@@ -8,10 +8,7 @@ declare
   v_action public.incident_actions;
 begin
   perform app.require_feature('care_homes');
-  if not app.is_staff() then
-    perform app.require_member();
-    perform app.raise_error('permission_denied', 'Your role does not allow this.');
-  end if;
+  perform app.require_staff();
   select actions.* into v_action
   from public.incident_actions as actions
   where

@@ -14,9 +14,7 @@ set search_path = ''
 as $$
 begin
   perform app.require_feature('care_homes');
-  if not app.is_staff() then
-    perform app.raise_error('permission_denied', 'Your role does not allow this.');
-  end if;
+  perform app.require_staff();
 
   return query
   select rules.*

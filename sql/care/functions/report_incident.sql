@@ -13,14 +13,8 @@ declare
   v_incident public.incidents;
 begin
   perform app.require_feature('care_homes');
-  perform app.require_role(
-    'org_owner', 'admin', 'manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer', 'compliance_lead',
-    'wellness_officer', 'billing', 'scheduler'
-  );
-  if not p_site_id = any(app.my_sites(
-    'org_owner', 'admin', 'manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer', 'compliance_lead',
-    'wellness_officer', 'billing', 'scheduler'
-  )) then
+  perform app.require_staff();
+  if not p_site_id = any(app.my_sites(variadic app.staff_roles())) then
     perform app.raise_error('not_found', 'There is no such site where you work.');
   end if;
   insert into public.incidents (

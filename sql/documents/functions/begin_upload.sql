@@ -15,10 +15,7 @@ declare
   v_site_id uuid := p_site_id;
 begin
   perform app.require_feature('documents');
-  perform app.require_role(
-    'org_owner', 'admin', 'manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer', 'compliance_lead',
-    'wellness_officer', 'billing', 'scheduler'
-  );
+  perform app.require_staff();
   perform app.check_input('p_bucket', p_bucket is not null, 'Say which bucket.');
   perform app.check_input('p_file_name', p_file_name is not null, 'Say what the file is called.');
   perform app.check_input('p_sha256', p_sha256 ~ '^[0-9a-f]{64}$', 'The SHA-256 has 64 hexadecimal digits.');

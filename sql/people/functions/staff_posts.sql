@@ -17,10 +17,7 @@ comment on function app.moment_on(uuid, date) is
 
 create function app.is_staff_role(p_role public.app_role) returns boolean
 language sql immutable
-return p_role in (
-  'org_owner', 'admin', 'manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer', 'compliance_lead',
-  'wellness_officer', 'billing', 'scheduler'
-);
+return p_role = any(app.staff_roles());
 
 comment on function app.is_staff_role(public.app_role) is 'Whether who holds a role works for the organization.';
 

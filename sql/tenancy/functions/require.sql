@@ -53,6 +53,18 @@ $$;
 comment on function app.require_role(public.app_role[]) is
 'Ends the request unless the caller holds one of these roles in the active organization.';
 
+create function app.require_staff() returns void
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  perform app.require_role(variadic app.staff_roles());
+end
+$$;
+
+comment on function app.require_staff() is
+'Ends the request unless the caller works for the active organization.';
+
 create function app.require_feature(p_feature_key text) returns void
 language plpgsql stable
 set search_path = ''
@@ -74,8 +86,10 @@ comment on function app.require_feature(text) is
 revoke all on function app.require_person() from public;
 revoke all on function app.require_member() from public;
 revoke all on function app.require_role(public.app_role[]) from public;
+revoke all on function app.require_staff() from public;
 revoke all on function app.require_feature(text) from public;
 grant execute on function app.require_person() to authenticated, service_role;
 grant execute on function app.require_member() to authenticated, service_role;
 grant execute on function app.require_role(public.app_role[]) to authenticated, service_role;
+grant execute on function app.require_staff() to authenticated, service_role;
 grant execute on function app.require_feature(text) to authenticated, service_role;
