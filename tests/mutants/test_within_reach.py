@@ -30,13 +30,14 @@ def test_what_is_no_object_of_ours_reaches_everybody_by_naming_nobody(target: st
 @pytest.mark.parametrize(
     ("target", "reached"),
     [
-        # by a policy, a trigger, a default, a check, a function's body
+        # by a policy, a trigger, a default, a check, a function's body, what opens it
         ("app.my_sites(public.app_role[])", "public.residents"),
         ("app.guard_medication_stock()", "public.medication_stock"),
         ("app.current_org()", "public.medication_stock"),
         ("app.is_sealed(bytea,integer)", "public.medication_stock"),
         ("public.medication_stock.floor_organization", "public.create_medication_stock"),
         ("app.signing_staff()", "public.record_stock_count"),
+        ("app.open_quality_audits(uuid[],public.access_purpose,uuid[])", "public.quality_audits"),
     ],
 )
 def test_a_fault_in_the_schema_reaches_who_depends_on_it(built: Nursery, target: str, reached: str) -> None:

@@ -1,7 +1,7 @@
 -- A severe fall at the Elms: Carl (carer) reports it, Nina (nurse) takes it on, Mona (manager) reviews, closes and
 -- reopens it; Ola (owner) reads and does not; Hugo of Harbor finds nothing.
 begin;
-select plan(43);
+select plan(44);
 
 create temporary table story as
 select lakeside, harbor, tests.make_site(lakeside, 'The Elms') as elms, tests.make_site(lakeside, 'The Oaks') as oaks
@@ -127,6 +127,13 @@ select is(
   'nothing goes back to the beginning'
 );
 select is(tests.refusal($$ delete from public.incident_followups $$), 'conflict', 'entries are not deleted');
+select is(
+  tests.refusal($$ insert into public.incident_timers (
+      org_id, incident_id, site_id, is_restricted, step, notification_id, round, level, step_due_at, fires_at
+    )
+    select org_id, incident_id, site_id, is_restricted, step, notification_id, round, level, step_due_at, fires_at
+    from public.incident_timers limit 1 $$), '23505', 'a clock is there once'
+);
 
 select * from finish();
 rollback;

@@ -1,7 +1,7 @@
 -- Mona manages the Elms and answers complaints there, Ola (owner) and Cora (compliance lead) everywhere; Carl (carer) and
 -- Max (manager of the Oaks) see none of them; Hugo of Harbor neither.
 begin;
-select plan(22);
+select plan(26);
 
 create temporary table story as
 select lakeside, harbor, tests.make_site(lakeside, 'The Elms') as elms, tests.make_site(lakeside, 'The Oaks') as oaks
@@ -41,6 +41,19 @@ select is(
 );
 select is(
   pg_temp.refused('select public.respond_complaint(%L, ''Sorry.'')'), 'invalid_input', 'a complaint has an outcome'
+);
+select is(
+  pg_temp.refused('select public.respond_complaint(%L, repeat(''x'', 4001), ''upheld'')'), 'invalid_input',
+  'an answer has an end'
+);
+select is(
+  tests.refusal($$ select public.record_complaint(elms, 'complaint', 'relative', repeat('x', 4001)) from story $$),
+  'invalid_input', 'and so a complaint'
+);
+select is(
+  tests.refusal($$ select public.record_complaint(
+    elms, 'complaint', 'relative', 'x', p_complainant => repeat('x', 501)
+  ) from story $$), 'invalid_input', 'and a name'
 );
 select lives_ok(format('select public.acknowledge_complaint(%L)', (select id from cold)), 'she acknowledges');
 select tests.freeze_clock('2026-03-14 00:30+00');
@@ -83,6 +96,12 @@ select is(
 select tests.act_as((select max from people));
 select is_empty('select * from public.complaints', 'managers of other homes see none');
 select is(pg_temp.refused('select public.acknowledge_complaint(%L)'), 'not_found', 'nor do anything');
+select is(
+  tests.refusal(format(
+    'select public.record_complaint(%L, %L, %L, %L, p_resident_id => %L)',
+    (select oaks from story), 'complaint', 'staff', 'x', (select id from ruth)
+  )), 'not_found', 'nor write about who lives there'
+);
 select tests.act_as((select carl from people));
 select is_empty('select * from public.complaints', 'carers neither');
 select is(

@@ -2,7 +2,7 @@
 -- Lakeside; Finn (Ruth's son) may know of daily notes, Fay (her niece) of documents only; Ruth signs in herself; Hugo manages
 -- Harbor. Notes are corrected by notes; relatives read what is shared and not who wrote it.
 begin;
-select plan(47);
+select plan(48);
 
 create temporary table story as
 select lakeside, harbor, tests.make_site(lakeside, 'The Elms') as elms, tests.make_site(lakeside, 'The Oaks') as oaks
@@ -214,6 +214,10 @@ select is(tests.refusal($$ select pg_temp.note('mood', 'Sad') $$), 'permission_d
 select is(
   tests.refusal($$ select public.list_resident_notes((select id from ruth), null) $$), 'invalid_input',
   'nobody opens for nothing'
+);
+select is(
+  tests.refusal($$ select public.list_resident_notes((select id from ruth), 'treatment', p_before => app.uuid_v7()) $$),
+  'not_found', 'nor reads on from a note that there is not'
 );
 
 select * from finish();

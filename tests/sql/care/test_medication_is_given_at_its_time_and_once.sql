@@ -2,7 +2,7 @@
 -- of the Elms) and Ola (owner) look; Finn (Ruth's son) hears names; Vera works here and is nobody's employee; Hugo is of
 -- Harbor.
 begin;
-select plan(47);
+select plan(48);
 
 create temporary table story as
 select lakeside, harbor, tests.make_site(lakeside, 'The Elms') as elms, tests.make_site(lakeside, 'The Oaks') as oaks
@@ -209,5 +209,11 @@ select is(
   + (select count(*) from public.medication_order_events), 0::bigint,
   'when she moves, her record goes with her'
 );
+-- What is over is not what she is given now.
+select tests.act_as_system();
+update public.medication_orders set ends_at = app.clock();
+select tests.act_as((select finn from people));
+select is(pg_temp.heard(), null, 'a relative hears of no medicine that is over');
+
 select * from finish();
 rollback;

@@ -2,7 +2,7 @@
 -- (compliance lead), Ola (owner); not Otto (carer there), Max (manager of the Oaks), Ada (admin), Fay (family), nor Hugo
 -- (compliance lead of Harbor).
 begin;
-select plan(33);
+select plan(38);
 
 create temporary table story as
 select lakeside, harbor, tests.make_site(lakeside, 'The Elms') as elms, tests.make_site(lakeside, 'The Oaks') as oaks
@@ -121,6 +121,25 @@ select is(
   tests.refusal('select public.record_training(cora, null, current_date) from people'), 'not_found',
   'and knows nobody here'
 );
+
+-- Who comes and goes counts at once.
+create function pg_temp.share() returns numeric language sql as $$
+  select round(100.0 * sum(compliant_count) / nullif(sum(required_count), 0)) from public.compliance_stats
+  where org_id = (select lakeside from story) and role = 'carer'
+$$;
+select tests.act_as_system();
+select is(pg_temp.share(), 50::numeric, 'one of two carers has it');
+update public.staff_members set employed_during = daterange(lower(employed_during), current_date - 1)
+where user_id = (select otto from people);
+select is(pg_temp.share(), 100::numeric, 'Otto has left: all');
+create temporary table nina as
+select tests.make_staff(lakeside, 'carer', 'Nina', elms) as id from story;
+select is(pg_temp.share(), 50::numeric, 'Nina has come: half');
+delete from public.staff_members where user_id = (select id from nina);
+select is(pg_temp.share(), 100::numeric, 'taken back: all');
+update public.role_assignments set valid_during = tstzrange(lower(valid_during), now() - interval '1 day')
+where user_id = (select cora from people);
+select is(pg_temp.share(), null::numeric, 'Cora is no carer any more: nobody');
 
 select * from finish();
 rollback;

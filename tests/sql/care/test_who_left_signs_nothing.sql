@@ -1,7 +1,7 @@
 -- Nora (nurse) and Carl (carer) left the Elms yesterday; nobody took their roles away. Mona manages there; Ruth lives
 -- there.
 begin;
-select plan(10);
+select plan(11);
 select tests.freeze_clock('2026-06-10 08:00-05');
 
 create temporary table story as
@@ -65,6 +65,10 @@ select is(
   pg_temp.refused(
     $$ select public.record_stock_movement(%L, 'received', gen_random_uuid(), 20) $$, (select id::text from stock)
   ), 'permission_denied', 'and takes none in'
+);
+select is(
+  pg_temp.refused($$ select public.retract_administration(%L, 'not_given') $$, app.uuid_v7()::text),
+  'permission_denied', 'nor takes anything back'
 );
 
 select tests.act_as((select mona from people));

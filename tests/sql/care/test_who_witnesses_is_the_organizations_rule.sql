@@ -1,7 +1,7 @@
 -- Nora (nurse) gives a controlled drug at the Elms. Carl (carer) has no training in medication, Tess (carer) has, Mona
 -- manages, Lou left last week, Dee is no longer a nurse. Ola (owner) says who witnesses; Hugo owns Harbor.
 begin;
-select plan(26);
+select plan(27);
 
 create temporary table story as
 select lakeside, harbor, tests.make_site(lakeside, 'The Elms') as elms
@@ -125,6 +125,10 @@ select tests.act_as((select nora from people));
 select is(pg_temp.witness(), 'confirmed', 'on her shift she signs');
 select tests.act_as((select carl from people));
 select is(tests.refusal('select pg_temp.receive()'), 'permission_denied', 'Carl, at home, does not sign first either');
+select is(
+  tests.refusal('select public.record_stock_count((select id from stock), 2, gen_random_uuid())'), 'permission_denied',
+  'nor counts'
+);
 select tests.act_as_system();
 select tests.freeze_clock('2027-06-03 15:00-05');
 select tests.act_as((select nora from people));

@@ -2,7 +2,7 @@
 -- the Elms, by Ola (owner) and Lea (compliance lead); shared, by Ruth and by Finn (her son, who may know of documents);
 -- not by Gus (her nephew, who may not), Mona (manager of the Oaks) until Ruth moves there, nor by Hugo of Harbor.
 begin;
-select plan(46);
+select plan(48);
 
 create temporary table story as
 select lakeside, harbor, tests.make_site(lakeside, 'The Elms') as elms, tests.make_site(lakeside, 'The Oaks') as oaks
@@ -172,6 +172,12 @@ select is(
 );
 select is(
   tests.refusal($$ update public.file_uploads set byte_size = 5 $$), 'conflict', 'a file stays what it was'
+);
+select is(
+  tests.refusal($$ update public.resident_documents set version_no = version_no + 5 $$), 'conflict', 'and so a version'
+);
+select is(
+  tests.refusal($$ update public.resident_documents set title = app.plain('') $$), 'invalid_input', 'which has a title'
 );
 
 select * from finish();

@@ -1,6 +1,7 @@
 -- Ruth has the only bed of room 1 of the Elms. Mia manages the Elms, Ada administers Lakeside and reads no resident.
+-- Harbor has a home with the id of the Elms, and a bed in it.
 begin;
-select plan(11);
+select plan(13);
 select tests.freeze_clock('2026-05-04 09:00+00');
 
 create temporary table story as
@@ -11,12 +12,18 @@ insert into public.rooms (org_id, site_id, id, name)
 select lakeside, elms, room, '1' from story union all select lakeside, elms, spare, '2' from story;
 insert into public.beds (org_id, site_id, room_id, id, name)
 select lakeside, elms, room, bed, 'a' from story union all select lakeside, elms, spare, spare, 'a' from story;
+create temporary table harbor as
+select tests.make_org('harbor') as id, gen_random_uuid() as room, gen_random_uuid() as bed;
+insert into public.sites (org_id, id, kind, name) select harbor.id, elms, 'care_home', 'A home' from story cross join harbor;
+insert into public.rooms (org_id, site_id, id, name) select harbor.id, elms, harbor.room, '1' from story cross join harbor;
+insert into public.beds (org_id, site_id, room_id, id, name) select harbor.id, elms, harbor.room, harbor.bed, 'a'
+from story cross join harbor;
 create temporary table people as
 select tests.make_person(lakeside, 'manager', 'Mia', elms) as mia, tests.make_person(lakeside, 'admin', 'Ada') as ada
 from story;
 insert into public.patients (id, family_name) select ruth, app.plain('Moss') from story;
 insert into public.org_patients (org_id, patient_id, site_id) select lakeside, ruth, elms from story;
-grant select on story, people to public;
+grant select on story, people, harbor to public;
 
 select tests.act_as((select mia from people));
 select lives_ok('select public.admit_resident(bed, p_patient_id => ruth) from story', 'Ruth has the bed');
@@ -50,6 +57,18 @@ select is(
   tests.refusal(
     'select public.transfer_resident(residents.id, bed) from story inner join public.residents on residents.id = ruth'
   ), 'conflict', 'and nobody goes back to it'
+);
+select is(
+  tests.refusal(
+    'select public.transfer_resident(residents.id, harbor.bed)
+     from harbor cross join story inner join public.residents on residents.id = ruth'
+  ), 'not_found', 'nor into a bed of another organization'
+);
+select tests.act_as_system();
+select is(
+  tests.refusal($$ insert into public.admissions (org_id, resident_id, site_id, kind, admitted_at)
+    select org_id, resident_id, site_id, kind, admitted_at from public.admissions $$),
+  '23505', 'nobody is admitted who has not left'
 );
 
 select * from finish();

@@ -1,7 +1,7 @@
 -- Five nurses check in, one of them anonymously. Cora reads the day after. Whatever anybody does then (withdraws, deletes
 -- everything, leaves; or the owner of the database brings a late check-in) she reads the same.
 begin;
-select plan(21);
+select plan(22);
 
 create temporary table story as
 select
@@ -108,7 +108,6 @@ select is(
   ) select lakeside, '2026-03-11', 9, 1, now() from story $$),
   '23514', 'nor has one figure without the number of people'
 );
-
 -- Nights on which nothing ran are made up for, without a gap.
 select tests.freeze_clock('2026-03-20 15:00+00');
 select is(app.job_close_checkin_days(lakeside, 4), 4, 'four days at a time') from story;
@@ -121,6 +120,22 @@ select results_eq(
 select is(
   app.job_close_checkin_days(tests.make_org('without', p_has_resilience_hub => false), 5), 0,
   'an organization without the hub has no days'
+);
+
+-- A rate is one over five people or more, too, whoever has left since they checked in.
+create temporary table few as select tests.make_org('few') as id;
+insert into public.provider_checkin_days (
+  org_id, checkin_date, provider_count, people_count, average_stress_level, average_energy_level,
+  average_patients_contacted, average_overtime_hours, missed_break_percent, frozen_at
+)
+select id, '2026-03-11', 4, 5, 1, 1, 1, 1, 1, now() from few;
+create temporary table lead as select tests.make_person(id, 'wellness_officer', 'Wanda') as id from few;
+grant select on lead to public;
+select tests.act_as((select id from lead));
+select results_eq(
+  $$ select people_count, checkins_per_provider_week
+     from public.get_team_checkin_summary('2026-03-11', '2026-03-11') $$,
+  $$ values (5, null::numeric) $$, 'no rate over four providers'
 );
 
 select * from finish();

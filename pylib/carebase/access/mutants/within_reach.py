@@ -53,8 +53,9 @@ class WithinReach:
 def mentions(schema: Schema) -> dict[str, set[str]]:
     """The names that every table and function mentions.
 
-    A table mentions what its policies, triggers, defaults and checks do; not what its keys point at, since
-    whether a row is there is asked past every policy. A view could be anybody's way: it mentions every table.
+    A table mentions what its policies, triggers, defaults and checks do, and what opens its sealed columns;
+    not what its keys point at, since whether a row is there is asked past every policy. A view could be
+    anybody's way: it mentions every table.
     """
     found: dict[str, set[str]] = defaultdict(set)
 
@@ -70,6 +71,11 @@ def mentions(schema: Schema) -> dict[str, set[str]]:
     for key in schema.keys:
         if key.kind == "check":
             add(key.table, key.definition)
+    called = {function.called for function in schema.functions}
+    for table in schema.tables:
+        bare = table.name.rpartition(".")[2]
+        asked = {f"app.open_{bare}", f"public.open_{bare}", f"public.get_{bare}_restricted"}
+        found[table.name].update(asked & called)
     for relation in schema.relations:
         add(relation.name, *(column.default for column in relation.columns))
         if not relation.is_table:

@@ -95,6 +95,61 @@ RULES = (
         """,
     ),
     Rule(
+        "behind-agrees",
+        "An RPC and the function behind it each look for a role; whom only one of them knows gets nowhere, "
+        "or is held back by the other alone.",
+        "Name the same roles in `app.require_role(…)` and in `app.my_sites(…)`, `app.has_role(…)` behind.",
+        r"""
+        select 'routine', schema, name, part, said || string_agg(distinct role, ', ' order by role), shown
+        from (
+          with calls as materialized (
+            select distinct callers.oid as caller, works.oid as works
+            from routines as callers
+            cross join lateral regexp_matches(callers.prosrc, '\mapp\.(\w+)\(', 'g') as call (name)
+            inner join routines as works on works.schema = 'app' and works.name = call.name[1]
+            where works.oid <> callers.oid
+          ),
+          let_in as materialized (
+            select routines.oid, listed.role[1] as role
+            from routines
+            cross join lateral regexp_matches(prosrc, 'app\.require_role\(([^)]*)\)', 'g') as guard (list)
+            cross join lateral regexp_matches(guard.list[1], '''(\w+)''', 'g') as listed (role)
+          ),
+          known as materialized (
+            select routines.oid, listed.role[1] as role
+            from routines
+            cross join lateral
+              regexp_matches(prosrc, 'app\.(?:my_\w*sites|has_role)\(([^)]*)\)', 'g') as asked (list)
+            cross join lateral regexp_matches(asked.list[1], '''(\w+)''', 'g') as listed (role)
+            where schema = 'app' and prosrc !~ 'app\.is_staff\(|\(variadic '
+          )
+          select callers.schema, callers.name, callers.part, callers.shown, let_in.role,
+            'lets in somebody whom app.' || works.name || ' does not know: ' as said
+          from let_in
+          inner join routines as callers on callers.oid = let_in.oid and callers.schema = 'public'
+          inner join calls on calls.caller = let_in.oid
+          inner join routines as works on works.oid = calls.works
+          where works.oid in (select known.oid from known)
+            and (works.oid, let_in.role) not in (select known.oid, known.role from known)
+          union all
+          select works.schema, works.name, works.part, works.shown, known.role,
+            'knows somebody whom no RPC lets get there: ' as said
+          from known
+          inner join routines as works on works.oid = known.oid
+          where works.oid in (select calls.works from calls)
+            and not exists (
+              select from calls
+              where calls.works = known.oid
+                and (
+                  calls.caller not in (select let_in.oid from let_in)
+                  or (calls.caller, known.role) in (select let_in.oid, let_in.role from let_in)
+                )
+            )
+        ) as found
+        group by schema, name, part, said, shown
+        """,
+    ),
+    Rule(
         "function-no-public",
         "Postgres lets PUBLIC execute every new function, anon included.",
         "Add `revoke all on function … from public`, then grant by name.",

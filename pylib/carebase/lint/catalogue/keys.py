@@ -36,6 +36,20 @@ RULES = (
         """,
     ),
     Rule(
+        "reference-held",
+        "An id that no key holds may name a row that never was, is gone, or is another organization's.",
+        "Add a foreign key; with the organization in it, where the row has one.",
+        r"""
+        select 'column', c.schema, c.name, c.part, 'names a row, and no foreign key holds it'
+        from columns as c
+        where c.part ~ '_id$' and c.base_type = 'uuid' and c.part is distinct from c.tenant_column
+          and not exists (
+            select from pg_catalog.pg_constraint as k
+            where k.conrelid = c.oid and k.contype = 'f' and c.attnum = any(k.conkey)
+          )
+        """,
+    ),
+    Rule(
         "index-named",
         "`<table>_<columns>_idx`, `_key` or `_pkey` tells in a plan or an error which rule was at work.",
         "Name the index after its table and columns.",

@@ -133,13 +133,13 @@ RULES = (
         "volatile one keeps the planner from using an index.",
         "Declare the function stable.",
         """
+        -- Of any table, the storage's too.
         select distinct 'routine', f.schema, f.name, f.part, 'is asked by a policy and is not stable', f.shown
-        from policies as p
-        inner join pg_catalog.pg_depend as d
-          on d.classid = 'pg_catalog.pg_policy'::regclass and d.objid = p.oid
-          and d.refclassid = 'pg_catalog.pg_proc'::regclass
+        from pg_catalog.pg_depend as d
         inner join routines as f on f.oid = d.refobjid
-        where f.schema = 'app' and f.provolatile <> 's'
+        where d.classid = 'pg_catalog.pg_policy'::regclass
+          and d.refclassid = 'pg_catalog.pg_proc'::regclass
+          and f.schema = 'app' and f.provolatile <> 's'
         """,
     ),
     Rule(
