@@ -25,7 +25,7 @@ def owner(database: str) -> Iterator[Connection]:
 
 @pytest.fixture
 def declare(owner: Connection) -> Callable[..., None]:
-    """Make a job of a body: `declare("tick", "begin return 1; end", time_limit="2 seconds")`, due at once."""
+    """Make a job of a body, due at once and then at New Year: `declare("tick", "begin return 1; end")`."""
 
     def make(
         name: str, body: str, *, parameters: str = "", returns: str = "integer", **columns: object
@@ -34,7 +34,7 @@ def declare(owner: Connection) -> Callable[..., None]:
             f"create function app.job_{name}({parameters}) returns {returns}"
             f" language plpgsql as $body$ {body} $body$".encode()
         )
-        given = {"description": "Of a test.", "cron": "* * * * *", "time_zone": "UTC", **columns}
+        given = {"description": "Of a test.", "cron": "0 0 1 1 *", "time_zone": "UTC", **columns}
         owner.execute(
             f"insert into public.scheduled_jobs (name, {', '.join(given)})"
             f" values (%s, {', '.join(['%s'] * len(given))})".encode(),

@@ -84,9 +84,9 @@ RUNS = "carebase_jobs_runs_total"
 def test_runs_are_counted_by_job_and_outcome(
     owner: Connection, declare: Declare, serve: Callable[[], Server]
 ) -> None:
-    declare("good", "begin perform pg_sleep(0.2); return 1; end", cron="0 0 1 1 *")
-    declare("bad", "begin raise 'no'; end", cron="0 0 1 1 *")
-    declare("long", "begin perform pg_sleep(60); return 1; end", cron="0 0 1 1 *", time_limit="1 second")
+    declare("good", "begin perform pg_sleep(0.2); return 1; end")
+    declare("bad", "begin raise 'no'; end")
+    declare("long", "begin perform pg_sleep(60); return 1; end", time_limit="1 second")
     server = serve()
     found = server.wait_until(
         lambda seen: bool(
@@ -118,7 +118,7 @@ def test_what_runs_and_what_is_late_is_shown(
 ) -> None:
     # Two workers: both are busy, the third job waits.
     for name in ("first", "second", "third"):
-        declare(name, "begin perform pg_sleep(60); return 1; end", cron="0 0 1 1 *", catch_up="all")
+        declare(name, "begin perform pg_sleep(60); return 1; end", catch_up="all")
     owner.execute("update app.job_slots set next_run_at = now() + interval '1 hour' where job_name = 'third'")
     server = serve()
     server.wait_until(lambda seen: seen.get(("carebase_jobs_in_flight",)) == 2)
