@@ -17,13 +17,12 @@ begin
   perform app.require_role('carer', 'nurse', 'clinician', 'manager');
   perform app.signing_staff();
   v_org_id := app.current_org();
-  if not app.claim_request(
-    p_request_key, concat_ws(':', 'record_stock_count', p_stock_id, p_counted_quantity)
-  ) then
-    return (
-      select counts from public.medication_stock_counts as counts
-      where counts.org_id = v_org_id and counts.recorded_by = app.my_id() and counts.request_key = p_request_key
-    );
+  perform app.claim_request(p_request_key, concat_ws(':', 'record_stock_count', p_stock_id, p_counted_quantity));
+  select counts.* into v_count
+  from public.medication_stock_counts as counts
+  where counts.org_id = v_org_id and counts.recorded_by = app.my_id() and counts.request_key = p_request_key;
+  if found then
+    return v_count;
   end if;
   v_stock := app.find_stock(p_stock_id);
   select quantities.* into v_there from app.stock_quantity(v_org_id, p_stock_id) as quantities;

@@ -90,6 +90,7 @@ set search_path = ''
 as $$
 declare
   v_row public.medication_administrations := p_administration;
+  v_known public.medication_administrations;
   v_order public.medication_orders;
   v_next record;
 begin
@@ -97,10 +98,12 @@ begin
   perform app.require_role('carer', 'nurse', 'clinician', 'manager');
   perform app.signing_staff();
   v_row.org_id := app.current_org();
-  if not app.claim_request(
+  perform app.claim_request(
     v_row.request_key, concat_ws(':', 'record_as_needed', to_jsonb(p_administration), p_stock_id)
-  ) then
-    return app.recorded_administration(v_row.request_key);
+  );
+  v_known := app.recorded_administration(v_row.request_key);
+  if v_known.id is not null then
+    return v_known;
   end if;
 
   v_order := app.lock_as_needed_order(v_row.org_id, v_row.order_id);

@@ -17,16 +17,19 @@ begin
   perform app.require_role('nurse', 'clinician', 'manager');
   perform app.signing_staff();
   v_org_id := app.current_org();
-  if p_request_key is not null and not app.claim_request(
-    p_request_key,
-    concat_ws(
-      ':', 'create_medication_stock', p_resident_id, p_site_id, p_unit, p_is_controlled, p_reorder_quantity, p_name
-    )
-  ) then
-    return (
-      select stock from public.medication_stock as stock
-      where stock.org_id = v_org_id and stock.created_by = app.my_id() and stock.request_key = p_request_key
+  if p_request_key is not null then
+    perform app.claim_request(
+      p_request_key,
+      concat_ws(
+        ':', 'create_medication_stock', p_resident_id, p_site_id, p_unit, p_is_controlled, p_reorder_quantity, p_name
+      )
     );
+    select stock.* into v_stock
+    from public.medication_stock as stock
+    where stock.org_id = v_org_id and stock.created_by = app.my_id() and stock.request_key = p_request_key;
+    if found then
+      return v_stock;
+    end if;
   end if;
   if p_resident_id is not null then
     select residents.site_id into v_site_id
@@ -91,20 +94,20 @@ as $$
 declare
   v_org_id uuid;
   v_stock public.medication_stock;
+  v_movement public.medication_stock_movements;
 begin
   perform app.require_feature('care_homes');
   perform app.require_role('carer', 'nurse', 'clinician', 'manager');
   perform app.signing_staff();
   v_org_id := app.current_org();
-  if not app.claim_request(
-    p_request_key,
-    concat_ws(':', 'record_stock_movement', p_stock_id, p_kind, p_quantity, p_discrepancy_id, p_note)
-  ) then
-    return (
-      select movements from public.medication_stock_movements as movements
-      where
-        movements.org_id = v_org_id and movements.recorded_by = app.my_id() and movements.request_key = p_request_key
-    );
+  perform app.claim_request(
+    p_request_key, concat_ws(':', 'record_stock_movement', p_stock_id, p_kind, p_quantity, p_discrepancy_id, p_note)
+  );
+  select movements.* into v_movement
+  from public.medication_stock_movements as movements
+  where movements.org_id = v_org_id and movements.recorded_by = app.my_id() and movements.request_key = p_request_key;
+  if found then
+    return v_movement;
   end if;
   v_stock := app.find_stock(p_stock_id);
   return app.move_stock(

@@ -8,6 +8,7 @@ set search_path = ''
 as $$
 declare
   v_row public.medication_administrations := p_administration;
+  v_known public.medication_administrations;
   v_dose public.medication_doses;
   v_order public.medication_orders;
 begin
@@ -15,8 +16,10 @@ begin
   perform app.require_role('carer', 'nurse', 'clinician', 'manager');
   perform app.signing_staff();
   v_row.org_id := app.current_org();
-  if not app.claim_request(v_row.request_key, concat_ws(':', 'record_administration', to_jsonb(p_administration))) then
-    return app.recorded_administration(v_row.request_key);
+  perform app.claim_request(v_row.request_key, concat_ws(':', 'record_administration', to_jsonb(p_administration)));
+  v_known := app.recorded_administration(v_row.request_key);
+  if v_known.id is not null then
+    return v_known;
   end if;
 
   select doses.* into v_dose

@@ -9,19 +9,20 @@ as $$
 declare
   v_org_id uuid;
   v_order public.medication_orders := p_order;
+  v_known public.medication_orders;
 begin
   perform app.require_feature('care_homes');
   perform app.require_role('nurse', 'clinician', 'manager');
   perform app.signing_staff();
   v_org_id := app.current_org();
-  if not app.claim_request(
-    v_order.request_key, concat_ws(':', 'create_medication_order', to_jsonb(p_order), p_reason)
-  ) then
-    return (
-      select orders from public.medication_orders as orders
-      where
-        orders.org_id = v_org_id and orders.created_by = app.my_id() and orders.request_key = p_order.request_key
-    );
+  perform app.claim_request(
+    p_order.request_key, concat_ws(':', 'create_medication_order', to_jsonb(p_order), p_reason)
+  );
+  select orders.* into v_known
+  from public.medication_orders as orders
+  where orders.org_id = v_org_id and orders.created_by = app.my_id() and orders.request_key = p_order.request_key;
+  if found then
+    return v_known;
   end if;
 
   select residents.site_id into v_order.site_id

@@ -1,5 +1,6 @@
 -- A frontend that lost its connection does not know whether it was heard, and asks again. Two of the same at once: the
--- second waits for the first.
+-- second waits for the first. A caller who keeps the key beside what was made claims first and then looks for it there:
+-- so the answer is the same after a day, too, when the claim is gone.
 --
 -- SECURITY DEFINER because no API role may read or write what others asked; it is bound to the caller's own id.
 create function app.claim_request(p_request_key uuid, p_request text) returns boolean
