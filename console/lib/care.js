@@ -10,13 +10,22 @@ import { t } from "./texts.js";
 const PURPOSES = ["treatment", "operations", "emergency", "legal"];
 const MANY = 500; // as many rows as the server tells at once
 
-/** All pages of an RPC that tells so many rows at once. */
-export async function readAll(api, name, parameters, after, key) {
+/** All pages of an RPC that tells so many rows at once; anew, once, if the last of a page is gone before the next. */
+export async function readAll(api, name, parameters, after, key, isAgain = false) {
   const all = [];
   for (let last = null; ; last = all.at(-1)) {
-    const page = await api.call(name, { ...parameters, p_limit: MANY, ...(last && { [after]: last[key] }) });
-    all.push(...page);
-    if (page.length < MANY) return all;
+    try {
+      const page = await api.call(name, {
+        ...parameters,
+        p_limit: MANY,
+        ...(last && { [after]: last[key] }),
+      });
+      all.push(...page);
+      if (page.length < MANY) return all;
+    } catch (refusal) {
+      if (!last || isAgain || refusal.details?.field !== after) throw refusal;
+      return readAll(api, name, parameters, after, key, true);
+    }
   }
 }
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from carebase.project import Project
 from tests.console import care
@@ -145,6 +146,34 @@ def test_nothing_is_read_before_it_is_said_what_for_and_relatives_have_no_board(
     assert "Beds" not in family.menu()
     family.go("beds")
     expect(family.heading()).to_have_text("Not open to you here")
+
+
+def test_a_board_that_changed_between_two_pages_is_read_anew(visit: VisitAs, hazels: Home) -> None:
+    """The last bed of a first page of 500 is gone when the second is asked for; the server itself says so."""
+    here = visit(care.MANAGER)
+    asked: list[dict[str, Any]] = []
+    gone = [
+        {
+            "room_id": str(uuid4()),
+            "bed_id": str(uuid4()),
+            "room_name": "Old wing",
+            "bed_name": "X",
+            "state": "vacant",
+        }
+        for _ in range(500)
+    ]
+
+    def once_a_page_of_beds_that_are_gone(route: Route) -> None:
+        asked.append(route.request.post_data_json)
+        if len(asked) == 1:
+            route.fulfill(json=gone)
+        else:
+            route.continue_()
+
+    here.page.route("**/rest/v1/rpc/get_occupancy_board", once_a_page_of_beds_that_are_gone)
+    page = ask_for(here.go("beds")).page
+    expect(page.get_by_text("3 of 6 beds taken, 2 free, 1 closed")).to_be_visible()
+    assert [each.get("p_after_bed_id") for each in asked] == [None, gone[-1]["bed_id"], None]
 
 
 def test_switched_off_meanwhile_it_says_so_and_leaves_the_menu(site: Site, visit: VisitAs) -> None:

@@ -31,6 +31,7 @@ begin
   select timers.step_due_at into v_after_due_at
   from public.incident_timers as timers
   where timers.org_id = v_org_id and timers.id = p_after;
+  perform app.check_cursor('p_after', p_after is null or found);
   if v_sites is null then
     v_ids := array(
       select timers.id
@@ -84,11 +85,12 @@ $$;
 comment on function public.get_sla_board(uuid, integer, uuid) is
 'What has to be done about incidents that the caller may see, what is due first first; what is late is on top.
 p_site_id: at this site; null: at all.
-p_limit: at most so many, 1 to 500. p_after: the timer_id of the last row of the page before.
+p_limit: at most so many, 1 to 500. p_after: the timer_id of the last row of the page before; not_found if it is
+no longer there.
 told_level: how far up the chain somebody was told that it is late; null: nobody.
 Never null: timer_id, incident_id, site_id, kind, severity, status, step, due_at, is_overdue.
 Protected: kind, severity.
-Errors: feature_disabled, permission_denied, invalid_input.';
+Errors: feature_disabled, permission_denied, not_found, invalid_input.';
 
 revoke all on function public.get_sla_board(uuid, integer, uuid) from public, anon, authenticated, service_role;
 grant execute on function public.get_sla_board(uuid, integer, uuid) to authenticated;

@@ -29,9 +29,7 @@ begin
   select items.priority as priority, items.occurred_at as at, items.id as id into v_after
   from public.handover_items as items
   where items.org_id = (select app.current_org()) and items.id = p_after and items.handover_id = p_handover_id;
-  if p_after is not null and v_after.id is null then
-    perform app.raise_error('not_found', 'There is no such item in this handover.');
-  end if;
+  perform app.check_cursor('p_after', p_after is null or v_after.id is not null);
 
   select
     coalesce(array_agg(page.id), '{}'),

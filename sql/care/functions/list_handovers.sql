@@ -25,9 +25,7 @@ begin
   from public.handovers
   where
     handovers.org_id = (select app.current_org()) and handovers.id = p_before and handovers.site_id = p_site_id;
-  if p_before is not null and v_before.id is null then
-    perform app.raise_error('not_found', 'There is no such handover of this site.');
-  end if;
+  perform app.check_cursor('p_before', p_before is null or v_before.id is not null);
 
   return query
   select

@@ -45,6 +45,7 @@ begin
   v_org_id := app.current_org();
   select doses.due_at into v_after
   from public.medication_doses as doses where doses.org_id = v_org_id and doses.id = p_after;
+  perform app.check_cursor('p_after', p_after is null or found);
 
   return query
   with page as materialized (
@@ -80,13 +81,14 @@ comment on function public.list_medication_round(
 'Who is to be given what at a site, in the order of its time, and what became of it; none for a site that the caller
 cannot see. What was cancelled is left out; what is given as needed: list_as_needed_orders(). Leaves access events.
 p_site_id: the site. p_from, p_to: from and before when it is due, at most 48 hours.
-p_purpose: what for; must be said. p_limit: at most so many, 1 to 500. p_after: the last dose of the page before.
+p_purpose: what for; must be said. p_limit: at most so many, 1 to 500. p_after: the last dose of the page before;
+not_found if it is no longer there.
 preferred_name: what the resident wants to be called. details: name, dose, indication, instructions, prescriber.
 administration_id, administered_by, occurred_at: of the account that holds; null while there is none.
 Never null: dose_id, order_id, resident_id, due_at, window_starts_at, window_ends_at, status, route, dose_quantity,
 unit, is_controlled.
 Protected: preferred_name, due_at, status, details, route, dose_quantity, unit, is_controlled, occurred_at.
-Errors: feature_disabled, permission_denied, invalid_input.';
+Errors: feature_disabled, permission_denied, not_found, invalid_input.';
 
 revoke all on function public.list_medication_round(
   uuid, timestamptz, timestamptz, public.access_purpose, integer, uuid

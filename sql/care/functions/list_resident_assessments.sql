@@ -36,9 +36,7 @@ begin
   where
     assessments.org_id = (select app.current_org()) and assessments.id = p_before
     and assessments.resident_id = p_resident_id;
-  if p_before is not null and v_before.id is null then
-    perform app.raise_error('not_found', 'There is no such assessment of this resident.');
-  end if;
+  perform app.check_cursor('p_before', p_before is null or v_before.id is not null);
 
   v_ids := array(
     select assessments.id

@@ -35,9 +35,7 @@ begin
   select notes.occurred_at as at, notes.id as id into v_before
   from public.daily_notes as notes
   where notes.org_id = (select app.current_org()) and notes.id = p_before and notes.resident_id = p_resident_id;
-  if p_before is not null and v_before.id is null then
-    perform app.raise_error('not_found', 'There is no such note about this resident.');
-  end if;
+  perform app.check_cursor('p_before', p_before is null or v_before.id is not null);
 
   v_ids := array(
     select notes.id

@@ -13,10 +13,21 @@ as $$
 declare
   v_org_id constant uuid := app.current_org();
   v_sees_drafts constant boolean := app.sees_draft_rotas();
+  v_sites constant uuid[] := app.my_sites(
+    'org_owner', 'admin', 'manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer', 'compliance_lead'
+  );
+  v_after record;
 begin
   perform app.require_role(
     'org_owner', 'admin', 'manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer', 'compliance_lead'
   );
+  select last_one.starts_at, last_one.id into v_after
+  from public.shifts as last_one
+  where
+    last_one.org_id = v_org_id and last_one.site_id = p_site_id and last_one.site_id = any(v_sites)
+    and last_one.id = p_after and (last_one.is_published or v_sees_drafts);
+  perform app.check_cursor('p_after', p_after is null or found);
+
   return query
   select
     shifts.id, shifts.version, templates.name, shifts.shift_on, shifts.starts_at, shifts.ends_at,
@@ -34,19 +45,14 @@ begin
   cross join lateral app.roster_crew(v_org_id, shifts.id) as crew (people)
   where
     shifts.org_id = v_org_id and shifts.site_id = p_site_id
-    and shifts.site_id = any(app.my_sites(
-      'org_owner', 'admin', 'manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer', 'compliance_lead'
-    ))
+    and shifts.site_id = any(v_sites)
     and shifts.rota_week_id = (
       select rotas.id from public.rota_weeks as rotas
       where rotas.org_id = v_org_id and rotas.site_id = p_site_id and rotas.week_on = p_week_on
     )
     and shifts.deleted_at is null
     and (shifts.is_published or v_sees_drafts)
-    and (p_after is null or (shifts.starts_at, shifts.id) > (
-      select last_one.starts_at, last_one.id from public.shifts as last_one
-      where last_one.org_id = v_org_id and last_one.site_id = p_site_id and last_one.id = p_after
-    ))
+    and (p_after is null or (shifts.starts_at, shifts.id) > (v_after.starts_at, v_after.id))
   order by shifts.starts_at, shifts.id
   limit p_limit;
 end
@@ -109,7 +115,7 @@ version: of the shift, for merge_shifts(). people: a list of {assignment_id, use
 clocked_out_at, told_minutes}.
 Never null: shift_id, version, shift_on, starts_at, ends_at, break_minutes, skill, needed_count, assigned_count,
 open_offer_count, is_published, people.
-Errors: feature_disabled, not_authenticated, permission_denied, invalid_input.';
+Errors: feature_disabled, not_authenticated, permission_denied, not_found (p_after is no longer there), invalid_input.';
 
 revoke all on function app.list_roster_week(uuid, date, integer, uuid) from public;
 revoke all on function app.roster_crew(uuid, uuid) from public;

@@ -42,6 +42,7 @@ begin
   select last.due_at into v_due_at
   from public.care_plan_task_occurrences as last
   where last.org_id = (select app.current_org()) and last.id = p_after;
+  perform app.check_cursor('p_after', p_after is null or found);
 
   return query
   with page as materialized (
@@ -79,10 +80,10 @@ for a site that the caller cannot see.
 p_site_id: the site. p_from, p_to: from when until before when, 7 days at most.
 p_purpose: what for.
 p_is_mine: true: only what is assigned to the caller or to nobody.
-p_limit: at most so many, 1 to 500. p_after: the last of the page before.
+p_limit: at most so many, 1 to 500. p_after: the last of the page before; not_found if it is no longer there.
 Never null: id, care_plan_task_id, resident_id, task_kind, status, due_at, due_on, due_time, overdue_at.
 Protected: task_kind, status, skip_reason, instructions.
-Errors: feature_disabled, permission_denied, invalid_input.';
+Errors: feature_disabled, permission_denied, not_found, invalid_input.';
 
 revoke all on function public.list_shift_tasks(
   uuid, timestamptz, timestamptz, public.access_purpose, boolean, integer, uuid

@@ -16,7 +16,16 @@ declare
   v_sites constant uuid[] := app.my_sites(
     'manager', 'care_manager', 'case_manager', 'nurse', 'clinician', 'carer'
   );
+  v_after record;
 begin
+  select last_rooms.name as room, last_beds.name as bed, last_beds.id into v_after
+  from public.beds as last_beds
+  inner join public.rooms as last_rooms on last_rooms.org_id = last_beds.org_id and last_rooms.id = last_beds.room_id
+  where
+    last_beds.org_id = v_org_id and last_beds.site_id = p_site_id and last_beds.site_id = any(app.occupancy_sites())
+    and last_beds.id = p_after_bed_id;
+  perform app.check_cursor('p_after_bed_id', p_after_bed_id is null or found);
+
   return query
   select
     rooms.id, rooms.name, rooms.floor, beds.id, beds.name,
@@ -56,15 +65,7 @@ begin
   where
     rooms.org_id = v_org_id and rooms.site_id = p_site_id and rooms.site_id = any(app.occupancy_sites())
     and rooms.deleted_at is null and beds.deleted_at is null
-    and (
-      p_after_bed_id is null or (rooms.name, beds.name, beds.id) > (
-        select last_rooms.name, last_beds.name, last_beds.id
-        from public.beds as last_beds
-        inner join public.rooms as last_rooms
-          on last_rooms.org_id = last_beds.org_id and last_rooms.id = last_beds.room_id
-        where last_beds.org_id = v_org_id and last_beds.site_id = p_site_id and last_beds.id = p_after_bed_id
-      )
-    )
+    and (p_after_bed_id is null or (rooms.name, beds.name, beds.id) > (v_after.room, v_after.bed, v_after.id))
   order by rooms.name, beds.name, beds.id
   limit p_limit;
 end
@@ -98,13 +99,14 @@ comment on function public.get_occupancy_board(uuid, integer, uuid) is
 'The beds of a site, room by room, and who has them now; names are opened by open_residents(). For all who give care,
 managers, owners, administrators and compliance leads; none of a site that is not theirs.
 p_site_id: the site.
-p_limit: at most so many beds, 1 to 500. p_after_bed_id: the last bed of the page before.
+p_limit: at most so many beds, 1 to 500. p_after_bed_id: the last bed of the page before;
+not_found if it is no longer there.
 state: occupied, on_leave, closed, reserved, offered, vacant.
 resident_id, admission_id: who has the bed now. since_at, planned_end_at: from when and until when, null without an end.
 next_starts_at: from when it is kept for somebody who comes.
 Never null: room_id, room_name, bed_id, bed_name, state.
 Protected: resident_id, admission_id, since_at, planned_end_at, next_starts_at.
-Errors: feature_disabled, permission_denied, not_authenticated, invalid_input.';
+Errors: feature_disabled, permission_denied, not_authenticated, not_found, invalid_input.';
 
 revoke all on function app.occupancy_board(uuid, integer, uuid) from public;
 grant execute on function app.occupancy_board(uuid, integer, uuid) to authenticated;

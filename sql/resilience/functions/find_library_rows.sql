@@ -21,11 +21,11 @@ declare
   v_query tsquery := app.search_query(p_search);
 begin
   perform app.require_feature('resilience_hub');
-  if p_after is not null and not exists (
-    select from app.library_rows as rows where rows.kind = p_kind and rows.id = p_after
-  ) then
-    perform app.raise_error('not_found', format('There is no such %s to go on after.', p_kind));
-  end if;
+  perform app.check_cursor(
+    'p_after',
+    p_after is null
+    or exists (select from app.library_rows as rows where rows.kind = p_kind and rows.id = p_after)
+  );
   if p_search is not null and not exists (
     select from app.library_rows as rows
     where rows.kind = p_kind and rows.is_offered and rows.search_document @@ v_query

@@ -8,14 +8,10 @@ declare
 begin
   perform app.require_feature('resilience_hub');
   perform app.check_input('p_limit', p_limit between 1 and 500, 'The limit is a number from 1 to 500.');
-  if p_before is not null then
-    select * into v_before
-    from public.provider_burnout_assessments as assessments
-    where assessments.org_id = (select app.current_org()) and assessments.id = p_before;
-    if not found then
-      perform app.raise_error('not_found', 'You have no such assessment.');
-    end if;
-  end if;
+  select * into v_before
+  from public.provider_burnout_assessments as assessments
+  where assessments.org_id = (select app.current_org()) and assessments.id = p_before;
+  perform app.check_cursor('p_before', p_before is null or found);
 
   return query
   select assessments.*

@@ -10,10 +10,18 @@ set search_path = ''
 as $$
 declare
   v_org_id constant uuid := app.current_org();
+  v_before record;
   v_rows public.provider_daily_checkins[];
 begin
   perform app.require_feature('resilience_hub');
   perform app.require_role('admin', 'care_manager', 'wellness_officer');
+  select marks.checkin_date as day, marks.id into v_before
+  from public.provider_daily_checkins as marks
+  inner join public.provider_consents as consents on consents.org_id = marks.org_id and consents.user_id = marks.user_id
+  where
+    marks.org_id = v_org_id and marks.id = p_before and marks.is_shared
+    and consents.withdrawn_at is null and consents.level = 'may_be_contacted';
+  perform app.check_cursor('p_before', p_before is null or found);
   v_rows := array(
     select checkins
     from public.provider_daily_checkins as checkins
@@ -27,14 +35,7 @@ begin
       and (p_practitioner_id is null or checkins.practitioner_id = p_practitioner_id)
       and consents.withdrawn_at is null
       and consents.level = 'may_be_contacted'
-      and (
-        p_before is null
-        or (checkins.checkin_date, checkins.id) < (
-          select marks.checkin_date, marks.id
-          from public.provider_daily_checkins as marks
-          where marks.org_id = v_org_id and marks.id = p_before
-        )
-      )
+      and (p_before is null or (checkins.checkin_date, checkins.id) < (v_before.day, v_before.id))
     order by checkins.checkin_date desc, checkins.id desc
     limit p_limit
   );
@@ -99,11 +100,11 @@ p_purpose: what for.
 p_practitioner_id: only of this practitioner; of everybody when null.
 p_from, p_to: first and last day, both included; by default the last fourteen days. At most 366 days.
 p_limit: at most so many, 1 to 500.
-p_before: the id of the last one of the former page.
+p_before: the id of the last one of the former page; not_found if it is no longer shared.
 Never null: id, practitioner_id, checkin_date, work_setting, stress_level, energy_level, patients_contacted_today,
 difficult_patient_calls, overtime_hours, missed_break.
 Protected: stress_level, energy_level, patients_contacted_today, difficult_patient_calls, overtime_hours, missed_break.
-Errors: feature_disabled, permission_denied, invalid_input.';
+Errors: feature_disabled, permission_denied, not_found, invalid_input.';
 
 revoke all on function app.read_shared_checkins(public.access_purpose, uuid, date, date, integer, uuid) from public;
 grant execute on function app.read_shared_checkins(public.access_purpose, uuid, date, date, integer, uuid)

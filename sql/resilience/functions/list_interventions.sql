@@ -26,8 +26,8 @@ wellness officers, care managers and administrators; leaves an access event. One
 p_status: those of this status; null: all that are not closed.
 p_purpose: what for; must be said.
 p_limit: at most so many, 1 to 500.
-p_before: the last case of the page before.
-Errors: feature_disabled, permission_denied, invalid_input.';
+p_before: the last case of the page before; not_found if it is no longer shown to the caller.
+Errors: feature_disabled, permission_denied, not_found, invalid_input.';
 
 revoke all on function public.list_interventions(
   public.intervention_status, public.access_purpose, integer, uuid

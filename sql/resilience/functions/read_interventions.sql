@@ -59,7 +59,9 @@ begin
   v_org_id := app.current_org();
   select coalesce(cases.score_before, 101) into v_score
   from public.provider_interventions as cases
-  where cases.org_id = v_org_id and cases.id = p_before;
+  inner join app.shown_interventions(v_org_id) as shown on shown.id = cases.id
+  where cases.org_id = v_org_id and cases.user_id <> app.my_id() and cases.id = p_before;
+  perform app.check_cursor('p_before', p_before is null or found);
 
   -- Each status by itself, in the order of its index: however many cases there are, a page reads a page.
   for v_case in

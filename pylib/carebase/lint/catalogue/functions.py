@@ -150,6 +150,20 @@ RULES = (
         """,
     ),
     Rule(
+        "cursor-known",
+        "The row that a page goes on from can be gone. What is compared with nothing is an empty page, as if the "
+        "list ended there.",
+        "After looking it up: `perform app.check_cursor('p_after', p_after is null or found)`.",
+        r"""
+        select 'routine', schema, name, part, 'goes on from a row without asking whether it is there', shown
+        from routines
+        where
+          array_to_string(proargnames, ' ') ~ '\mp_(after|before)'
+          and prosrc ~ '\)\s*[<>]\s*\(\s*(select\M|v_)'
+          and prosrc !~ '\mapp\.check_cursor\('
+        """,
+    ),
+    Rule(
         "function-no-public",
         "Postgres lets PUBLIC execute every new function, anon included.",
         "Add `revoke all on function … from public`, then grant by name.",

@@ -213,14 +213,15 @@ class AsyncResidencyCalls(AsyncSession):
           For all who give care, managers, owners, administrators and compliance leads; none of a site
           that is not theirs.
         p_site_id: the site.
-        p_limit: at most so many beds, 1 to 500. p_after_bed_id: the last bed of the page before.
+        p_limit: at most so many beds, 1 to 500. p_after_bed_id: the last bed of the page before;
+        not_found if it is no longer there.
         state: occupied, on_leave, closed, reserved, offered, vacant.
         resident_id, admission_id: who has the bed now. since_at, planned_end_at: from when and until
           when, null without an end.
         next_starts_at: from when it is kept for somebody who comes.
         Never null: room_id, room_name, bed_id, bed_name, state.
         Protected: resident_id, admission_id, since_at, planned_end_at, next_starts_at.
-        Errors: feature_disabled, permission_denied, not_authenticated, invalid_input.
+        Errors: feature_disabled, permission_denied, not_authenticated, not_found, invalid_input.
         """
         return await self._call(
             functions.GET_OCCUPANCY_BOARD, p_site_id=p_site_id, p_limit=p_limit, p_after_bed_id=p_after_bed_id

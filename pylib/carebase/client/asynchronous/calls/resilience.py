@@ -705,12 +705,12 @@ class AsyncResilienceCalls(AsyncSession):
         p_from, p_to: first and last day, both included; by default the last fourteen days. At most 366
           days.
         p_limit: at most so many, 1 to 500.
-        p_before: the id of the last one of the former page.
+        p_before: the id of the last one of the former page; not_found if it is no longer shared.
         Never null: id, practitioner_id, checkin_date, work_setting, stress_level, energy_level,
           patients_contacted_today, difficult_patient_calls, overtime_hours, missed_break.
         Protected: stress_level, energy_level, patients_contacted_today, difficult_patient_calls,
           overtime_hours, missed_break.
-        Errors: feature_disabled, permission_denied, invalid_input.
+        Errors: feature_disabled, permission_denied, not_found, invalid_input.
         """
         return await self._call(
             functions.GET_SHARED_CHECKINS,
@@ -847,8 +847,8 @@ class AsyncResilienceCalls(AsyncSession):
         p_status: those of this status; null: all that are not closed.
         p_purpose: what for; must be said.
         p_limit: at most so many, 1 to 500.
-        p_before: the last case of the page before.
-        Errors: feature_disabled, permission_denied, invalid_input.
+        p_before: the last case of the page before; not_found if it is no longer shown to the caller.
+        Errors: feature_disabled, permission_denied, not_found, invalid_input.
         """
         return await self._call(
             functions.LIST_INTERVENTIONS,

@@ -846,11 +846,12 @@ class CareCalls(Session):
         """What has to be done about incidents that the caller may see, what is due first first; what is
           late is on top.
         p_site_id: at this site; null: at all.
-        p_limit: at most so many, 1 to 500. p_after: the timer_id of the last row of the page before.
+        p_limit: at most so many, 1 to 500. p_after: the timer_id of the last row of the page before;
+          not_found if it is no longer there.
         told_level: how far up the chain somebody was told that it is late; null: nobody.
         Never null: timer_id, incident_id, site_id, kind, severity, status, step, due_at, is_overdue.
         Protected: kind, severity.
-        Errors: feature_disabled, permission_denied, invalid_input.
+        Errors: feature_disabled, permission_denied, not_found, invalid_input.
         """
         return self._call(functions.GET_SLA_BOARD, p_site_id=p_site_id, p_limit=p_limit, p_after=p_after)
 
@@ -1045,7 +1046,8 @@ class CareCalls(Session):
           list_as_needed_orders(). Leaves access events.
         p_site_id: the site. p_from, p_to: from and before when it is due, at most 48 hours.
         p_purpose: what for; must be said. p_limit: at most so many, 1 to 500. p_after: the last dose of
-          the page before.
+          the page before;
+        not_found if it is no longer there.
         preferred_name: what the resident wants to be called. details: name, dose, indication,
           instructions, prescriber.
         administration_id, administered_by, occurred_at: of the account that holds; null while there is
@@ -1054,7 +1056,7 @@ class CareCalls(Session):
           route, dose_quantity, unit, is_controlled.
         Protected: preferred_name, due_at, status, details, route, dose_quantity, unit, is_controlled,
           occurred_at.
-        Errors: feature_disabled, permission_denied, invalid_input.
+        Errors: feature_disabled, permission_denied, not_found, invalid_input.
         """
         return self._call(
             functions.LIST_MEDICATION_ROUND,
@@ -1177,7 +1179,8 @@ class CareCalls(Session):
           clocked_in_at, clocked_out_at, told_minutes}.
         Never null: shift_id, version, shift_on, starts_at, ends_at, break_minutes, skill, needed_count,
           assigned_count, open_offer_count, is_published, people.
-        Errors: feature_disabled, not_authenticated, permission_denied, invalid_input.
+        Errors: feature_disabled, not_authenticated, permission_denied, not_found (p_after is no longer
+          there), invalid_input.
         """
         return self._call(
             functions.LIST_ROSTER_WEEK, p_site_id=p_site_id, p_week=p_week, p_limit=p_limit, p_after=p_after
@@ -1201,11 +1204,12 @@ class CareCalls(Session):
         p_site_id: the site. p_from, p_to: from when until before when, 7 days at most.
         p_purpose: what for.
         p_is_mine: true: only what is assigned to the caller or to nobody.
-        p_limit: at most so many, 1 to 500. p_after: the last of the page before.
+        p_limit: at most so many, 1 to 500. p_after: the last of the page before; not_found if it is no
+          longer there.
         Never null: id, care_plan_task_id, resident_id, task_kind, status, due_at, due_on, due_time,
           overdue_at.
         Protected: task_kind, status, skip_reason, instructions.
-        Errors: feature_disabled, permission_denied, invalid_input.
+        Errors: feature_disabled, permission_denied, not_found, invalid_input.
         """
         return self._call(
             functions.LIST_SHIFT_TASKS,

@@ -335,7 +335,7 @@ class AsyncCarePlansCalls(AsyncSubject):
             limit: at most so many, 1 to 500.
             after: `next` of the page before.
 
-        Errors: feature_disabled, permission_denied, invalid_input.
+        Errors: feature_disabled, permission_denied, not_found, invalid_input.
         Calls `list_shift_tasks`, and never twice by itself.
 
         Example:

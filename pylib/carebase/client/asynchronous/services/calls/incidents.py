@@ -398,7 +398,7 @@ class AsyncIncidentsCalls(AsyncSubject):
         Returns:
             told_level: how far up the chain somebody was told that it is late; null: nobody.
 
-        Errors: feature_disabled, permission_denied, invalid_input.
+        Errors: feature_disabled, permission_denied, not_found, invalid_input.
         Calls `get_sla_board`, and again if no answer comes.
         """
         return await self._page(care.GET_SLA_BOARD, "p_after", "timer_id", limit, after, p_site_id=site_id)

@@ -244,7 +244,8 @@ class AsyncStaffingCalls(AsyncSubject):
             version: of the shift, for merge_shifts(). people: a list of {assignment_id, user_id, name,
                 clocked_in_at, clocked_out_at, told_minutes}.
 
-        Errors: feature_disabled, not_authenticated, permission_denied, invalid_input.
+        Errors: feature_disabled, not_authenticated, permission_denied, not_found (after is no longer
+        there), invalid_input.
         Calls `list_roster_week`, and again if no answer comes.
 
         Example:

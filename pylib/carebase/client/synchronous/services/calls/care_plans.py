@@ -333,7 +333,7 @@ class CarePlansCalls(Subject):
             limit: at most so many, 1 to 500.
             after: `next` of the page before.
 
-        Errors: feature_disabled, permission_denied, invalid_input.
+        Errors: feature_disabled, permission_denied, not_found, invalid_input.
         Calls `list_shift_tasks`, and never twice by itself.
 
         Example:

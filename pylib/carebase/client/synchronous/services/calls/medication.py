@@ -198,7 +198,7 @@ class MedicationCalls(Subject):
         Args:
             site_id: the site.
             from_, to: from and before when it is due, at most 48 hours.
-            purpose: what for; must be said.
+            purpose: what for; must be said. not_found if it is no longer there.
             limit: at most so many, 1 to 500.
             after: `next` of the page before.
 
@@ -208,7 +208,7 @@ class MedicationCalls(Subject):
             administration_id, administered_by, occurred_at: of the account that holds; null while there
                 is none.
 
-        Errors: feature_disabled, permission_denied, invalid_input.
+        Errors: feature_disabled, permission_denied, not_found, invalid_input.
         Calls `list_medication_round`, and never twice by itself.
         """
         return self._page(

@@ -213,7 +213,7 @@ class ResidencyCalls(Subject):
         not theirs.
 
         Args:
-            site_id: the site.
+            site_id: the site. not_found if it is no longer there.
             limit: at most so many, 1 to 500.
             after: `next` of the page before.
 
@@ -223,7 +223,7 @@ class ResidencyCalls(Subject):
                 when, null without an end.
             next_starts_at: from when it is kept for somebody who comes.
 
-        Errors: feature_disabled, permission_denied, not_authenticated, invalid_input.
+        Errors: feature_disabled, permission_denied, not_authenticated, not_found, invalid_input.
         Calls `get_occupancy_board`, and again if no answer comes.
         """
         return self._page(
