@@ -1,9 +1,8 @@
 // What the pages of a care home share: what one looks for, at which home, and who is who there. Each reading of names
 // and records leaves an event in the trail; so it is said what for before the first one, once in a visit.
 
-import { announce, h, notice, uniqueId } from "./dom.js";
+import { h, notice, uniqueId } from "./dom.js";
 import { makeForm, radioField } from "./form.js";
-import { refusalNotice } from "./refusals.js";
 import { t } from "./texts.js";
 
 // What those who work in a home can be there for; the server knows more purposes.
@@ -140,38 +139,6 @@ export function atHome(show, { asksPurpose = true, picksHome = true } = {}) {
       .flat()
       .filter(Boolean);
   };
-}
-
-/** A button that works: once in a hurry, and what is refused is said in `messages`. */
-export function working(text, work, messages, attributes = {}) {
-  const button = h(
-    "button",
-    {
-      type: "button",
-      ...attributes,
-      onclick: async () => {
-        if (button.getAttribute("aria-disabled") === "true") return;
-        button.setAttribute("aria-disabled", "true");
-        messages.replaceChildren();
-        try {
-          await work();
-        } catch (refusal) {
-          messages.replaceChildren(refusalNotice(refusal));
-          messages.scrollIntoView({ block: "nearest" });
-        } finally {
-          button.removeAttribute("aria-disabled");
-        }
-      },
-    },
-    text,
-  );
-  return button;
-}
-
-/** Say what was done, to who listens and to who looks. */
-export function say(messages, words) {
-  announce(words);
-  messages.replaceChildren(notice("good", h("p", {}, words)));
 }
 
 // Times are those of the clock of the home, wherever this browser is -------------------------------------------------

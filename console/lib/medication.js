@@ -1,8 +1,9 @@
 // What the pages of medication share: signing for something once, and the second signature for a controlled drug, in a
 // session of its own.
 
-import { announce, focusOn, h } from "./dom.js";
+import { oneAtATime } from "./buttons.js";
 import { formatWhen, nameOf } from "./care.js";
+import { announce, h } from "./dom.js";
 import { refusalNotice } from "./refusals.js";
 import { hasRole } from "./session.js";
 import { t } from "./texts.js";
@@ -20,35 +21,13 @@ export function keys() {
 export const options = (values, say) => values.map((value) => ({ value, label: say(value) }));
 
 /** Buttons that sign for something: one at a time, and what is refused is said beside them. */
-export function signing(messages, zone, show) {
-  let isBusy = false;
-  return (text, title, work, kind) =>
-    h(
-      "button",
-      {
-        type: "button",
-        class: kind,
-        "aria-label": `${text}: ${title}`,
-        onclick: async () => {
-          if (isBusy) return;
-          isBusy = true;
-          messages.replaceChildren();
-          try {
-            await work();
-          } catch (refusal) {
-            const at = refusal.details?.possible_at;
-            const notice = refusalNotice(refusal, refusal.details?.status ? show : null);
-            if (at) notice.append(h("p", {}, t("round.possible_at", { when: formatWhen(at, zone) })));
-            messages.replaceChildren(notice);
-            focusOn(notice);
-          } finally {
-            isBusy = false;
-          }
-        },
-      },
-      text,
-    );
-}
+export const signing = (messages, zone, show) =>
+  oneAtATime(messages, (refusal) => {
+    const at = refusal.details?.possible_at;
+    const notice = refusalNotice(refusal, refusal.details?.status ? show : null);
+    if (at) notice.append(h("p", {}, t("round.possible_at", { when: formatWhen(at, zone) })));
+    return notice;
+  });
 
 /** The second signature, of somebody else than the first: by `sign`, an RPC that takes p_id and p_confirms. */
 export function witnessing({ api, session, staff }, button, given, title, done) {

@@ -3,6 +3,7 @@
 
 import { announce, focusOn, h, notice } from "../lib/dom.js";
 import { bodyField, bodyMap } from "../lib/bodymap.js";
+import { working } from "../lib/buttons.js";
 import {
   atHome,
   dayAt,
@@ -13,7 +14,6 @@ import {
   namesAt,
   namesOf,
   staffAt,
-  working,
 } from "../lib/care.js";
 import { table } from "../lib/chart.js";
 import { checkField, choiceField, makeForm, momentField, textField } from "../lib/form.js";

@@ -1,5 +1,6 @@
 // Help that is offered to me, and help that I ask for. Who learns of it is mine to say, each time.
 
+import { working } from "../lib/buttons.js";
 import { announce, focusOn, h, notice } from "../lib/dom.js";
 import { openCrisis } from "../lib/crisis.js";
 import { makeForm, radioField } from "../lib/form.js";
@@ -10,28 +11,6 @@ import { formatDay, formatLongDay, t } from "../lib/texts.js";
 const OCCASIONS = ["traumatic_event", "patient_death", "violence", "error", "other"];
 
 const button = (text, onclick, kind) => h("button", { type: "button", class: kind, onclick }, text);
-
-/** A button that works: once in a hurry, and what is refused is said in `messages`. */
-function working(text, work, messages, kind) {
-  const made = button(
-    text,
-    async () => {
-      if (made.getAttribute("aria-disabled") === "true") return;
-      made.setAttribute("aria-disabled", "true");
-      messages.replaceChildren();
-      try {
-        await work();
-      } catch (refusal) {
-        messages.replaceChildren(refusalNotice(refusal));
-        focusOn(messages.firstChild);
-      } finally {
-        made.removeAttribute("aria-disabled");
-      }
-    },
-    kind,
-  );
-  return made;
-}
 
 function asked(made) {
   if (made.told_count === 0) openCrisis();
@@ -73,7 +52,7 @@ function askForColleague({ api, renew }) {
       h(
         "p",
         { class: "buttons" },
-        working(t("offers.by_name"), send(occasion, true), messages, "main"),
+        working(t("offers.by_name"), send(occasion, true), messages, { class: "main" }),
         working(t("offers.without_name"), send(occasion, false), messages),
         button(t("action.cancel"), start, "quiet"),
       ),
@@ -167,7 +146,7 @@ function invitation(each, circle, { api, renew }) {
     h(
       "p",
       { class: "buttons" },
-      working(t("offers.take_seat"), answer(true), messages, "main"),
+      working(t("offers.take_seat"), answer(true), messages, { class: "main" }),
       working(t("offers.decline"), answer(false), messages),
     ),
   );

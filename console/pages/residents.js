@@ -1,17 +1,8 @@
 // Those who live here, and of each what is planned, noted and given. Residents and relatives find what they may know.
 
 import { announce, focusOn, h, notice } from "../lib/dom.js";
-import {
-  atHome,
-  formatWhen,
-  momentAt,
-  nameOf,
-  namesAt,
-  namesOf,
-  readAll,
-  staffAt,
-  working,
-} from "../lib/care.js";
+import { working } from "../lib/buttons.js";
+import { atHome, formatWhen, momentAt, nameOf, namesAt, namesOf, readAll, staffAt } from "../lib/care.js";
 import { checkField, choiceField, makeForm, momentField, numberField, textField } from "../lib/form.js";
 import { growingList, PAGE } from "../lib/more.js";
 import { refusalNotice } from "../lib/refusals.js";

@@ -3,6 +3,7 @@
 
 import { closeButton, openDialog, titledDialog } from "../lib/dialog.js";
 import { announce, focusOn, h, notice } from "../lib/dom.js";
+import { working } from "../lib/buttons.js";
 import { addDays, atHome, dayAt, formatTime, readAll, staffAt } from "../lib/care.js";
 import { watchChanges } from "../lib/live.js";
 import { refusalNotice } from "../lib/refusals.js";
@@ -149,30 +150,11 @@ function shiftItem(shift, context) {
   const isPast = new Date(shift.starts_at) < new Date();
 
   const button = (text, label, work, kind) =>
-    h(
-      "button",
-      {
-        type: "button",
-        class: `small ${kind ?? ""}`.trim(),
-        "aria-label": label,
-        "data-key": `${shift.shift_id} ${label}`,
-        onclick: async (event) => {
-          const pressed = event.currentTarget;
-          if (pressed.getAttribute("aria-disabled") === "true") return;
-          pressed.setAttribute("aria-disabled", "true");
-          messages.replaceChildren();
-          try {
-            await work();
-          } catch (refusal) {
-            messages.replaceChildren(refusalNotice(refusal));
-            focusOn(messages.firstChild);
-          } finally {
-            pressed.removeAttribute("aria-disabled");
-          }
-        },
-      },
-      text,
-    );
+    working(text, work, messages, {
+      class: `small ${kind ?? ""}`.trim(),
+      "aria-label": label,
+      "data-key": `${shift.shift_id} ${label}`,
+    });
   const act = (call, parameters, words) => () =>
     save(() => api.call(call, parameters), words, shift.shift_id).then(() =>
       context.focusShift(shift.shift_id),

@@ -1,6 +1,7 @@
 // What is to be done in a shift: whose it is, done, or not done and why. What was tapped is shown at once, and taken
 // back with the reason if the server says no.
 
+import { oneAtATime } from "../lib/buttons.js";
 import { ask } from "../lib/dialog.js";
 import { announce, focusOn, h } from "../lib/dom.js";
 import { atHome, formatTime, formatWhen, nameOf, namesOf, readAll, staffAt } from "../lib/care.js";
@@ -88,33 +89,9 @@ function taskItem(first, context) {
       t("shift.is_back", { name }),
     );
 
-  // The list is drawn anew by what the button does, so it cannot be the button that waits.
-  let isBusy = false;
-  const button = (text, work, kind) =>
-    h(
-      "button",
-      {
-        type: "button",
-        class: kind,
-        "aria-label": `${text}: ${title}`,
-        onclick: async () => {
-          if (isBusy) return;
-          isBusy = true;
-          messages.replaceChildren();
-          try {
-            await work();
-          } catch (refusal) {
-            messages.replaceChildren(
-              refusalNotice(refusal, refusal.code === "conflict" ? context.show : null),
-            );
-            focusOn(messages.firstChild);
-          } finally {
-            isBusy = false;
-          }
-        },
-      },
-      text,
-    );
+  const button = oneAtATime(messages, (refusal) =>
+    refusalNotice(refusal, refusal.code === "conflict" ? context.show : null),
+  );
   const back = () => focusOn(item);
   const parameters = { p_note: "note", p_reason: "reason" };
   const asking = (action, fields, submit) => async () =>
@@ -132,7 +109,7 @@ function taskItem(first, context) {
     if (["completed", "skipped"].includes(task.status)) {
       const isFresh = Date.now() - Date.parse(task.completed_at) < UNDO_MS;
       const mayUndo = hasRole(session, LEADERS) || (task.completed_by === session.user.id && isFresh);
-      return mayUndo && h("p", { class: "buttons" }, button(t("shift.undo"), withWhy, "quiet"));
+      return mayUndo && h("p", { class: "buttons" }, button(t("shift.undo"), title, withWhy, "quiet"));
     }
     if (!OPEN.includes(task.status)) return null;
     const isMine = task.assigned_to === session.user.id;
@@ -140,10 +117,10 @@ function taskItem(first, context) {
     return h(
       "p",
       { class: "buttons" },
-      !task.assigned_to && button(t("shift.take"), take, mayFinish ? null : "main"),
-      mayFinish && button(t("shift.complete"), () => complete(), "main"),
-      mayFinish && button(t("shift.complete_note"), withNote),
-      mayFinish && button(t("shift.skip"), withReason),
+      !task.assigned_to && button(t("shift.take"), title, take, mayFinish ? null : "main"),
+      mayFinish && button(t("shift.complete"), title, () => complete(), "main"),
+      mayFinish && button(t("shift.complete_note"), title, withNote),
+      mayFinish && button(t("shift.skip"), title, withReason),
     );
   };
   const fill = () => {

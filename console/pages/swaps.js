@@ -2,7 +2,8 @@
 // are checked when it is carried out.
 
 import { announce, h } from "../lib/dom.js";
-import { addDays, atHome, dayAt, formatTime, nameOf, readAll, say, staffAt, working } from "../lib/care.js";
+import { say, working } from "../lib/buttons.js";
+import { addDays, atHome, dayAt, formatTime, nameOf, readAll, staffAt } from "../lib/care.js";
 import { choiceField, makeForm } from "../lib/form.js";
 import { CARE_TEAM, hasRole, PLANNERS, WORKERS } from "../lib/session.js";
 import { formatDay, t } from "../lib/texts.js";

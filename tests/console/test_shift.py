@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from carebase.project import Project
 from tests.console import care
@@ -32,8 +32,15 @@ def test_a_carer_takes_a_task_and_does_it(site: Site, visit: VisitAs, hazels: Ho
     expect(mine).to_contain_text("A cup of tea, and sit with her.")
     expect(mine).to_contain_text("Nobody has taken it yet.")
     expect(mine.get_by_role("button")).to_have_count(1)
-    mine.get_by_role("button", name="Take it: Drinking, Olive").click()
+    # A double tap: what is drawn under the finger after the first waits, and does nothing at the second.
+    held: list[Route] = []
+    page.route("**/rest/v1/rpc/*_task", lambda route: held.append(route))
+    mine.get_by_role("button", name="Take it: Drinking, Olive").dblclick()
     expect(mine).to_contain_text("It is yours.")
+    expect(mine.get_by_role("button", name="Done: Drinking, Olive", exact=True)).to_be_disabled()
+    assert [route.request.url.rpartition("/")[2] for route in held] == ["take_task"]
+    held[0].continue_()
+    page.unroute("**/rest/v1/rpc/*_task")
     expect(mine).to_be_focused()
     # Shown before the database has said so; what it then holds is asked of it.
     with page.expect_response(lambda answer: "complete_task" in answer.url):

@@ -151,8 +151,8 @@ RULES = (
     ),
     Rule(
         "cursor-known",
-        "The row that a page goes on from can be gone. What is compared with nothing is an empty page, as if the "
-        "list ended there.",
+        "The row that a page goes on from can be gone. What is compared with nothing is an empty page, as if "
+        "the list ended there.",
         "After looking it up: `perform app.check_cursor('p_after', p_after is null or found)`.",
         r"""
         select 'routine', schema, name, part, 'goes on from a row without asking whether it is there', shown
