@@ -48,7 +48,7 @@ export function oneAtATime(messages, noticeOf) {
     for (const each of buttons) {
       if (isWaiting) each.setAttribute("aria-disabled", "true");
       else each.removeAttribute("aria-disabled");
-      if (!each.isConnected) buttons.delete(each);
+      if (!isWaiting && !each.isConnected) buttons.delete(each);
     }
   };
   const press = async (work) => {
@@ -61,9 +61,10 @@ export function oneAtATime(messages, noticeOf) {
     } catch (refusal) {
       messages.replaceChildren(noticeOf(refusal));
       focusOn(messages.firstChild);
+    } finally {
+      await moment;
+      wait(false);
     }
-    await moment;
-    wait(false);
   };
   return (text, title, work, kind) => {
     const button = h(
