@@ -114,6 +114,18 @@ def test_a_seeded_fault_is_told(world: World, population: Population, fault: str
     assert any(told in sentence for sentence in found), found
 
 
+def test_a_person_of_here_is_no_secret_of_there(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whom a row there points at is whoever has the first id of all."""
+    name = "public.incident_actions"
+    recipe = world.factory.recipes[name]
+    pointing = {**recipe.values, "assigned_to": f"'{world.colleague}'"}
+    recipes = {**world.factory.recipes, name: recipe.model_copy(update={"values": pointing})}
+    monkeypatch.setattr(world.factory, "recipes", recipes)
+    secrets = populate(world).secrets
+    assert world.neighbour in secrets
+    assert world.colleague not in secrets
+
+
 def test_every_id_is_tried_and_by_everybody_some(
     world: World, population: Population, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -63,8 +63,9 @@ def populate(world: World) -> Population:
         "select array[md5(string_agg(all_rows.print, '' order by all_rows.print))] from "
         f"({' union all '.join(fingerprints)}) as all_rows); end $$".encode()
     )
-    # A colleague there may be any person; that those who act here exist is no secret.
-    secrets -= {actor.user for actor in world.actors if actor.user}
+    # A row there may point at any person; that people who are not of there exist is no secret.
+    people = {*world.factory.strangers.values(), *(actor.user for actor in world.actors if actor.user)}
+    secrets -= people - {world.neighbour}
     return Population(ids, frozenset(secrets), "select pg_temp.look()")
 
 
