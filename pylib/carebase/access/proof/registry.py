@@ -22,7 +22,8 @@ class Recipe(_Strict):
     """How a row of one table is made where type, domain and references do not say it.
 
     Every text is SQL in which $org, $owner, $site and $n stand for the organization, the owner, the site of
-    the row and a number that is never the same.
+    the row and a number that is never the same. $colleague, in values, is somebody of the organization who
+    never acts.
 
     Args:
         values: column → expression.

@@ -145,7 +145,7 @@ class Factory:
         recipe = self.recipes.get(name) or Recipe()
         number = next(self._numbers)
         for column, text in recipe.values.items():
-            found.setdefault(column, fill(text, setting, number))
+            found.setdefault(column, fill(text, setting, number, self.strangers[setting.org]))
         for column, value in self._placed(relation, table, setting):
             found.setdefault(column, literal(value))
         wanted = [c for c in relation.columns if only is None or c in only]
@@ -259,15 +259,19 @@ def literal(value: object) -> str:
     return "'{}'".format(str(value).replace("'", "''"))
 
 
-def fill(text: str, setting: Setting, number: int = 0) -> str:
-    """SQL of a registry, its $org, $owner, $site and $n replaced.
+def fill(text: str, setting: Setting, number: int = 0, colleague: UUID | None = None) -> str:
+    """SQL of a registry, its $org, $owner, $site, $n and $colleague replaced.
 
     Example:
         >>> fill("lower($n::text)", Setting(), 7)
         'lower(7::text)'
     """
     return Template(text).safe_substitute(
-        org=literal(setting.org), owner=literal(setting.owner), site=literal(setting.site), n=number
+        org=literal(setting.org),
+        owner=literal(setting.owner),
+        site=literal(setting.site),
+        n=number,
+        colleague=literal(colleague),
     )
 
 
