@@ -1,8 +1,8 @@
 // What is asked over the page: something to fill in, or whether to do what cannot be taken back.
 
-import { focusOn, h, uniqueId } from "./dom.js";
+import { working } from "./buttons.js";
+import { h, uniqueId } from "./dom.js";
 import { makeForm } from "./form.js";
-import { refusalNotice } from "./refusals.js";
 import { t } from "./texts.js";
 
 /** Show a dialog. It closes with Escape, gives focus back to where it was, and leaves nothing behind. */
@@ -44,22 +44,9 @@ export function ask({ title, done = () => {}, ...form }) {
 /** Ask before something that cannot be taken back. Whoever only presses Enter has chosen not to. */
 export function askWhether({ title, text, stay, action, work }) {
   const messages = h("div", {});
-  const go = async () => {
-    try {
-      await work();
-      dialog.close();
-    } catch (refusal) {
-      messages.replaceChildren(refusalNotice(refusal));
-      focusOn(messages.firstChild);
-    }
-  };
+  const go = working(action, () => work().then(() => dialog.close()), messages);
   const not = closeButton(stay, "main");
-  const dialog = titledDialog(
-    title,
-    h("p", {}, text),
-    messages,
-    h("p", { class: "buttons" }, not, h("button", { type: "button", onclick: go }, action)),
-  );
+  const dialog = titledDialog(title, h("p", {}, text), messages, h("p", { class: "buttons" }, not, go));
   openDialog(dialog);
   not.focus();
 }
